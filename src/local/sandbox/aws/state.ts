@@ -1,0 +1,131 @@
+import type {
+  ApiKey,
+  Authorizer,
+  BasePathMapping,
+  Deployment,
+  DomainName,
+  GatewayResponse,
+  Model,
+  RequestValidator,
+  Resource,
+  RestApi,
+  Stage,
+  UsagePlan,
+  VpcLink,
+} from '@aws-sdk/client-api-gateway';
+import type {
+  Api,
+  ApiMapping,
+  Authorizer as V2Authorizer,
+  Deployment as V2Deployment,
+  Integration as V2Integration,
+  Route,
+  Stage as V2Stage,
+  VpcLink as V2VpcLink,
+} from '@aws-sdk/client-apigatewayv2';
+import type { CertificateDetail } from '@aws-sdk/client-acm';
+import type { HostedZone, ResourceRecordSet } from '@aws-sdk/client-route-53';
+
+/**
+ * One REST API as the control plane stores it, in the SDK's own shapes. `resources` is the editable tree
+ * (each with `resourceMethods`, their `methodIntegration` and responses inside); what a stage serves is the copy
+ * in `deployments[stage.deploymentId]`.
+ */
+export interface RestApiState {
+  readonly api: RestApi;
+  resources: Resource[];
+  models: Model[];
+  requestValidators: RequestValidator[];
+  authorizers: Authorizer[];
+  gatewayResponses: GatewayResponse[];
+  stages: Stage[];
+  deployments: Map<string, RestApiSnapshot>;
+}
+
+/** What CreateDeployment froze. */
+export interface RestApiSnapshot {
+  readonly deployment: Deployment;
+  readonly resources: readonly Resource[];
+  readonly models: readonly Model[];
+  readonly requestValidators: readonly RequestValidator[];
+  readonly authorizers: readonly Authorizer[];
+  readonly gatewayResponses: readonly GatewayResponse[];
+}
+
+/** One HTTP (or WebSocket) API. Stages with AutoDeploy serve the current routes, as the sandbox's estates all do. */
+export interface HttpApiState {
+  readonly api: Api;
+  routes: Route[];
+  integrations: V2Integration[];
+  authorizers: V2Authorizer[];
+  stages: V2Stage[];
+  deployments: V2Deployment[];
+}
+
+/** A custom domain name; v1 and v2 control planes show the same one. `mappings` holds v2's multi-level keys too. */
+export interface DomainNameState {
+  readonly domain: DomainName;
+  mappings: ApiMapping[];
+  /** v1's view of those mappings that have one level. */
+  basePathMappings: BasePathMapping[];
+}
+
+/** An ACM certificate. PEM texts; the key is plain here and leaves only encrypted by ExportCertificate's passphrase. */
+export interface CertificateState {
+  readonly detail: CertificateDetail;
+  readonly certificatePem: string;
+  readonly chainPem: string;
+  readonly privateKeyPem: string;
+}
+
+/** A hosted zone and its record sets, SOA and NS included, as Route 53 lists them (names with a trailing dot). */
+export interface HostedZoneState {
+  readonly zone: HostedZone;
+  readonly nameServers: readonly string[];
+  recordSets: ResourceRecordSet[];
+  /** When each version of the zone was written, newest last: the DNS servers answer from it, a lagging one from an older. */
+  history: { readonly at: number; readonly recordSets: readonly ResourceRecordSet[] }[];
+}
+
+/** One CloudWatch sample of a stage. Counted by the source gateway, one a request. */
+export interface GatewayMetric {
+  readonly apiName: string;
+  readonly apiId: string;
+  readonly stage: string;
+  readonly at: number;
+  readonly status: number;
+  readonly latencyMs: number;
+}
+
+/** Everything the simulated AWS account holds. Its control planes write it, the source gateway and DNS read it. */
+export interface AwsState {
+  readonly accountId: string;
+  readonly region: string;
+  restApis: Map<string, RestApiState>;
+  httpApis: Map<string, HttpApiState>;
+  usagePlans: Map<string, { plan: UsagePlan; keyIds: string[] }>;
+  apiKeys: Map<string, ApiKey>;
+  vpcLinks: Map<string, VpcLink>;
+  v2VpcLinks: Map<string, V2VpcLink>;
+  domainNames: Map<string, DomainNameState>;
+  certificates: Map<string, CertificateState>;
+  hostedZones: Map<string, HostedZoneState>;
+  metrics: GatewayMetric[];
+}
+
+export function emptyAwsState(accountId = '111122223333', region = 'us-east-1'): AwsState {
+  return {
+    accountId,
+    region,
+    restApis: new Map(),
+    httpApis: new Map(),
+    usagePlans: new Map(),
+    apiKeys: new Map(),
+    vpcLinks: new Map(),
+    v2VpcLinks: new Map(),
+    domainNames: new Map(),
+    certificates: new Map(),
+    hostedZones: new Map(),
+    metrics: [],
+  };
+}

@@ -1,0 +1,69 @@
+/** A resource as ARM keeps it. `id` is the full path as first written; lookups ignore case, as ARM does. */
+export interface ArmResource {
+  readonly id: string;
+  readonly name: string;
+  /** Such as `Microsoft.ApiManagement/service/apis`. */
+  readonly type: string;
+  /** What GET answers under `properties`, service defaults added. */
+  readonly properties: Readonly<Record<string, unknown>>;
+  readonly etag: string;
+  readonly location?: string;
+  readonly tags?: Readonly<Record<string, string>>;
+  /** Members beside properties that a type has (`sku`, `identity`). */
+  readonly more?: Readonly<Record<string, unknown>>;
+  /** Never answered by GET: keys, secret values (`listSecrets`, `listValue`). */
+  readonly secrets?: Readonly<Record<string, string>>;
+}
+
+/** One request that the target gateway answered; Azure Monitor's `Requests` and `Duration` are counted from these. */
+export interface GatewaySample {
+  readonly at: number;
+  readonly apiId: string;
+  readonly hostname: string;
+  readonly status: number;
+  readonly backendStatus?: number;
+  readonly durationMs: number;
+}
+
+/** A certificate in the vault: the PFX as imported (with the key inside) and what its policy said. */
+export interface VaultCertificate {
+  readonly name: string;
+  readonly version: string;
+  readonly pfx: Buffer;
+  readonly password: string;
+  readonly contentType: 'application/x-pkcs12' | 'application/x-pem-file';
+  readonly tags: Readonly<Record<string, string>>;
+  readonly createdAt: number;
+}
+
+/** Everything the simulated Azure subscription holds. ARM and Key Vault write it, the target gateway reads it. */
+export interface AzureState {
+  readonly tenantId: string;
+  readonly subscriptionId: string;
+  readonly resourceGroup: string;
+  readonly service: string;
+  readonly vault: string;
+  /** Keyed by lower-case id. */
+  readonly resources: Map<string, ArmResource>;
+  /** Certificates by lower-case name, all versions, newest last; deleted ones apart. */
+  readonly certificates: Map<string, VaultCertificate[]>;
+  readonly deletedCertificates: Map<string, VaultCertificate[]>;
+  samples: GatewaySample[];
+  /** Counts up with every change of configuration, so that a gateway knows when to read again. */
+  revision: number;
+}
+
+export function emptyAzureState(): AzureState {
+  return {
+    tenantId: '7d3c2f4e-5b1a-4c8e-9f60-2a1b3c4d5e6f',
+    subscriptionId: '3f2a1b0c-9d8e-4f7a-8b6c-5d4e3f2a1b0c',
+    resourceGroup: 'crossgate-sandbox',
+    service: 'crossgate-apim',
+    vault: 'crossgate-vault',
+    resources: new Map(),
+    certificates: new Map(),
+    deletedCertificates: new Map(),
+    samples: [],
+    revision: 0,
+  };
+}

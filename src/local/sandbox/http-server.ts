@@ -1,0 +1,118 @@
+import { createServer as createHttpServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer as createHttpsServer, type ServerOptions } from 'node:https';
+import type { AddressInfo } from 'node:net';
+
+/** A request as a simulated service sees it: read to its end, headers in lower case, repeated ones joined by node:http's rules. */
+export interface SandboxRequest {
+  readonly method: string;
+  /** Absolute URL as the caller meant it, Host header included. */
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Name and value in the order and spelling of the wire. */
+  readonly rawHeaders: readonly (readonly [string, string])[];
+  readonly body: Buffer;
+  /** Address of the peer, without the v6-mapped prefix. */
+  readonly remoteAddress: string;
+}
+
+export interface SandboxResponse {
+  readonly status: number;
+  /** A list value is sent as repeated headers. */
+  readonly headers?: Readonly<Record<string, string | readonly string[]>>;
+  readonly body?: string | Buffer;
+}
+
+export type SandboxHandler = (request: SandboxRequest) => Promise<SandboxResponse> | SandboxResponse;
+
+/** Told of every exchange after it was answered; the trace and the request counts hang here. */
+export type ExchangeListener = (request: SandboxRequest, response: SandboxResponse) => void;
+
+export interface ListenOptions {
+  readonly host?: string;
+  readonly port?: number;
+  /** Server certificate(s); without it plain HTTP is spoken. `SNICallback` serves several names. */
+  readonly tls?: ServerOptions;
+  readonly onExchange?: ExchangeListener;
+  /** Added to every answer, in milliseconds: what a real control plane takes. */
+  readonly latencyMs?: number;
+}
+
+export interface Listening {
+  /** `http(s)://host:port`, without a trailing slash. */
+  readonly url: string;
+  readonly host: string;
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/** Serves `handler` on a loopback socket. A handler that throws answers 500 with the message: a defect of the sandbox, never hidden. */
+export async function listen(handler: SandboxHandler, options: ListenOptions = {}): Promise<Listening> {
+  const host = options.host ?? '127.0.0.1';
+  const scheme = options.tls ? 'https' : 'http';
+  const serve = async (incoming: IncomingMessage): Promise<[SandboxRequest, SandboxResponse]> => {
+    const request = await readRequest(incoming, scheme);
+    if (options.latencyMs) await new Promise((resolve) => setTimeout(resolve, options.latencyMs));
+    try {
+      return [request, await handler(request)];
+    } catch (error) {
+      const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      process.stderr.write(`sandbox: ${request.method} ${request.url.href}: ${text}\n`);
+      return [request, { status: 500, headers: { 'content-type': 'text/plain' }, body: text }];
+    }
+  };
+  const server: Server = options.tls ? createHttpsServer(options.tls) : createHttpServer();
+  server.on('request', (incoming, outgoing) => {
+    serve(incoming)
+      .then(([request, response]) => {
+        const body = response.body === undefined ? undefined : Buffer.from(response.body as string);
+        const headers: Record<string, string | string[]> = {};
+        for (const [name, value] of Object.entries(response.headers ?? {}))
+          headers[name] = typeof value === 'string' ? value : [...value];
+        if (body !== undefined && request.method !== 'HEAD') headers['content-length'] = String(body.length);
+        else if (response.status !== 204 && response.status !== 304) headers['content-length'] ??= '0';
+        outgoing.writeHead(response.status, headers);
+        outgoing.end(request.method === 'HEAD' ? undefined : body);
+        options.onExchange?.(request, response);
+      })
+      .catch((error: unknown) => {
+        incoming.destroy(error instanceof Error ? error : undefined);
+      });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port ?? 0, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `${scheme}://${host}:${port}`,
+    host,
+    port,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function readRequest(incoming: IncomingMessage, scheme: string): Promise<SandboxRequest> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) chunks.push(chunk as Buffer);
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(incoming.headers))
+    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value;
+  const rawHeaders: [string, string][] = [];
+  for (let i = 0; i < incoming.rawHeaders.length; i += 2)
+    rawHeaders.push([incoming.rawHeaders[i] as string, incoming.rawHeaders[i + 1] as string]);
+  return {
+    method: incoming.method ?? 'GET',
+    url: new URL(incoming.url ?? '/', `${scheme}://${headers['host'] ?? 'localhost'}`),
+    headers,
+    rawHeaders,
+    body: Buffer.concat(chunks),
+    remoteAddress: (incoming.socket.remoteAddress ?? '').replace(/^::ffff:/, ''),
+  };
+}
