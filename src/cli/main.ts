@@ -1,0 +1,20 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander';
+import { EXIT } from './exit-codes.ts';
+import { hostCommand } from './commands/host.ts';
+import { sandboxCommand } from './commands/sandbox.ts';
+
+/** The `crossgate` command. Each file in `commands/` adds one subcommand; this file only lists them. */
+const program = new Command('crossgate')
+  .description("Moves an organisation's APIs from Amazon API Gateway to Azure API Management")
+  .showHelpAfterError()
+  .exitOverride();
+
+for (const command of [hostCommand(), sandboxCommand()]) program.addCommand(command.exitOverride());
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error;
+  process.exitCode = error.exitCode === 0 ? EXIT.success : EXIT.badUsage;
+}

@@ -1,0 +1,41 @@
+import * as z from 'zod';
+import { sourceRef } from './source-ref.ts';
+
+/** info: for the record; review: look at it; decision: choose an option; blocker: nothing goes on without a remedy. */
+export const SEVERITIES = ['info', 'review', 'decision', 'blocker'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+/** One way to go with a construct that needs a decision. */
+const findingOption = z
+  .object({
+    name: z.string(),
+    consequence: z.string(),
+    /** At most one option of a finding: what `demo` takes and `assess` counts by. */
+    recommended: z.boolean().optional(),
+  })
+  .readonly();
+export type FindingOption = z.infer<typeof findingOption>;
+
+/** Something a person must know about one construct, in words of both gateways. */
+export const finding = z
+  .object({
+    code: z.string().regex(/^[A-Z][A-Z0-9-]+$/),
+    severity: z.enum(SEVERITIES),
+    /** Id of the feature that found it. */
+    feature: z.string(),
+    at: sourceRef,
+    message: z.string(),
+    awsBehaviour: z.string(),
+    apimBehaviour: z.string(),
+    remedy: z.string(),
+    options: z.array(findingOption).readonly().optional(),
+  })
+  .readonly();
+export type Finding = z.infer<typeof finding>;
+
+/** How many findings of each severity. */
+export function countBySeverity(findings: readonly Finding[]): Record<Severity, number> {
+  const counts: Record<Severity, number> = { info: 0, review: 0, decision: 0, blocker: 0 };
+  for (const { severity } of findings) counts[severity] += 1;
+  return counts;
+}

@@ -1,0 +1,62 @@
+import * as z from 'zod';
+import { finding } from './finding.ts';
+import { sourceRef } from './source-ref.ts';
+
+/** Columns of the conservation ledger (docs: architecture, Ledger). Every construct stands in exactly one. */
+export const LEDGER_COLUMNS = ['translated', 'differs', 'manual', 'blocked'] as const;
+export type LedgerColumn = (typeof LEDGER_COLUMNS)[number];
+
+/** One construct of the source and where it went. */
+export const ledgerEntry = z
+  .object({
+    at: sourceRef,
+    /** What it is: route, integration, authorizer, throttle ... */
+    construct: z.string(),
+    column: z.enum(LEDGER_COLUMNS),
+    /** An open decision is carried by its recommended option only. */
+    openDecision: z.boolean(),
+    feature: z.string(),
+  })
+  .readonly();
+export type LedgerEntry = z.infer<typeof ledgerEntry>;
+
+export const ledger = z
+  .object({
+    total: z.number().int(),
+    translated: z.number().int(),
+    differs: z.number().int(),
+    manual: z.number().int(),
+    blocked: z.number().int(),
+    carried: z.number().int(),
+    carriedNoDecision: z.number().int(),
+  })
+  .readonly();
+export type Ledger = z.infer<typeof ledger>;
+
+/** One change, with everything needed to make it and to tell where it came from. Payloads hold references, never secrets. */
+export const step = z
+  .object({
+    id: z.string(),
+    kind: z.string(),
+    summary: z.string(),
+    dependsOn: z.array(z.string()).readonly(),
+    from: z.array(sourceRef).readonly(),
+    payload: z.record(z.string(), z.unknown()).readonly(),
+  })
+  .readonly();
+export type Step = z.infer<typeof step>;
+
+/** What will be done, complete: hashed, approved by digest, executed as approved. */
+export const migrationPlan = z
+  .object({
+    schema: z.literal('crossgate.plan/1'),
+    id: z.string(),
+    digest: z.string(),
+    sourceDigest: z.string(),
+    targetDigest: z.string(),
+    steps: z.array(step).readonly(),
+    findings: z.array(finding).readonly(),
+    ledger,
+  })
+  .readonly();
+export type MigrationPlan = z.infer<typeof migrationPlan>;

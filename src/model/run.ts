@@ -1,0 +1,191 @@
+import * as z from 'zod';
+
+/** Ids of runs, checkpoints and waves: they become instance ids, table keys and resource tags, so nothing else is let in. */
+export const ID_PATTERN = /^[a-z0-9][a-z0-9-]{0,62}$/;
+const id = z.string().regex(ID_PATTERN, 'lower-case letters, digits and dashes, 63 at most');
+
+/** A name as DNS has it: labels of letters, digits and dashes, no trailing dot. */
+const hostname = z
+  .string()
+  .max(253)
+  .regex(
+    /^(?=.{1,253}$)([a-z0-9_]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/,
+    'a lower-case host name without a trailing dot',
+  );
+
+const awsSource = z.strictObject({
+  account: z.string().regex(/^\d{12}$/, 'a 12-digit AWS account id'),
+  region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'an AWS region such as us-east-1'),
+  roleArn: z
+    .string()
+    .regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/, 'the ARN of an IAM role')
+    .optional(),
+  apis: z.array(z.string()).readonly().optional(),
+  stages: z.array(z.string()).readonly().optional(),
+});
+const snapshotSource = z.strictObject({ snapshot: z.string().min(1) });
+
+const target = z.strictObject({
+  subscriptionId: z.guid(),
+  resourceGroup: z.string().regex(/^[-\w._()]{1,90}$/, 'a resource group name'),
+  service: z.string().regex(/^[a-zA-Z](?:[a-zA-Z0-9-]{0,48}[a-zA-Z0-9])?$/, 'an API Management service name'),
+  environment: z.string().max(50).optional(),
+});
+
+/** `swap` points the name at APIM at once; the others are named here so that a run that asks for them is refused with a reason. */
+export const STRATEGIES = ['swap', 'weighted', 'pass-through'] as const;
+
+const wave = z.strictObject({
+  name: id,
+  apis: z.array(z.string()).min(1).readonly(),
+  hostnames: z
+    .array(
+      z.strictObject({ name: hostname, strategy: z.enum(STRATEGIES).default('swap'), front: z.string().optional() }),
+    )
+    .readonly(),
+});
+
+/**
+ * Waits and minimum samples, in seconds and counts. The defaults are safe for production; a value below its default is
+ * refused unless `network.testing` is set. There is no scaled clock.
+ */
+export const PACE_DEFAULTS = {
+  /** TTL that names get before the cutover, in seconds. */
+  loweredTtl: 60,
+  /** Waited on top of the old TTL before the name counts as free of stale answers. */
+  ttlMargin: 60,
+  /** Between two looks at a long-running operation of the target. */
+  operationPoll: 10,
+  /** Between two looks at the traffic of both sides. */
+  monitorInterval: 60,
+  /** Requests that the target must have answered before the sequential test may accept. */
+  minimumSamples: 1000,
+  /** Without any data for so long, the run freezes. */
+  blindAfter: 300,
+  /** Between two looks at a propagating DNS change. */
+  propagationPoll: 10,
+} as const;
+
+export type PaceName = keyof typeof PACE_DEFAULTS;
+const PACE_NAMES = Object.keys(PACE_DEFAULTS) as PaceName[];
+const pace = z.strictObject({
+  loweredTtl: z.number().int().min(1).max(86_400),
+  ttlMargin: z.number().min(0).max(86_400),
+  operationPoll: z.number().min(0.05).max(3_600),
+  monitorInterval: z.number().min(0.05).max(3_600),
+  minimumSamples: z.number().int().min(1).max(10_000_000),
+  blindAfter: z.number().min(1).max(86_400),
+  propagationPoll: z.number().min(0.05).max(3_600),
+});
+export type Pace = z.infer<typeof pace>;
+
+const approval = z.strictObject({
+  /** Names or object ids of the people who may decide. Empty: anyone with the approver role. */
+  approvers: z.array(z.string()).readonly().default([]),
+  quorum: z.number().int().min(1).max(10).default(1),
+  /** Seconds until the checkpoint expires; what expires freezes the run and never approves it. */
+  expiresIn: z
+    .number()
+    .min(1)
+    .default(7 * 86_400),
+});
+export type Approval = z.infer<typeof approval>;
+
+export const MODES = ['assess', 'plan', 'rehearse', 'migrate', 'repoint'] as const;
+
+/** The request that starts a run (run.json). Unknown members are errors: a misspelt safeguard must not be ignored. */
+export const runRequest = z
+  .strictObject({
+    name: z.string().max(100).optional(),
+    mode: z.enum(MODES).default('migrate'),
+    source: z
+      .array(z.union([awsSource, snapshotSource]))
+      .min(1)
+      .readonly(),
+    target,
+    keyVault: z.string().regex(/^[a-zA-Z][a-zA-Z0-9-]{1,22}[a-zA-Z0-9]$/, 'the name of a Key Vault'),
+    dns: z.array(z.strictObject({ provider: z.enum(['route53', 'azure-dns']), zone: hostname })).readonly(),
+    waves: z.array(wave).min(1).readonly(),
+    /** Option by finding: `CODE` for all of a code, or `CODE@arn#pointer` for one. */
+    decisions: z.record(z.string(), z.string()).default({}),
+    overrides: z.record(z.string(), z.unknown()).default({}),
+    thresholds: z
+      .strictObject({
+        /** Error rate that the target may always have, as a share. */
+        healthyErrorRate: z.number().min(0).max(0.5).default(0.002),
+        /** Error rate that must be found, as a share. */
+        badErrorRate: z.number().min(0.001).max(1).default(0.01),
+      })
+      .prefault({}),
+    pace: pace.partial().default({}),
+    approvals: z.partialRecord(z.enum(['plan', 'cutover', 'commit', 'decommission']), approval).default({}),
+    onFailure: z.enum(['block', 'rollback']).default('block'),
+    network: z
+      .strictObject({
+        /** CIDR ranges besides public ones that probes may reach. */
+        allowedRanges: z.array(z.string()).readonly().default([]),
+        /** Set in tests only: a port for HTTPS, and leave to undercut the pace's defaults. */
+        testing: z.strictObject({ httpsPort: z.number().int().min(1).max(65_535).optional() }).optional(),
+      })
+      .prefault({}),
+  })
+  .superRefine((run, context) => {
+    const names = run.waves.map((each) => each.name);
+    for (const [index, name] of names.entries())
+      if (names.indexOf(name) !== index)
+        context.addIssue({ code: 'custom', path: ['waves', index, 'name'], message: `wave "${name}" is named twice` });
+    for (const name of PACE_NAMES) {
+      const value = run.pace[name];
+      if (run.network.testing === undefined && value !== undefined && value < PACE_DEFAULTS[name])
+        context.addIssue({
+          code: 'custom',
+          path: ['pace', name],
+          message: `${value} is below the safe ${PACE_DEFAULTS[name]}; lower values are for tests (network.testing)`,
+        });
+    }
+    if (run.thresholds.badErrorRate <= run.thresholds.healthyErrorRate)
+      context.addIssue({
+        code: 'custom',
+        path: ['thresholds', 'badErrorRate'],
+        message: 'must be above healthyErrorRate',
+      });
+  });
+
+export type RunRequest = z.infer<typeof runRequest>;
+
+/** The pace of a run: what it asks for, defaults for the rest. */
+export function paceOf(run: Pick<RunRequest, 'pace'>): Pace {
+  const asked = Object.entries(run.pace).filter(([, value]) => value !== undefined);
+  return { ...PACE_DEFAULTS, ...Object.fromEntries(asked) };
+}
+
+/** States of a run, in the order in which an undisturbed one passes them; then those that any state may turn into. */
+export const RUN_STATES = [
+  'accepted',
+  'discovering',
+  'planning',
+  'awaiting-plan',
+  'transferring-certificates',
+  'importing',
+  'registering-backends',
+  'opening',
+  'validating',
+  'arming',
+  'awaiting-cutover',
+  'cutting-over',
+  'monitoring',
+  'awaiting-commit',
+  'committed',
+  'awaiting-decommission',
+  'decommissioned',
+  'paused',
+  'frozen',
+  'blocked',
+  'rolling-back',
+  'rolled-back',
+  'cancelled',
+] as const;
+export type RunState = (typeof RUN_STATES)[number];
+
+/** States that nothing leaves. `committed` may still be decommissioned later, by a call of its own. */
+export const FINAL_STATES: readonly RunState[] = ['committed', 'decommissioned', 'rolled-back', 'cancelled'];

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import type { LedgerColumn, LedgerEntry } from '../../../src/model/plan.ts';
+import { balance } from '../../../src/planning/ledger.ts';
+
+const entry = (pointer: string, column: LedgerColumn, openDecision = false): LedgerEntry => ({
+  at: { arn: 'arn:aws:apigateway:us-east-1::/restapis/a1', pointer },
+  construct: 'route',
+  column,
+  openDecision,
+  feature: 'routes',
+});
+const key = (pointer: string): string => `route arn:aws:apigateway:us-east-1::/restapis/a1#${pointer}`;
+
+describe('ledger', () => {
+  it('adds up, and leaves open decisions out of what is carried without one', () => {
+    const entries = [
+      entry('/1', 'translated'),
+      entry('/2', 'differs'),
+      entry('/3', 'differs', true),
+      entry('/4', 'manual'),
+      entry('/5', 'blocked'),
+    ];
+    expect(balance(['/1', '/2', '/3', '/4', '/5'].map(key), entries)).toEqual({
+      total: 5,
+      translated: 1,
+      differs: 2,
+      manual: 1,
+      blocked: 1,
+      carried: 3,
+      carriedNoDecision: 2,
+    });
+  });
+
+  it('does not balance when a construct vanished, came twice or from nowhere', () => {
+    expect(() => balance([key('/1'), key('/2')], [entry('/1', 'translated')])).toThrow(
+      `nothing was said of ${key('/2')}`,
+    );
+    expect(() => balance([key('/1')], [entry('/1', 'translated'), entry('/1', 'manual')])).toThrow('entered twice');
+    expect(() => balance([], [entry('/1', 'translated')])).toThrow('not in the source');
+  });
+});
