@@ -1,0 +1,47 @@
+/**
+ * A resource below the API Management service by its path there, such as `apis/orders-prod` or
+ * `apis/orders-prod/policies/policy`, and the `properties` of the ARM contract 2024-05-01.
+ */
+export interface ApimResource {
+  readonly path: string;
+  readonly properties: Readonly<Record<string, unknown>>;
+}
+
+export interface ApimResourceRead extends ApimResource {
+  readonly etag: string;
+}
+
+/** What a write came to: done with an etag, or an operation to look at later (`operation` is a poller's state without secrets). */
+export type ApimWrite =
+  { readonly done: true; readonly etag?: string } | { readonly done: false; readonly operation: string };
+
+/** When a write may go through: only on nothing, only on the version that was read, or on anything. */
+export type ApimPrecondition =
+  { readonly kind: 'absent' } | { readonly kind: 'etag'; readonly etag: string } | { readonly kind: 'any' };
+
+export interface ApimService {
+  readonly gatewayUrl: string;
+  readonly provisioningState: string;
+  readonly skuName: string;
+  readonly etag: string;
+  /** All hostname configurations, the built-in one included: a write replaces the whole list. */
+  readonly hostnames: readonly Readonly<Record<string, unknown>>[];
+}
+
+/**
+ * One API Management service. Failures are FailureErrors: `conflict` for 409 and 412, `invalid` for a refused document
+ * (with ARM's details), `transient` for 429 and 5xx after the SDK's own retries.
+ */
+export interface ApiManagement {
+  service(): Promise<ApimService>;
+  read(path: string): Promise<ApimResourceRead | undefined>;
+  /** Paths of the children of a collection, such as `apis`. */
+  list(collection: string): Promise<readonly string[]>;
+  write(resource: ApimResource, precondition: ApimPrecondition): Promise<ApimWrite>;
+  /** Absent already is no error. */
+  remove(path: string, precondition: ApimPrecondition): Promise<ApimWrite>;
+  /** One look at a long-running write; never sends the write again. */
+  continueWrite(operation: string): Promise<ApimWrite>;
+  /** Replaces the hostname configurations: 15 to 45 minutes on the real service, so always an operation. */
+  writeHostnames(hostnames: readonly Readonly<Record<string, unknown>>[], etag: string): Promise<ApimWrite>;
+}

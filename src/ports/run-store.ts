@@ -1,0 +1,98 @@
+import type { RunState } from '../model/run.ts';
+
+/** A run as its row shows it: what the status call answers is made from this and the rows below it. */
+export interface RunRow {
+  readonly runId: string;
+  readonly createdAt: string;
+  readonly requester: string;
+  readonly requestDigest: string;
+  readonly state: RunState;
+  readonly updatedAt: string;
+  /** Small JSON: phase, progress, digests of plan, inventory and evidence, outcome; never a document. */
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+/** Opened by the orchestration, decided by people. `decisions` holds one entry per approver, insert-once. */
+export interface CheckpointRow {
+  readonly runId: string;
+  readonly id: string;
+  readonly nonce: string;
+  readonly planDigest: string;
+  readonly evidenceDigest: string;
+  readonly openedAt: string;
+  readonly expiresAt: string;
+  readonly quorum: number;
+  readonly requester: string;
+  readonly approvers: readonly string[];
+  readonly closed?: 'approved' | 'rejected' | 'expired' | 'void';
+  readonly decisions: readonly DecisionRow[];
+}
+
+export interface DecisionRow {
+  readonly by: string;
+  readonly decision: 'approve' | 'reject';
+  readonly comment: string;
+  readonly at: string;
+}
+
+/** An undo, recorded before the step that it undoes runs. */
+export interface CompensationRow {
+  readonly runId: string;
+  /** Counts up in the order of recording; undone in reverse. */
+  readonly sequence: number;
+  readonly stepId: string;
+  /** The undo as a step, or why there is none. */
+  readonly undo: Readonly<Record<string, unknown>>;
+  readonly status: 'recorded' | 'applied' | 'undone' | 'conflict';
+}
+
+/** One writer per APIM service and per hostname: whoever inserts the row first. The fence grows with each new owner. */
+export interface Claim {
+  readonly key: string;
+  readonly runId: string;
+  readonly fence: number;
+}
+
+export interface AuditEntry {
+  readonly at: string;
+  readonly who: string;
+  readonly what: string;
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+/** A value with the version that a replacing write must name. */
+export interface Versioned<T> {
+  readonly value: T;
+  readonly etag: string;
+}
+
+/** Rows of runs. Replacing writes name an etag and throw a `conflict` FailureError when it is stale. */
+export interface RunStore {
+  /** False when a run of the id is there already. */
+  insertRun(row: RunRow): Promise<boolean>;
+  run(runId: string): Promise<Versioned<RunRow> | undefined>;
+  replaceRun(row: RunRow, etag: string): Promise<void>;
+  /** Newest first. */
+  runs(options: {
+    status?: RunState;
+    top: number;
+    continuationToken?: string;
+  }): Promise<{ readonly rows: readonly RunRow[]; readonly continuationToken?: string }>;
+  /** The run that an idempotency key started, recording this one when there is none. */
+  claimIdempotencyKey(key: string, runId: string): Promise<string>;
+
+  insertCheckpoint(row: CheckpointRow): Promise<boolean>;
+  checkpoint(runId: string, id: string): Promise<Versioned<CheckpointRow> | undefined>;
+  replaceCheckpoint(row: CheckpointRow, etag: string): Promise<void>;
+  checkpoints(runId: string): Promise<readonly CheckpointRow[]>;
+
+  recordCompensation(row: CompensationRow): Promise<void>;
+  compensations(runId: string): Promise<readonly CompensationRow[]>;
+
+  /** The claim that holds afterwards: ours, or the other run's that was first. */
+  claim(key: string, runId: string): Promise<Claim>;
+  release(key: string, runId: string): Promise<void>;
+
+  appendAudit(runId: string, entry: AuditEntry): Promise<void>;
+  audit(runId: string): Promise<readonly AuditEntry[]>;
+}
