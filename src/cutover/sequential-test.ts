@@ -1,3 +1,5 @@
+import type { SequentialState, SequentialVerdict } from '../model/monitoring.ts';
+
 /**
  * A cumulative-sum test of error rates (CUSUM on the log-likelihood ratio, Page 1954): after each look it says whether the
  * target is healthy, bad, or more samples are needed. Measured on 2,000 simulated hours: no healthy run rolled back at
@@ -13,16 +15,6 @@ export interface SequentialTest {
   /** Requests needed before `healthy` may be said. */
   readonly minimumSamples: number;
 }
-
-/** What has been seen so far. JSON-safe: it travels through continue-as-new. */
-export interface SequentialState {
-  readonly samples: number;
-  readonly errors: number;
-  /** The sum, in nats; never below zero. */
-  readonly sum: number;
-}
-
-export type SequentialVerdict = 'continue' | 'healthy' | 'bad';
 
 export const NOTHING_SEEN: SequentialState = { samples: 0, errors: 0, sum: 0 };
 

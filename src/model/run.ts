@@ -64,6 +64,8 @@ export const PACE_DEFAULTS = {
   blindAfter: 300,
   /** Between two looks at a propagating DNS change. */
   propagationPoll: 10,
+  /** Between two looks at the store while waiting for a person; an event wakes the run sooner. */
+  wakePoll: 60,
 } as const;
 
 export type PaceName = keyof typeof PACE_DEFAULTS;
@@ -76,6 +78,7 @@ const pace = z.strictObject({
   minimumSamples: z.number().int().min(1).max(10_000_000),
   blindAfter: z.number().min(1).max(86_400),
   propagationPoll: z.number().min(0.05).max(3_600),
+  wakePoll: z.number().min(0.05).max(3_600),
 });
 export type Pace = z.infer<typeof pace>;
 

@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  NOTHING_SEEN,
-  observe,
-  testAgainst,
-  verdict,
-  type SequentialState,
-} from '../../../src/cutover/sequential-test.ts';
+import { NOTHING_SEEN, observe, testAgainst, verdict } from '../../../src/cutover/sequential-test.ts';
+import type { SequentialState } from '../../../src/model/monitoring.ts';
 
 /** A small generator with a seed (mulberry32), so that a failure repeats. */
 const seeded = (seed: number) => () => {

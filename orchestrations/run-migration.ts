@@ -1,0 +1,139 @@
+import { activities } from '../src/contracts/activities.ts';
+import { orchestrations } from '../src/contracts/orchestrations.ts';
+import type { Outcome } from '../src/model/outcome.ts';
+import { activityTask, call, callChild, defineOrchestration, sleep, type Durable } from './call.ts';
+import { attempt, enter, hold, obey, waitForPerson, type Running } from './attempt.ts';
+import { Interruption } from './interruption.ts';
+import { applyPhase } from './steps.ts';
+
+const NOTHING_SEEN = { samples: 0, errors: 0, sum: 0 };
+/** Reads at once per account: the source's quota of ten a second is the bound, not we. */
+const READS_AT_ONCE = 8;
+
+/** One run, from discovery to commit, through the states of src/model/run.ts; whatever interrupts it ends in its roll-back. */
+defineOrchestration(orchestrations.runMigration, function* (context, { runId }) {
+  const brief = yield* call(context, activities.readRun, { runId });
+  const run: Running = { context, runId, brief };
+  let planDigest = '';
+  try {
+    const { inventoryDigest } = yield* attempt(run, 'discovering', () => discover(run));
+    const plan = yield* attempt(run, 'planning', () => call(context, activities.buildPlan, { runId, inventoryDigest }));
+    planDigest = plan.planDigest;
+    yield* checkpoint(run, 'awaiting-plan', 'plan', planDigest, planDigest);
+    for (const { name } of brief.waves) yield* migrateWave(run, planDigest, name);
+    yield* call(context, activities.enterState, { runId, state: 'committed', detail: {} });
+    return { outcome: 'committed' };
+  } catch (error) {
+    if (!(error instanceof Interruption)) throw error;
+    yield* call(context, activities.enterState, { runId, state: 'rolling-back', detail: { reason: error.message } });
+    const input = { runId, planDigest, pollSeconds: brief.pace.operationPoll };
+    yield* callChild(context, orchestrations.undoSteps, `${runId}-undo`, input);
+    yield* call(context, activities.enterState, { runId, state: error.ending, detail: { reason: error.message } });
+    return { outcome: error.ending };
+  }
+});
+
+function* discover(run: Running): Durable<Outcome<{ inventoryDigest: string }>> {
+  const { context, runId, brief } = run;
+  const digests: string[] = [];
+  for (let scope = 0; scope < brief.scopes; scope += 1) {
+    const listing = yield* call(context, activities.listSourceApis, { runId, scope });
+    if (!listing.ok) return listing;
+    for (let first = 0; first < listing.apis.length; first += READS_AT_ONCE) {
+      const tasks = listing.apis
+        .slice(first, first + READS_AT_ONCE)
+        .map(({ id }) => activityTask(context, activities.discoverApi, { runId, scope, apiId: id }));
+      const read = (yield context.df.Task.all(tasks)) as Outcome<{ digest: string }>[];
+      for (const outcome of read) {
+        if (!outcome.ok) return outcome;
+        digests.push(outcome.digest);
+      }
+    }
+    const shared = yield* call(context, activities.discoverShared, { runId, scope });
+    if (!shared.ok) return shared;
+    digests.push(shared.digest);
+  }
+  return yield* call(context, activities.assembleInventory, { runId, digests });
+}
+
+/** Opens a checkpoint and waits until it is approved. A rejection rolls back; one that expires freezes, and never approves. */
+function* checkpoint(
+  run: Running,
+  state: 'awaiting-plan' | 'awaiting-cutover' | 'awaiting-commit',
+  checkpointId: string,
+  planDigest: string,
+  evidenceDigest: string,
+): Durable<void> {
+  const { context, runId } = run;
+  for (;;) {
+    yield* call(context, activities.openCheckpoint, { runId, planDigest, checkpointId, evidenceDigest });
+    yield* enter(run, state, { checkpointId });
+    const { command, closed } = yield* waitForPerson(run, checkpointId);
+    if (closed === 'approved') return;
+    if (closed === 'rejected') throw new Interruption('rolled-back', `checkpoint ${checkpointId} was rejected`);
+    if (command !== undefined) yield* obey(run, command, state);
+    else {
+      const message = `checkpoint ${checkpointId} is ${closed ?? 'open'}: retry opens it again, rollback takes everything back`;
+      yield* hold(run, 'frozen', state, { kind: 'missing', code: 'NO-DECISION', message });
+    }
+  }
+}
+
+function* migrateWave(run: Running, planDigest: string, wave: string): Durable<void> {
+  const { context, runId } = run;
+  for (const phase of ['transferring-certificates', 'importing', 'registering-backends', 'opening'] as const)
+    yield* attempt(run, phase, () => applyPhase(run, planDigest, wave, phase));
+  yield* attempt(run, 'validating', () => call(context, activities.compareParity, { runId, planDigest, wave }));
+  const { evidenceDigest } = yield* attempt(run, 'arming', () => arm(run, planDigest, wave));
+  yield* checkpoint(run, 'awaiting-cutover', `cutover-${wave}`, planDigest, evidenceDigest);
+  const since = context.df.currentUtcDateTime.toISOString();
+  yield* attempt(run, 'cutting-over', () => cutOver(run, planDigest, wave));
+  yield* monitor(run, planDigest, wave, since);
+  yield* checkpoint(run, 'awaiting-commit', `commit-${wave}`, planDigest, evidenceDigest);
+  yield* attempt(run, 'awaiting-commit', () => call(context, activities.commitWave, { runId, planDigest, wave }));
+}
+
+function* arm(run: Running, planDigest: string, wave: string): Durable<Outcome<{ evidenceDigest: string }>> {
+  const { context, runId } = run;
+  const lowered = yield* applyPhase(run, planDigest, wave, 'arming');
+  if (!lowered.ok) return lowered;
+  const { seconds } = yield* call(context, activities.waitForTtl, { runId, planDigest, wave });
+  yield* sleep(context, seconds);
+  return yield* call(context, activities.checkReadiness, { runId, planDigest, wave });
+}
+
+function* cutOver(run: Running, planDigest: string, wave: string): Durable<Outcome> {
+  const { context, runId, brief } = run;
+  const moved = yield* applyPhase(run, planDigest, wave, 'cutting-over');
+  if (!moved.ok) return moved;
+  for (;;) {
+    const look = yield* call(context, activities.checkPropagation, { runId, planDigest, wave });
+    if (!look.ok || look.propagated) return look;
+    yield* enter(run, 'cutting-over', { waitingFor: look.waitingFor });
+    yield* sleep(context, brief.pace.propagationPoll);
+  }
+}
+
+/** Watches until the sequential test is sure. Bad rolls back at once; blind freezes until a person lets it look again. */
+function* monitor(run: Running, planDigest: string, wave: string, since: string): Durable<void> {
+  const { context, runId, brief } = run;
+  for (;;) {
+    yield* enter(run, 'monitoring');
+    const { verdict, command } = yield* callChild(context, orchestrations.monitorWave, `${runId}-monitor`, {
+      runId,
+      planDigest,
+      wave,
+      since,
+      intervalSeconds: brief.pace.monitorInterval,
+      blindAfterSeconds: brief.pace.blindAfter,
+      seen: NOTHING_SEEN,
+    });
+    if (verdict === 'healthy') return;
+    if (verdict === 'bad') throw new Interruption('rolled-back', `wave ${wave}: the target answers too many errors`);
+    if (command !== undefined) yield* obey(run, command, 'monitoring');
+    if (verdict === 'blind') {
+      const message = `no traffic data of wave ${wave} for ${brief.pace.blindAfter} s: restore the metrics and retry, or roll back`;
+      yield* hold(run, 'frozen', 'monitoring', { kind: 'missing', code: 'NO-DATA', message });
+    }
+  }
+}

@@ -1,0 +1,125 @@
+import type { SequentialState, SequentialVerdict } from '../model/monitoring.ts';
+import type { Outcome } from '../model/outcome.ts';
+import type { Severity } from '../model/finding.ts';
+import type { Pace, RunRequest, RunState } from '../model/run.ts';
+import { activity } from './contract.ts';
+
+/** What people ask of a running run. Stored in its row; an event only wakes whoever waits. */
+export type RunCommand = 'pause' | 'resume' | 'retry' | 'cancel' | 'rollback';
+
+export type CheckpointResult = 'approved' | 'rejected' | 'expired' | 'void';
+
+interface RunRef {
+  readonly runId: string;
+}
+
+/** The small facts of a request that decide the order of things; the request itself stays in the store. */
+export interface RunBrief {
+  readonly mode: RunRequest['mode'];
+  readonly onFailure: RunRequest['onFailure'];
+  readonly scopes: number;
+  readonly waves: readonly { readonly name: string; readonly hostnames: readonly string[] }[];
+  readonly pace: Pace;
+}
+
+/** Phases that consist of steps of the plan. A step's kind says in which it runs (src/steps/registry.ts). */
+export type StepPhase =
+  'transferring-certificates' | 'importing' | 'registering-backends' | 'opening' | 'arming' | 'cutting-over';
+
+/** Steps that one sub-orchestration runs in order: an API's, a hostname's, or the wave's shared ones. */
+export interface StepUnit {
+  readonly unit: string;
+  readonly stepIds: readonly string[];
+}
+
+/** How far a step got. `operation` is the state of a poller: look again with `continueStep`. */
+export type StepProgress =
+  | { readonly state: 'done' }
+  | { readonly state: 'running'; readonly operation: string }
+  | { readonly state: 'interrupted' };
+
+interface PlanRef extends RunRef {
+  readonly planDigest: string;
+}
+interface WaveRef extends PlanRef {
+  readonly wave: string;
+}
+interface StepRef extends PlanRef {
+  readonly stepId: string;
+}
+
+/** Every activity by name. A wrong name hangs an orchestration for ever on the real host, so names are used from here only. */
+export const activities = {
+  readRun: activity<RunRef, RunBrief>('read-run'),
+  /** Writes the state and says what people asked for meanwhile. */
+  enterState: activity<
+    RunRef & { readonly state: RunState; readonly detail: Readonly<Record<string, unknown>> },
+    { readonly command?: RunCommand }
+  >('enter-state'),
+  /** Takes the command that waits in the run's row, if any; it is gone from the row afterwards. */
+  takeCommand: activity<RunRef, { readonly command?: RunCommand }>('take-command'),
+
+  listSourceApis: activity<
+    RunRef & { readonly scope: number },
+    Outcome<{ readonly apis: readonly { readonly id: string; readonly type: string; readonly name: string }[] }>
+  >('list-source-apis'),
+  discoverApi: activity<
+    RunRef & { readonly scope: number; readonly apiId: string },
+    Outcome<{ readonly digest: string }>
+  >('discover-api'),
+  discoverShared: activity<RunRef & { readonly scope: number }, Outcome<{ readonly digest: string }>>(
+    'discover-shared',
+  ),
+  assembleInventory: activity<
+    RunRef & { readonly digests: readonly string[] },
+    Outcome<{ readonly inventoryDigest: string }>
+  >('assemble-inventory'),
+  buildPlan: activity<
+    RunRef & { readonly inventoryDigest: string },
+    Outcome<{
+      readonly planDigest: string;
+      readonly steps: number;
+      readonly findings: Readonly<Record<Severity, number>>;
+    }>
+  >('build-plan'),
+
+  openCheckpoint: activity<
+    PlanRef & { readonly checkpointId: string; readonly evidenceDigest: string },
+    { readonly expiresAt: string }
+  >('open-checkpoint'),
+  /** Counts the decisions and closes the checkpoint when they suffice or its time is over. */
+  readCheckpoint: activity<RunRef & { readonly checkpointId: string }, { readonly closed?: CheckpointResult }>(
+    'read-checkpoint',
+  ),
+
+  selectSteps: activity<WaveRef & { readonly phase: StepPhase }, { readonly units: readonly StepUnit[] }>(
+    'select-steps',
+  ),
+  /** Records the undo, then makes the change; safe to run again at any point. */
+  applyStep: activity<StepRef, Outcome<StepProgress>>('apply-step'),
+  continueStep: activity<StepRef & { readonly operation: string }, Outcome<StepProgress>>('continue-step'),
+
+  /** Steps that have an undo to run, last first; of one unit, or of the whole run. */
+  listUndos: activity<RunRef & { readonly unit?: string }, { readonly stepIds: readonly string[] }>('list-undos'),
+  undoStep: activity<StepRef, Outcome<StepProgress>>('undo-step'),
+  continueUndo: activity<StepRef & { readonly operation: string }, Outcome<StepProgress>>('continue-undo'),
+
+  /** Lets the undos of a wave go: from here on it is not taken back. */
+  commitWave: activity<WaveRef, Outcome<{ readonly committed: true }>>('commit-wave'),
+
+  compareParity: activity<
+    WaveRef,
+    Outcome<{ readonly evidenceDigest: string; readonly looser: number; readonly different: number }>
+  >('compare-parity'),
+  /** Seconds until every cache has let go of the TTL that a name had before. */
+  waitForTtl: activity<WaveRef, { readonly seconds: number }>('wait-for-ttl'),
+  checkReadiness: activity<WaveRef, Outcome<{ readonly evidenceDigest: string }>>('check-readiness'),
+  checkPropagation: activity<
+    WaveRef,
+    Outcome<{ readonly propagated: boolean; readonly waitingFor: readonly string[] }>
+  >('check-propagation'),
+  observeTraffic: activity<
+    WaveRef & { readonly since: string; readonly state: SequentialState },
+    Outcome<{ readonly state: SequentialState; readonly verdict: SequentialVerdict | 'no-data' }>
+  >('observe-traffic'),
+} as const;

@@ -1,0 +1,48 @@
+import type { CheckpointResult, RunCommand, StepUnit } from './activities.ts';
+import { orchestration } from './contract.ts';
+import type { SequentialState } from '../model/monitoring.ts';
+import type { Failure } from '../model/outcome.ts';
+
+/** How a set of steps ended. */
+export type StepsResult =
+  | { readonly ended: 'done' }
+  | { readonly ended: 'interrupted' }
+  | { readonly ended: 'failed'; readonly stepId: string; readonly failure: Failure };
+
+/** Every orchestration by name. */
+export const orchestrations = {
+  runMigration: orchestration<{ readonly runId: string }, { readonly outcome: string }>('run-migration'),
+  applySteps: orchestration<
+    { readonly runId: string; readonly planDigest: string; readonly pollSeconds: number; readonly unit: StepUnit },
+    StepsResult
+  >('apply-steps'),
+  undoSteps: orchestration<
+    { readonly runId: string; readonly planDigest: string; readonly pollSeconds: number; readonly unit?: string },
+    { readonly undone: number }
+  >('undo-steps'),
+  waitForPerson: orchestration<
+    { readonly runId: string; readonly pollSeconds: number; readonly checkpointId?: string },
+    { readonly command?: RunCommand; readonly closed?: CheckpointResult }
+  >('wait-for-person'),
+  monitorWave: orchestration<
+    {
+      readonly runId: string;
+      readonly planDigest: string;
+      readonly wave: string;
+      readonly since: string;
+      readonly intervalSeconds: number;
+      readonly blindAfterSeconds: number;
+      readonly blindSince?: string;
+      readonly seen: SequentialState;
+    },
+    { readonly verdict: 'healthy' | 'bad' | 'blind' | 'interrupted'; readonly command?: RunCommand }
+  >('monitor-wave'),
+} as const;
+
+/** The instance that waits for people on behalf of a run: whoever writes a decision or a command wakes it. */
+export function waiterOf(runId: string): string {
+  return `${runId}-waiter`;
+}
+
+/** Only ever a poke: what it is about stands in the store. */
+export const WAKE = 'wake';

@@ -1,0 +1,225 @@
+import type * as DurableFunctions from 'durable-functions';
+import type { OrchestrationHandler } from 'durable-functions';
+import { describe, expect, it, vi } from 'vitest';
+import { activities } from '../../src/contracts/activities.ts';
+import { orchestrations } from '../../src/contracts/orchestrations.ts';
+import { PACE_DEFAULTS } from '../../src/model/run.ts';
+import { DurableStepper } from '../support/durable-stepper.ts';
+
+const handlers = vi.hoisted(() => new Map<string, OrchestrationHandler>());
+vi.mock('durable-functions', async (original) => ({
+  ...(await original<typeof DurableFunctions>()),
+  app: { orchestration: (name: string, handler: OrchestrationHandler) => void handlers.set(name, handler) },
+}));
+await import('../../orchestrations/run-migration.ts');
+await import('../../orchestrations/apply-steps.ts');
+await import('../../orchestrations/undo-steps.ts');
+await import('../../orchestrations/monitor-wave.ts');
+await import('../../orchestrations/wait-for-person.ts');
+
+type Answers = Record<string, (input: Record<string, unknown>) => unknown>;
+
+/** A world in which all goes well and everything is approved at once; a test changes single answers. */
+class World {
+  readonly states: string[] = [];
+  readonly applied: string[] = [];
+  readonly undone: string[] = [];
+  onFailure: 'block' | 'rollback' = 'block';
+  command: string | undefined;
+  answers: Answers = {};
+
+  readonly #defaults: Answers = {
+    [activities.readRun.name]: () => ({
+      mode: 'migrate',
+      onFailure: this.onFailure,
+      scopes: 1,
+      waves: [{ name: 'pilot', hostnames: ['api.health.example'] }],
+      pace: PACE_DEFAULTS,
+    }),
+    [activities.enterState.name]: ({ state }) => {
+      this.states.push(state as string);
+      return this.#take(state as string);
+    },
+    [activities.takeCommand.name]: () => this.#take('waiting'),
+    [activities.listSourceApis.name]: () => ({ ok: true, apis: [{ id: 'a1', type: 'REST', name: 'orders' }] }),
+    [activities.discoverApi.name]: () => ({ ok: true, digest: 'sha256:api' }),
+    [activities.discoverShared.name]: () => ({ ok: true, digest: 'sha256:shared' }),
+    [activities.assembleInventory.name]: () => ({ ok: true, inventoryDigest: 'sha256:inventory' }),
+    [activities.buildPlan.name]: () => ({ ok: true, planDigest: 'sha256:plan', steps: 6, findings: {} }),
+    [activities.openCheckpoint.name]: () => ({ expiresAt: '2026-12-01T00:00:00Z' }),
+    [activities.readCheckpoint.name]: () => ({ closed: 'approved' }),
+    [activities.selectSteps.name]: ({ phase }) => ({ units: [{ unit: 'a1', stepIds: [`${phase as string}/a1`] }] }),
+    [activities.applyStep.name]: ({ stepId }) => {
+      this.applied.push(stepId as string);
+      return { ok: true, state: 'done' };
+    },
+    [activities.listUndos.name]: () => ({
+      stepIds: this.applied.filter((id) => !this.undone.includes(id)).toReversed(),
+    }),
+    [activities.undoStep.name]: ({ stepId }) => {
+      this.undone.push(stepId as string);
+      return { ok: true, state: 'done' };
+    },
+    [activities.compareParity.name]: () => ({ ok: true, evidenceDigest: 'sha256:parity', looser: 0, different: 0 }),
+    [activities.waitForTtl.name]: () => ({ seconds: 360 }),
+    [activities.checkReadiness.name]: () => ({ ok: true, evidenceDigest: 'sha256:ready' }),
+    [activities.checkPropagation.name]: () => ({ ok: true, propagated: true, waitingFor: [] }),
+    [activities.observeTraffic.name]: () => ({
+      ok: true,
+      state: { samples: 1000, errors: 0, sum: 0 },
+      verdict: 'healthy',
+    }),
+    [activities.commitWave.name]: () => ({ ok: true, committed: true }),
+  };
+
+  /** `<command> in <state>`: taken when the run is seen in that state. */
+  #take(state: string): { command?: string } {
+    const [command, , wanted] = (this.command ?? '').split(' ');
+    if (!command || (wanted !== state && !(state === 'waiting' && wanted === this.states.at(-1)))) return {};
+    this.command = undefined;
+    return { command };
+  }
+
+  run(): unknown {
+    const stepper = new DurableStepper(handlers, (name, input) => {
+      const answer = this.answers[name] ?? this.#defaults[name];
+      if (answer === undefined) throw new Error(`nobody answers ${name}`);
+      return answer(input);
+    });
+    return stepper.run(orchestrations.runMigration.name, { runId: 'run-1' });
+  }
+}
+
+const once = <T>(first: T, then: T) => {
+  let calls = 0;
+  return (): T => ((calls += 1) === 1 ? first : then);
+};
+const failure = { kind: 'invalid', code: 'ValidationError', message: 'refused' };
+const STRAIGHT = [
+  'discovering',
+  'planning',
+  'awaiting-plan',
+  'transferring-certificates',
+  'importing',
+  'registering-backends',
+  'opening',
+  'validating',
+  'arming',
+  'awaiting-cutover',
+  'cutting-over',
+  'monitoring',
+  'awaiting-commit',
+  'committed',
+];
+
+describe('a run', () => {
+  it('passes its states in order and commits', () => {
+    const world = new World();
+    expect(world.run()).toEqual({ outcome: 'committed' });
+    expect([...new Set(world.states)]).toEqual(STRAIGHT);
+    expect(world.undone).toEqual([]);
+  });
+
+  it('is cancelled from any state before the commit, with all that was done undone in reverse', () => {
+    for (const state of STRAIGHT.slice(0, -1)) {
+      const world = new World();
+      world.command = `cancel in ${state}`;
+      expect([state, world.run()]).toEqual([state, { outcome: 'cancelled' }]);
+      expect(world.undone).toEqual(world.applied.toReversed());
+      expect(world.states.slice(-2)).toEqual(['rolling-back', 'cancelled']);
+    }
+  });
+
+  it('rolls back when the cutover is rejected', () => {
+    const world = new World();
+    world.answers[activities.readCheckpoint.name] = ({ checkpointId }) => ({
+      closed: checkpointId === 'cutover-pilot' ? 'rejected' : 'approved',
+    });
+    expect(world.run()).toEqual({ outcome: 'rolled-back' });
+    expect(world.applied.some((id) => id.startsWith('cutting-over'))).toBe(false);
+    expect(world.undone).toEqual(world.applied.toReversed());
+  });
+
+  it('blocks on a failing step, undoes that unit at once, and goes on when told to retry', () => {
+    const world = new World();
+    world.answers[activities.applyStep.name] = ({ stepId }) => {
+      world.applied.push(stepId as string);
+      const isFirstImport =
+        world.applied.filter((id) => id.startsWith('importing')).length === 1 && world.states.at(-1) === 'importing';
+      return isFirstImport && stepId === 'importing/a1' ? { ok: false, failure } : { ok: true, state: 'done' };
+    };
+    world.command = 'retry in blocked';
+    expect(world.run()).toEqual({ outcome: 'committed' });
+    expect(world.states.filter((state) => state === 'blocked')).toHaveLength(1);
+    expect(world.undone).toContain('importing/a1');
+  });
+
+  it('rolls back on a failing step where the run says so', () => {
+    const world = new World();
+    world.onFailure = 'rollback';
+    world.answers[activities.checkReadiness.name] = () => ({ ok: false, failure });
+    expect(world.run()).toEqual({ outcome: 'rolled-back' });
+    expect(world.states).not.toContain('awaiting-cutover');
+  });
+
+  it('rolls back on a bad verdict, and freezes without data until somebody says to look again', () => {
+    const bad = new World();
+    bad.answers[activities.observeTraffic.name] = () => ({ ok: true, state: {}, verdict: 'bad' });
+    expect(bad.run()).toEqual({ outcome: 'rolled-back' });
+    expect(bad.undone[0]).toBe('cutting-over/a1');
+
+    const blind = new World();
+    blind.answers[activities.observeTraffic.name] = () =>
+      blind.states.includes('frozen')
+        ? { ok: true, state: {}, verdict: 'healthy' }
+        : { ok: true, state: {}, verdict: 'no-data' };
+    blind.command = 'retry in frozen';
+    expect(blind.run()).toEqual({ outcome: 'committed' });
+    expect(blind.states).toContain('frozen');
+  });
+
+  it('never approves a checkpoint that expires', () => {
+    const world = new World();
+    const expiredFirst = once({ closed: 'expired' }, { closed: 'approved' });
+    world.answers[activities.readCheckpoint.name] = ({ checkpointId }) =>
+      checkpointId === 'cutover-pilot' ? expiredFirst() : { closed: 'approved' };
+    world.command = 'retry in frozen';
+    expect(world.run()).toEqual({ outcome: 'committed' });
+    expect(world.states.filter((state) => state === 'awaiting-cutover')).toHaveLength(2);
+  });
+
+  it('pauses and resumes where it was', () => {
+    const world = new World();
+    world.command = 'pause in importing';
+    let polls = 0;
+    world.answers[activities.takeCommand.name] = () => {
+      if (world.states.at(-1) !== 'paused') return {};
+      return (polls += 1) === 3 ? { command: 'resume' } : {};
+    };
+    expect(world.run()).toEqual({ outcome: 'committed' });
+    expect(polls).toBe(3);
+  });
+
+  it('turns an activity that gave up into a blocked run, not a failed one', () => {
+    const world = new World();
+    const throwsFirst = once(true, false);
+    world.answers[activities.buildPlan.name] = () => {
+      if (throwsFirst()) throw new Error('no answer after 8 attempts');
+      return { ok: true, planDigest: 'sha256:plan', steps: 6, findings: {} };
+    };
+    world.command = 'retry in blocked';
+    expect(world.run()).toEqual({ outcome: 'committed' });
+  });
+
+  it('waits until every name server shows the change', () => {
+    const world = new World();
+    let looks = 0;
+    world.answers[activities.checkPropagation.name] = () => ({
+      ok: true,
+      propagated: (looks += 1) === 5,
+      waitingFor: ['ns2'],
+    });
+    expect(world.run()).toEqual({ outcome: 'committed' });
+    expect(looks).toBe(5);
+  });
+});
