@@ -1,0 +1,117 @@
+import type { Argument, BinaryOperator, Expression, NameableType } from './expression.ts';
+
+/** Short constructors of expression nodes; a plain string, number or boolean argument becomes a literal. */
+
+type Operand = Expression | string | number | boolean;
+
+export function literal(value: string | number | boolean | null): Expression {
+  if (value === null) return { kind: 'null' };
+  if (typeof value === 'string') return { kind: 'string', value };
+  if (typeof value === 'boolean') return { kind: 'boolean', value };
+  return { kind: 'integer', value };
+}
+
+const node = (operand: Operand): Expression => (typeof operand === 'object' ? operand : literal(operand));
+
+/** `context` followed by members: `context('Request', 'OriginalUrl', 'Host')`. */
+export function context(...members: readonly string[]): Expression {
+  return members.reduce<Expression>((target, name) => member(target, name), { kind: 'name', name: 'context' });
+}
+
+/** A name in scope: a lambda's parameter or a type with static members. */
+export function named(name: string): Expression {
+  return { kind: 'name', name };
+}
+
+/** The string that a named value holds, `"{{name}}"`. */
+export function namedValue(name: string): Expression {
+  return { kind: 'named-value', name };
+}
+
+export function member(target: Expression, name: string): Expression {
+  return { kind: 'member', target, name, nullSafe: false };
+}
+
+/** `target?.name` */
+export function memberOrNull(target: Expression, name: string): Expression {
+  return { kind: 'member', target, name, nullSafe: true };
+}
+
+export function call(target: Expression, name: string, ...values: readonly Operand[]): Expression {
+  return { kind: 'call', target, name, nullSafe: false, arguments: values.map((value) => ({ value: node(value) })) };
+}
+
+/** A call with a type argument or named arguments: `Variables.GetValueOrDefault<string>("x")`. */
+export function callOf(
+  target: Expression,
+  name: string,
+  typeArgument: NameableType,
+  values: readonly Argument[],
+): Expression {
+  return { kind: 'call', target, name, nullSafe: false, typeArgument, arguments: values };
+}
+
+export function index(target: Expression, key: Operand): Expression {
+  return { kind: 'index', target, index: node(key) };
+}
+
+export function not(operand: Expression): Expression {
+  return { kind: 'not', operand };
+}
+
+export function binary(operator: BinaryOperator, left: Operand, right: Operand): Expression {
+  return { kind: 'binary', operator, left: node(left), right: node(right) };
+}
+
+/** `a + b + c`; one operand stands alone. */
+export function concatenation(...operands: readonly [Operand, ...Operand[]]): Expression {
+  return operands.slice(1).reduce<Expression>((left, right) => binary('+', left, right), node(operands[0]));
+}
+
+/** `a && b && c`; without operands, true. */
+export function all(operands: readonly Expression[]): Expression {
+  return joined('&&', operands, true);
+}
+
+/** `a || b || c`; without operands, false. */
+export function any(operands: readonly Expression[]): Expression {
+  return joined('||', operands, false);
+}
+
+function joined(operator: '&&' | '||', operands: readonly Expression[], none: boolean): Expression {
+  const [first, ...rest] = operands;
+  if (first === undefined) return literal(none);
+  return rest.reduce<Expression>((left, right) => binary(operator, left, right), first);
+}
+
+export function conditional(test: Expression, whenTrue: Operand, whenFalse: Operand): Expression {
+  return { kind: 'conditional', test, whenTrue: node(whenTrue), whenFalse: node(whenFalse) };
+}
+
+export function cast(type: NameableType, operand: Expression): Expression {
+  return { kind: 'cast', type, operand };
+}
+
+export function stringArray(...items: readonly Operand[]): Expression {
+  return { kind: 'array', items: items.map(node) };
+}
+
+/** `x => body`, for LINQ. */
+export function lambda(parameter: string, body: (parameter: Expression) => Expression): Expression {
+  return { kind: 'lambda', parameter, body: body(named(parameter)) };
+}
+
+/** `context.Request.Headers.GetValueOrDefault("name", "fallback")`: repeated values come joined by commas. */
+export function requestHeader(name: string, fallback = ''): Expression {
+  return call(context('Request', 'Headers'), 'GetValueOrDefault', name, fallback);
+}
+
+/** `context.Request.OriginalUrl.Query.GetValueOrDefault("name", "fallback")`: the query as the caller sent it. */
+export function queryParameter(name: string, fallback = ''): Expression {
+  return call(context('Request', 'OriginalUrl', 'Query'), 'GetValueOrDefault', name, fallback);
+}
+
+/** `context.Request.MatchedParameters["name"]`: a parameter of the operation's URL template. */
+export function pathParameter(name: string): Expression {
+  return index(context('Request', 'MatchedParameters'), name);
+}

@@ -1,0 +1,65 @@
+/**
+ * Policy expressions as typed nodes. C# is only ever made from these by print.ts, so that text from outside can become
+ * a string literal and nothing else. The subset is what the features emit; parse.ts reads exactly what print.ts prints.
+ */
+
+export type BinaryOperator = '==' | '!=' | '<' | '<=' | '>' | '>=' | '&&' | '||' | '??' | '+' | '-' | '*' | '/' | '%';
+
+/** Types that a cast, a type argument or an array may name. */
+export const NAMEABLE_TYPES = ['string', 'int', 'bool', 'object', 'string[]', 'Jwt'] as const;
+export type NameableType = (typeof NAMEABLE_TYPES)[number];
+
+export interface Argument {
+  /** `preserveContent: true` has the name preserveContent. */
+  readonly name?: string;
+  readonly value: Expression;
+}
+
+export type Expression =
+  | { readonly kind: 'string'; readonly value: string }
+  | { readonly kind: 'integer'; readonly value: number }
+  | { readonly kind: 'boolean'; readonly value: boolean }
+  | { readonly kind: 'null' }
+  /** A string literal that is a named value, `"{{name}}"`: API Management pastes the value before it compiles the C#. */
+  | { readonly kind: 'named-value'; readonly name: string }
+  /** `context`, a lambda's parameter, or a type whose static members are used (`DateTime`, `string`, `Uri`). */
+  | { readonly kind: 'name'; readonly name: string }
+  | {
+      readonly kind: 'member';
+      readonly target: Expression;
+      readonly name: string;
+      /** Written `?.`: null when the target is null. */
+      readonly nullSafe: boolean;
+    }
+  | {
+      readonly kind: 'call';
+      readonly target: Expression;
+      readonly name: string;
+      readonly nullSafe: boolean;
+      readonly typeArgument?: NameableType;
+      readonly arguments: readonly Argument[];
+    }
+  | { readonly kind: 'index'; readonly target: Expression; readonly index: Expression }
+  | { readonly kind: 'not'; readonly operand: Expression }
+  | {
+      readonly kind: 'binary';
+      readonly operator: BinaryOperator;
+      readonly left: Expression;
+      readonly right: Expression;
+    }
+  | {
+      readonly kind: 'conditional';
+      readonly test: Expression;
+      readonly whenTrue: Expression;
+      readonly whenFalse: Expression;
+    }
+  | { readonly kind: 'cast'; readonly type: NameableType; readonly operand: Expression }
+  /** `new[] { a, b }` of strings. */
+  | { readonly kind: 'array'; readonly items: readonly Expression[] }
+  /** Only as an argument of a LINQ method: other delegates are not on the allow-list (read 2026-11-23). */
+  | { readonly kind: 'lambda'; readonly parameter: string; readonly body: Expression };
+
+/** An expression that is malformed, uses what is not allowed, or fails as it runs. */
+export class CSharpError extends Error {
+  override readonly name = 'CSharpError';
+}

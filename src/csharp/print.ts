@@ -1,0 +1,146 @@
+import { CSharpError, type Argument, type BinaryOperator, type Expression } from './expression.ts';
+
+/** Binding strength, weakest first (C# 7 operator precedence). */
+const STRENGTH: Readonly<Record<BinaryOperator, number>> = {
+  '??': 2,
+  '||': 3,
+  '&&': 4,
+  '==': 5,
+  '!=': 5,
+  '<': 6,
+  '<=': 6,
+  '>': 6,
+  '>=': 6,
+  '+': 7,
+  '-': 7,
+  '*': 8,
+  '/': 8,
+  '%': 8,
+};
+const CONDITIONAL = 1;
+const UNARY = 9;
+const PRIMARY = 10;
+
+const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_]*$/;
+/** What a named value's display name may be (ARM contract 2024-05-01). */
+export const NAMED_VALUE_NAME = /^[A-Za-z0-9\-._]+$/;
+
+/** The expression as an attribute or element holds it: `@(...)`. */
+export function printPolicyExpression(expression: Expression): string {
+  return `@(${printExpression(expression)})`;
+}
+
+export function printExpression(expression: Expression): string {
+  return print(expression, 0);
+}
+
+/** C# literal of a string. Only printable ASCII stays; a second `{` is escaped, as API Management reads `{{` as a named value. */
+export function printString(value: string): string {
+  let text = '"';
+  let previous = '';
+  for (let i = 0; i < value.length; i++) {
+    const unit = value.charAt(i);
+    text += unit === '{' && previous === '{' ? String.raw`\u007B` : escapeUnit(unit);
+    previous = unit;
+  }
+  return `${text}"`;
+}
+
+function escapeUnit(unit: string): string {
+  if (unit === '"' || unit === '\\') return `\\${unit}`;
+  if (unit === '\n') return String.raw`\n`;
+  if (unit === '\r') return String.raw`\r`;
+  if (unit === '\t') return String.raw`\t`;
+  if (unit >= ' ' && unit <= '~') return unit;
+  return `\\u${unit.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
+}
+
+function print(expression: Expression, minimum: number): string {
+  const text = bare(expression);
+  return strength(expression) < minimum ? `(${text})` : text;
+}
+
+function strength(expression: Expression): number {
+  switch (expression.kind) {
+    case 'conditional':
+      return CONDITIONAL;
+    case 'binary':
+      return STRENGTH[expression.operator];
+    case 'not':
+    case 'cast':
+      return UNARY;
+    case 'lambda':
+      return 0;
+    case 'integer':
+      return expression.value < 0 ? UNARY : PRIMARY;
+    case 'array':
+      return UNARY;
+    default:
+      return PRIMARY;
+  }
+}
+
+function bare(expression: Expression): string {
+  switch (expression.kind) {
+    case 'string':
+      return printString(expression.value);
+    case 'integer':
+      return printInteger(expression.value);
+    case 'boolean':
+      return expression.value ? 'true' : 'false';
+    case 'null':
+      return 'null';
+    case 'named-value':
+      if (!NAMED_VALUE_NAME.test(expression.name)) throw new CSharpError(`not a named value: ${expression.name}`);
+      return `"{{${expression.name}}}"`;
+    case 'name':
+      return identifier(expression.name);
+    case 'member':
+      return `${print(expression.target, PRIMARY)}${expression.nullSafe ? '?.' : '.'}${identifier(expression.name)}`;
+    case 'call':
+      return printCall(expression);
+    case 'index':
+      return `${print(expression.target, PRIMARY)}[${print(expression.index, 0)}]`;
+    case 'not':
+      return `!${print(expression.operand, UNARY)}`;
+    case 'binary':
+      return printBinary(expression);
+    case 'conditional':
+      return `${print(expression.test, CONDITIONAL + 1)} ? ${print(expression.whenTrue, CONDITIONAL)} : ${print(expression.whenFalse, CONDITIONAL)}`;
+    case 'cast':
+      return `(${expression.type})${print(expression.operand, UNARY)}`;
+    case 'array':
+      return `new[] { ${expression.items.map((item) => print(item, CONDITIONAL)).join(', ')} }`;
+    default:
+      return `${identifier(expression.parameter)} => ${print(expression.body, CONDITIONAL)}`;
+  }
+}
+
+function printCall(expression: Extract<Expression, { kind: 'call' }>): string {
+  const typeArgument = expression.typeArgument === undefined ? '' : `<${expression.typeArgument}>`;
+  const values = expression.arguments.map(printArgument).join(', ');
+  const dot = expression.nullSafe ? '?.' : '.';
+  return `${print(expression.target, PRIMARY)}${dot}${identifier(expression.name)}${typeArgument}(${values})`;
+}
+
+function printArgument(argument: Argument): string {
+  const value = print(argument.value, 0);
+  return argument.name === undefined ? value : `${identifier(argument.name)}: ${value}`;
+}
+
+/** Operators group to the left, but `??` to the right. */
+function printBinary({ operator, left, right }: Extract<Expression, { kind: 'binary' }>): string {
+  const own = STRENGTH[operator];
+  const groupsRight = operator === '??';
+  return `${print(left, groupsRight ? own + 1 : own)} ${operator} ${print(right, groupsRight ? own : own + 1)}`;
+}
+
+function printInteger(value: number): string {
+  if (!Number.isInteger(value) || Math.abs(value) > 2 ** 31 - 1) throw new CSharpError(`not an int: ${value}`);
+  return String(value);
+}
+
+function identifier(name: string): string {
+  if (!IDENTIFIER.test(name)) throw new CSharpError(`not an identifier: ${name}`);
+  return name;
+}
