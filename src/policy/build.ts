@@ -1,0 +1,279 @@
+import type { Expression } from '../csharp/expression.ts';
+import type { PolicyComment, PolicyDocument, PolicyElement, PolicyNode, PolicyValue } from './tree.ts';
+
+/** Constructors of policies. A string is a literal, a number or boolean is written as such; `template()` holds named values. */
+
+export type Value = string | number | boolean | Expression | PolicyValue;
+
+export function toValue(value: Value): PolicyValue {
+  if (typeof value !== 'object') return { kind: 'literal', text: String(value) };
+  if (value.kind === 'literal' || value.kind === 'template' || value.kind === 'expression' || value.kind === 'source')
+    return value;
+  return { kind: 'expression', expression: value };
+}
+
+/** Text in which `{{name}}` stands for a named value. */
+export function template(text: string): PolicyValue {
+  return { kind: 'template', text };
+}
+
+export function comment(text: string): PolicyComment {
+  return { kind: 'comment', text };
+}
+
+type Attributes = Readonly<Record<string, Value | undefined>>;
+
+/** Any element; attributes that are undefined are left out. */
+export function element(name: string, attributes: Attributes = {}, content: readonly PolicyNode[] = []): PolicyElement {
+  return { kind: 'element', name, attributes: toAttributes(attributes), children: content };
+}
+
+/** An element that holds text. */
+export function textElement(name: string, text: Value, attributes: Attributes = {}): PolicyElement {
+  return { kind: 'element', name, attributes: toAttributes(attributes), text: toValue(text), children: [] };
+}
+
+function toAttributes(attributes: Attributes): Record<string, PolicyValue> {
+  const values: Record<string, PolicyValue> = {};
+  for (const [name, value] of Object.entries(attributes)) if (value !== undefined) values[name] = toValue(value);
+  return values;
+}
+
+/** A document; sections that are not given hold `<base/>` only, so that nothing of a wider scope is lost. */
+export function document(sections: Partial<PolicyDocument> = {}): PolicyDocument {
+  return { inbound: [base()], backend: [base()], outbound: [base()], onError: [base()], ...sections };
+}
+
+export function base(): PolicyElement {
+  return element('base');
+}
+
+export function setBackendService(target: { readonly backendId: Value } | { readonly baseUrl: Value }): PolicyElement {
+  return element(
+    'set-backend-service',
+    'backendId' in target ? { 'backend-id': target.backendId } : { 'base-url': target.baseUrl },
+  );
+}
+
+/** `copyUnmatchedParams`: whether query parameters that the template does not use are sent as well. Always written. */
+export function rewriteUri(path: Value, copyUnmatchedParams: boolean): PolicyElement {
+  return element('rewrite-uri', { 'template': path, 'copy-unmatched-params': copyUnmatchedParams });
+}
+
+export function forwardRequest(options: { readonly timeoutMs?: number; readonly followRedirects?: boolean } = {}) {
+  const { timeoutMs } = options;
+  // Whole seconds are written in `timeout`, which every tier knows.
+  const isSeconds = timeoutMs !== undefined && timeoutMs % 1000 === 0;
+  return element('forward-request', {
+    'timeout': isSeconds ? timeoutMs / 1000 : undefined,
+    'timeout-ms': isSeconds ? undefined : timeoutMs,
+    'follow-redirects': options.followRedirects,
+  });
+}
+
+export type ExistsAction = 'override' | 'skip' | 'append' | 'delete';
+
+export function setHeader(name: Value, values: readonly Value[], action: ExistsAction = 'override'): PolicyElement {
+  const children = values.map((value) => textElement('value', value));
+  return element('set-header', { name, 'exists-action': action }, children);
+}
+
+export function deleteHeader(name: Value): PolicyElement {
+  return setHeader(name, [], 'delete');
+}
+
+export function setQueryParameter(name: Value, values: readonly Value[], action: ExistsAction = 'override') {
+  const children = values.map((value) => textElement('value', value));
+  return element('set-query-parameter', { name, 'exists-action': action }, children);
+}
+
+export function setBody(text: Value): PolicyElement {
+  return textElement('set-body', text);
+}
+
+export function setMethod(method: Value): PolicyElement {
+  return textElement('set-method', method);
+}
+
+export function setStatus(code: Value, reason: Value): PolicyElement {
+  return element('set-status', { code, reason });
+}
+
+export function setVariable(name: string, value: Value): PolicyElement {
+  return element('set-variable', { name, value });
+}
+
+/** The children are set-status, set-header and set-body, in this order. */
+export function returnResponse(...children: readonly PolicyElement[]): PolicyElement {
+  return element('return-response', {}, children);
+}
+
+export interface Branch {
+  readonly condition: Expression;
+  readonly policies: readonly PolicyNode[];
+}
+
+export function choose(branches: readonly Branch[], otherwise?: readonly PolicyNode[]): PolicyElement {
+  const whens = branches.map(({ condition, policies }) => element('when', { condition }, policies));
+  return element('choose', {}, otherwise === undefined ? whens : [...whens, element('otherwise', {}, otherwise)]);
+}
+
+export interface RequiredClaim {
+  readonly name: string;
+  readonly match: 'all' | 'any';
+  readonly separator?: string;
+  readonly values: readonly Value[];
+}
+
+export interface ValidateJwt {
+  /** Where the token is: a header, or an expression that gives it. */
+  readonly token: { readonly headerName: string; readonly requireScheme?: string } | { readonly tokenValue: Value };
+  readonly openidConfigs: readonly Value[];
+  readonly audiences?: readonly Value[];
+  readonly issuers?: readonly Value[];
+  readonly requiredClaims?: readonly RequiredClaim[];
+  readonly failedHttpCode?: number;
+  readonly failedMessage?: Value;
+  readonly outputTokenVariableName?: string;
+  readonly clockSkewSeconds?: number;
+}
+
+export function validateJwt(options: ValidateJwt): PolicyElement {
+  const { token } = options;
+  const attributes: Attributes = {
+    ...('headerName' in token
+      ? { 'header-name': token.headerName, 'require-scheme': token.requireScheme }
+      : { 'token-value': token.tokenValue }),
+    'failed-validation-httpcode': options.failedHttpCode,
+    'failed-validation-error-message': options.failedMessage,
+    'clock-skew': options.clockSkewSeconds,
+    'output-token-variable-name': options.outputTokenVariableName,
+  };
+  const claims = (options.requiredClaims ?? []).map(({ name, match, separator, values }) =>
+    element('claim', { name, match, separator }, listOf('value', values)),
+  );
+  return element('validate-jwt', attributes, [
+    ...options.openidConfigs.map((url) => element('openid-config', { url })),
+    ...grouped('audiences', listOf('audience', options.audiences)),
+    ...grouped('issuers', listOf('issuer', options.issuers)),
+    ...grouped('required-claims', claims),
+  ]);
+}
+
+function listOf(name: string, values: readonly Value[] = []): readonly PolicyElement[] {
+  return values.map((value) => textElement(name, value));
+}
+
+function grouped(name: string, children: readonly PolicyElement[]): readonly PolicyElement[] {
+  return children.length === 0 ? [] : [element(name, {}, children)];
+}
+
+export function checkHeader(name: string, values: readonly Value[], code: number, message: Value): PolicyElement {
+  const attributes = {
+    name,
+    'failed-check-httpcode': code,
+    'failed-check-error-message': message,
+    'ignore-case': false,
+  };
+  return element('check-header', attributes, listOf('value', values));
+}
+
+export type AddressRange = string | { readonly from: string; readonly to: string };
+
+export function ipFilter(action: 'allow' | 'forbid', addresses: readonly AddressRange[]): PolicyElement {
+  const children = addresses.map((address) =>
+    typeof address === 'string' ? textElement('address', address) : element('address-range', { ...address }),
+  );
+  return element('ip-filter', { action }, children);
+}
+
+export interface Cors {
+  readonly allowCredentials: boolean;
+  readonly origins: readonly Value[];
+  readonly methods: readonly string[];
+  readonly headers: readonly string[];
+  readonly exposeHeaders?: readonly string[];
+  readonly preflightMaxAgeSeconds?: number;
+}
+
+/** Unmatched requests pass on: API Gateway answers them without CORS headers, and Microsoft's documents differ on the default. */
+export function cors(options: Cors): PolicyElement {
+  return element('cors', { 'allow-credentials': options.allowCredentials, 'terminate-unmatched-request': false }, [
+    element('allowed-origins', {}, listOf('origin', options.origins)),
+    element(
+      'allowed-methods',
+      { 'preflight-result-max-age': options.preflightMaxAgeSeconds },
+      listOf('method', options.methods),
+    ),
+    element('allowed-headers', {}, listOf('header', options.headers)),
+    ...grouped('expose-headers', listOf('header', options.exposeHeaders)),
+  ]);
+}
+
+/** `calls` in `renewalPeriod` seconds. */
+export interface Limit {
+  readonly calls: number;
+  readonly renewalPeriodSeconds: number;
+}
+
+export interface ApiLimit extends Limit {
+  readonly apiId: string;
+  readonly operations?: readonly (Limit & { readonly operationId: string })[];
+}
+
+const limit = ({ calls, renewalPeriodSeconds }: Limit): Attributes => ({
+  calls,
+  'renewal-period': renewalPeriodSeconds,
+});
+
+function apiLimits(apis: readonly ApiLimit[]): readonly PolicyElement[] {
+  return apis.map((api) =>
+    element(
+      'api',
+      { id: api.apiId, ...limit(api) },
+      (api.operations ?? []).map((operation) =>
+        element('operation', { id: operation.operationId, ...limit(operation) }),
+      ),
+    ),
+  );
+}
+
+export function rateLimit(own: Limit, apis: readonly ApiLimit[] = []): PolicyElement {
+  return element('rate-limit', limit(own), apiLimits(apis));
+}
+
+export function quota(own: Limit, apis: readonly ApiLimit[] = []): PolicyElement {
+  return element('quota', limit(own), apiLimits(apis));
+}
+
+export function rateLimitByKey(own: Limit, counterKey: Value): PolicyElement {
+  return element('rate-limit-by-key', { ...limit(own), 'counter-key': counterKey });
+}
+
+export function quotaByKey(own: Limit, counterKey: Value): PolicyElement {
+  return element('quota-by-key', { ...limit(own), 'counter-key': counterKey });
+}
+
+export function cacheLookup(varyBy: { readonly headers?: readonly string[]; readonly query?: readonly string[] } = {}) {
+  const attributes = {
+    'vary-by-developer': false,
+    'vary-by-developer-groups': false,
+    'downstream-caching-type': 'none',
+    'caching-type': 'prefer-external',
+  };
+  return element('cache-lookup', attributes, [
+    ...listOf('vary-by-header', varyBy.headers),
+    ...listOf('vary-by-query-parameter', varyBy.query),
+  ]);
+}
+
+export function cacheStore(durationSeconds: number): PolicyElement {
+  return element('cache-store', { duration: durationSeconds });
+}
+
+export function validateParameters(): PolicyElement {
+  return element('validate-parameters', {
+    'specified-parameter-action': 'prevent',
+    'unspecified-parameter-action': 'ignore',
+  });
+}

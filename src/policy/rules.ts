@@ -1,0 +1,273 @@
+import type { Section } from './tree.ts';
+
+/** Where a policy may stand (Microsoft Learn, API Management policy reference, and Microsoft's XSDs; read 2026-11-23). */
+export type PolicyScopeKind = 'service' | 'product' | 'api' | 'operation';
+
+export interface AttributeRule {
+  readonly isRequired?: true;
+  readonly mayBeExpression?: true;
+  readonly type: 'text' | 'integer' | 'boolean' | readonly string[];
+}
+
+export interface ElementRule {
+  readonly attributes: Readonly<Record<string, AttributeRule>>;
+  /** What the element holds: nothing, text, policies, or its own elements in this order. */
+  readonly content: 'nothing' | 'text' | 'policies' | Readonly<Record<string, ElementRule & Occurs>>;
+}
+
+interface Occurs {
+  readonly atLeast?: number;
+  readonly atMost?: number;
+}
+
+export interface PolicyRule extends ElementRule {
+  readonly sections: readonly Section[];
+  readonly scopes: readonly PolicyScopeKind[];
+  /** At most one in a section, or in a document. */
+  readonly onlyOncePer?: 'section' | 'document';
+}
+
+const EVERYWHERE: readonly PolicyScopeKind[] = ['service', 'product', 'api', 'operation'];
+const ALL: readonly Section[] = ['inbound', 'backend', 'outbound', 'onError'];
+const INBOUND: readonly Section[] = ['inbound'];
+
+const text = { type: 'text' } as const;
+const name = { type: 'text', isRequired: true } as const;
+const dynamicText = { type: 'text', mayBeExpression: true } as const;
+const dynamicName = { type: 'text', isRequired: true, mayBeExpression: true } as const;
+const integer = { type: 'integer' } as const;
+const count = { type: 'integer', isRequired: true } as const;
+const dynamicInteger = { type: 'integer', mayBeExpression: true } as const;
+const dynamicCount = { type: 'integer', isRequired: true, mayBeExpression: true } as const;
+const boolean = { type: 'boolean' } as const;
+const dynamicBoolean = { type: 'boolean', mayBeExpression: true } as const;
+
+const TEXT: ElementRule = { attributes: {}, content: 'text' };
+const list = (item: string): ElementRule => ({ attributes: {}, content: { [item]: TEXT } });
+
+const setValues: ElementRule = {
+  attributes: {
+    'name': dynamicName,
+    'exists-action': { type: ['override', 'skip', 'append', 'delete'], mayBeExpression: true },
+  },
+  content: { value: TEXT },
+};
+
+const apiLimit = (periodRequired: boolean): ElementRule => {
+  const limits = { 'calls': integer, 'renewal-period': periodRequired ? count : integer };
+  const operation: ElementRule = { attributes: { id: text, name: text, ...limits }, content: 'nothing' };
+  return {
+    attributes: limits,
+    content: { api: { attributes: { id: text, name: text, ...limits }, content: { operation } } },
+  };
+};
+
+const byKey = {
+  'counter-key': dynamicName,
+  'increment-condition': dynamicText,
+  'increment-count': dynamicText,
+};
+
+const parameterActions = {
+  'specified-parameter-action': { type: ['ignore', 'prevent', 'detect'], isRequired: true, mayBeExpression: true },
+  'unspecified-parameter-action': { type: ['ignore', 'prevent', 'detect'], isRequired: true, mayBeExpression: true },
+} as const;
+
+export const POLICY_RULES: Readonly<Record<string, PolicyRule>> = {
+  'base': { sections: ALL, scopes: EVERYWHERE, attributes: {}, content: 'nothing' },
+  'cache-lookup': {
+    sections: INBOUND,
+    scopes: EVERYWHERE,
+    onlyOncePer: 'section',
+    attributes: {
+      'vary-by-developer': { ...dynamicBoolean, isRequired: true },
+      'vary-by-developer-groups': { ...dynamicBoolean, isRequired: true },
+      'downstream-caching-type': { type: ['none', 'private', 'public'], mayBeExpression: true },
+      'must-revalidate': dynamicBoolean,
+      'caching-type': { type: ['prefer-external', 'external', 'internal'] },
+      'allow-private-response-caching': dynamicBoolean,
+    },
+    content: { 'vary-by-header': TEXT, 'vary-by-query-parameter': TEXT },
+  },
+  'cache-store': {
+    sections: ['outbound'],
+    scopes: EVERYWHERE,
+    onlyOncePer: 'section',
+    attributes: { 'duration': dynamicCount, 'cache-response': dynamicBoolean },
+    content: 'nothing',
+  },
+  'check-header': {
+    sections: INBOUND,
+    scopes: EVERYWHERE,
+    attributes: {
+      'name': dynamicName,
+      'failed-check-httpcode': dynamicCount,
+      'failed-check-error-message': dynamicText,
+      'ignore-case': dynamicBoolean,
+    },
+    content: { value: TEXT },
+  },
+  'choose': {
+    sections: ALL,
+    scopes: EVERYWHERE,
+    attributes: {},
+    content: {
+      when: { attributes: { condition: dynamicName }, content: 'policies', atLeast: 1 },
+      otherwise: { attributes: {}, content: 'policies', atMost: 1 },
+    },
+  },
+  'cors': {
+    sections: INBOUND,
+    scopes: EVERYWHERE,
+    onlyOncePer: 'section',
+    attributes: { 'allow-credentials': dynamicBoolean, 'terminate-unmatched-request': dynamicBoolean },
+    content: {
+      'allowed-origins': { ...list('origin'), atLeast: 1, atMost: 1 },
+      'allowed-methods': {
+        attributes: { 'preflight-result-max-age': dynamicInteger },
+        content: { method: TEXT },
+        atMost: 1,
+      },
+      'allowed-headers': { ...list('header'), atLeast: 1, atMost: 1 },
+      'expose-headers': { ...list('header'), atMost: 1 },
+    },
+  },
+  'forward-request': {
+    sections: ['backend'],
+    scopes: EVERYWHERE,
+    attributes: {
+      'timeout': dynamicInteger,
+      'timeout-ms': dynamicInteger,
+      'follow-redirects': dynamicBoolean,
+      'buffer-request-body': boolean,
+      'buffer-response': boolean,
+      'fail-on-error-status-code': boolean,
+    },
+    content: 'nothing',
+  },
+  'include-fragment': {
+    sections: ALL,
+    scopes: EVERYWHERE,
+    attributes: { 'fragment-id': name },
+    content: 'nothing',
+  },
+  'ip-filter': {
+    sections: INBOUND,
+    scopes: EVERYWHERE,
+    attributes: { action: { type: ['allow', 'forbid'], isRequired: true, mayBeExpression: true } },
+    content: {
+      'address': TEXT,
+      'address-range': { attributes: { from: dynamicName, to: dynamicName }, content: 'nothing' },
+    },
+  },
+  'quota': {
+    sections: INBOUND,
+    scopes: ['product'],
+    onlyOncePer: 'document',
+    ...apiLimit(false),
+  },
+  'quota-by-key': {
+    sections: INBOUND,
+    scopes: EVERYWHERE,
+    attributes: {
+      'calls': integer,
+      'bandwidth': integer,
+      'renewal-period': count,
+      'first-period-start': text,
+      ...byKey,
+    },
+    content: 'nothing',
+  },
+  'rate-limit': {
+    sections: INBOUND,
+    scopes: ['product', 'api', 'operation'],
+    onlyOncePer: 'document',
+    ...apiLimit(true),
+  },
+  'rate-limit-by-key': {
+    sections: INBOUND,
+    scopes: EVERYWHERE,
+    attributes: { 'calls': dynamicCount, 'renewal-period': dynamicCount, ...byKey },
+    content: 'nothing',
+  },
+  'return-response': {
+    sections: ALL,
+    scopes: EVERYWHERE,
+    attributes: {},
+    content: {
+      'set-status': {
+        attributes: { code: dynamicCount, reason: dynamicText },
+        content: 'nothing',
+        atMost: 1,
+      },
+      'set-header': setValues,
+      'set-body': { attributes: {}, content: 'text', atMost: 1 },
+    },
+  },
+  'rewrite-uri': {
+    sections: INBOUND,
+    scopes: EVERYWHERE,
+    attributes: { 'template': dynamicName, 'copy-unmatched-params': dynamicBoolean },
+    content: 'nothing',
+  },
+  'set-backend-service': {
+    sections: ['inbound', 'backend'],
+    scopes: EVERYWHERE,
+    attributes: { 'base-url': dynamicText, 'backend-id': dynamicText },
+    content: 'nothing',
+  },
+  'set-body': { sections: ['inbound', 'backend', 'outbound', 'onError'], scopes: EVERYWHERE, ...TEXT },
+  'set-header': { sections: ALL, scopes: EVERYWHERE, ...setValues },
+  'set-method': { sections: ['inbound', 'onError'], scopes: EVERYWHERE, ...TEXT },
+  'set-query-parameter': { sections: ['inbound', 'backend'], scopes: EVERYWHERE, ...setValues },
+  'set-status': {
+    sections: ALL,
+    scopes: EVERYWHERE,
+    attributes: { code: dynamicCount, reason: dynamicText },
+    content: 'nothing',
+  },
+  'set-variable': {
+    sections: ALL,
+    scopes: EVERYWHERE,
+    attributes: { name, value: dynamicName },
+    content: 'nothing',
+  },
+  'validate-jwt': {
+    sections: INBOUND,
+    scopes: EVERYWHERE,
+    attributes: {
+      'header-name': text,
+      'query-parameter-name': text,
+      'token-value': dynamicText,
+      'failed-validation-httpcode': dynamicInteger,
+      'failed-validation-error-message': dynamicText,
+      'require-expiration-time': dynamicBoolean,
+      'require-scheme': text,
+      'require-signed-tokens': dynamicBoolean,
+      'clock-skew': dynamicInteger,
+      'output-token-variable-name': text,
+    },
+    content: {
+      'openid-config': { attributes: { url: name }, content: 'nothing' },
+      'audiences': { ...list('audience'), atMost: 1 },
+      'issuers': { ...list('issuer'), atMost: 1 },
+      'required-claims': {
+        attributes: {},
+        content: {
+          claim: {
+            attributes: { name, match: { type: ['all', 'any'] }, separator: text },
+            content: { value: TEXT },
+          },
+        },
+        atMost: 1,
+      },
+    },
+  },
+  'validate-parameters': {
+    sections: INBOUND,
+    scopes: EVERYWHERE,
+    onlyOncePer: 'section',
+    attributes: { ...parameterActions, 'errors-variable-name': text },
+    content: 'nothing',
+  },
+};
