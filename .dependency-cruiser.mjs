@@ -37,7 +37,7 @@ export default {
     pure('features', ['vtl', 'policy', 'csharp', 'model']),
     pure('simulator', ['policy', 'csharp', 'model']),
     pure('planning', ['features', 'policy', 'model', 'ports']),
-    pure('steps', ['features', 'policy', 'model', 'ports', 'planning/digest']),
+    pure('steps', ['features', 'policy', 'cutover', 'model', 'ports'], ['zod']),
     pure('parity', ['model']),
     pure('cutover', ['model']),
     pure('report', ['planning', 'policy', 'model']),

@@ -1,6 +1,7 @@
-import { activities, type StepPhase, type StepUnit } from '../src/contracts/activities.ts';
+import { activities, type StepUnit } from '../src/contracts/activities.ts';
 import { orchestrations, type StepsResult } from '../src/contracts/orchestrations.ts';
 import type { Failure, Outcome } from '../src/model/outcome.ts';
+import type { StepPhase } from '../src/model/plan.ts';
 import { call, callChild, childTask, type Durable } from './call.ts';
 import { enter, type Running } from './attempt.ts';
 

@@ -1,5 +1,6 @@
 import type { SequentialState, SequentialVerdict } from '../model/monitoring.ts';
 import type { Outcome } from '../model/outcome.ts';
+import type { StepPhase } from '../model/plan.ts';
 import type { Severity } from '../model/finding.ts';
 import type { Pace, RunRequest, RunState } from '../model/run.ts';
 import { activity } from './contract.ts';
@@ -21,10 +22,6 @@ export interface RunBrief {
   readonly waves: readonly { readonly name: string; readonly hostnames: readonly string[] }[];
   readonly pace: Pace;
 }
-
-/** Phases that consist of steps of the plan. A step's kind says in which it runs (src/steps/registry.ts). */
-export type StepPhase =
-  'transferring-certificates' | 'importing' | 'registering-backends' | 'opening' | 'arming' | 'cutting-over';
 
 /** Steps that one sub-orchestration runs in order: an API's, a hostname's, or the wave's shared ones. */
 export interface StepUnit {

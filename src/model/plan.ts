@@ -33,6 +33,17 @@ export const ledger = z
   .readonly();
 export type Ledger = z.infer<typeof ledger>;
 
+/** Phases that consist of steps; the other states of a run look, wait and decide. */
+export const STEP_PHASES = [
+  'transferring-certificates',
+  'importing',
+  'registering-backends',
+  'opening',
+  'arming',
+  'cutting-over',
+] as const;
+export type StepPhase = (typeof STEP_PHASES)[number];
+
 /** One change, with everything needed to make it and to tell where it came from. Payloads hold references, never secrets. */
 export const step = z
   .object({
@@ -41,6 +52,8 @@ export const step = z
     summary: z.string(),
     dependsOn: z.array(z.string()).readonly(),
     from: z.array(sourceRef).readonly(),
+    /** When it runs, and with what it stands and falls: an API, a hostname, or what a wave shares. */
+    place: z.object({ wave: z.string(), phase: z.enum(STEP_PHASES), unit: z.string() }).readonly(),
     payload: z.record(z.string(), z.unknown()).readonly(),
   })
   .readonly();

@@ -1,3 +1,4 @@
+import type { Step } from '../model/plan.ts';
 import type { RunState } from '../model/run.ts';
 
 /** A run as its row shows it: what the status call answers is made from this and the rows below it. */
@@ -8,6 +9,12 @@ export interface RunRow {
   readonly requestDigest: string;
   readonly state: RunState;
   readonly updatedAt: string;
+  /** What people asked for and nobody has acted on yet. */
+  readonly command?: {
+    readonly kind: 'pause' | 'resume' | 'retry' | 'cancel' | 'rollback';
+    readonly by: string;
+    readonly at: string;
+  };
   /** Small JSON: phase, progress, digests of plan, inventory and evidence, outcome; never a document. */
   readonly detail: Readonly<Record<string, unknown>>;
 }
@@ -41,9 +48,12 @@ export interface CompensationRow {
   /** Counts up in the order of recording; undone in reverse. */
   readonly sequence: number;
   readonly stepId: string;
+  readonly wave: string;
+  readonly unit: string;
   /** The undo as a step, or why there is none. */
-  readonly undo: Readonly<Record<string, unknown>>;
-  readonly status: 'recorded' | 'applied' | 'undone' | 'conflict';
+  readonly undo: { readonly step: Step } | { readonly irreversible: string };
+  /** recorded: the step may have run; committed: past taking back; conflict: somebody else's change was left alone. */
+  readonly status: 'recorded' | 'applied' | 'undone' | 'conflict' | 'committed';
 }
 
 /** One writer per APIM service and per hostname: whoever inserts the row first. The fence grows with each new owner. */
@@ -86,7 +96,11 @@ export interface RunStore {
   replaceCheckpoint(row: CheckpointRow, etag: string): Promise<void>;
   checkpoints(runId: string): Promise<readonly CheckpointRow[]>;
 
-  recordCompensation(row: CompensationRow): Promise<void>;
+  /** Inserts the undo of a step once: false when there is one already, which then holds. */
+  recordCompensation(row: Omit<CompensationRow, 'sequence'>): Promise<boolean>;
+  setCompensationStatus(runId: string, stepId: string, status: CompensationRow['status']): Promise<void>;
+  compensation(runId: string, stepId: string): Promise<CompensationRow | undefined>;
+  /** In the order of recording. */
   compensations(runId: string): Promise<readonly CompensationRow[]>;
 
   /** The claim that holds afterwards: ours, or the other run's that was first. */

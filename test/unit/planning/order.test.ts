@@ -9,6 +9,7 @@ const step = (id: string, ...dependsOn: string[]): Step => ({
   summary: id,
   dependsOn,
   from: [],
+  place: { wave: 'w', phase: 'importing', unit: 'u' },
   payload: {},
 });
 

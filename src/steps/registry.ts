@@ -1,0 +1,50 @@
+import { FailureError } from '../model/outcome.ts';
+import type { Step } from '../model/plan.ts';
+import { changeDns } from './change-dns.ts';
+import { putApimResource } from './put-apim-resource.ts';
+import { removeApimResource } from './remove-apim-resource.ts';
+import { restoreApimResource } from './restore-apim-resource.ts';
+import type { Progress, StepKind, StepPorts, Undo } from './step-kind.ts';
+
+/** A step of a known kind, its payload checked: what the executor runs. */
+export interface BoundStep {
+  readonly step: Step;
+  capture(ports: StepPorts): Promise<unknown>;
+  apply(ports: StepPorts): Promise<Progress>;
+  proceed(operation: string, ports: StepPorts): Promise<Progress>;
+  compensate(before: unknown): Undo;
+}
+
+type Binder = (step: Step) => BoundStep;
+
+function binder<Payload, Before>(kind: StepKind<Payload, Before>): [string, Binder] {
+  const bind: Binder = (step) => {
+    const payload = kind.payload.parse(step.payload);
+    return {
+      step,
+      capture: (ports) => kind.capture(payload, ports),
+      apply: (ports) => kind.apply(payload, ports),
+      proceed: (operation, ports) => kind.proceed(operation, payload, ports),
+      compensate: (before) => kind.compensate(step, before as Before),
+    };
+  };
+  return [kind.kind, bind];
+}
+
+/** All kinds of change. A new kind is one file and one entry here. */
+const BINDERS = new Map<string, Binder>([
+  binder(changeDns),
+  binder(putApimResource),
+  binder(removeApimResource),
+  binder(restoreApimResource),
+]);
+
+/** @throws FailureError `defect` for a kind that nobody knows: a plan of another version, or a mistake of ours. */
+export function bindStep(step: Step): BoundStep {
+  const bind = BINDERS.get(step.kind);
+  if (bind === undefined) {
+    const message = `step ${step.id} is of kind ${step.kind}, which this version does not know: plan again with this version`;
+    throw new FailureError({ kind: 'defect', code: 'UNKNOWN-STEP-KIND', message, at: step.id });
+  }
+  return bind(step);
+}

@@ -1,0 +1,38 @@
+import { readPolicy } from '../policy/read.ts';
+import { samePolicy } from '../policy/same.ts';
+
+/**
+ * Whether a resource still is what we wrote: every member that we sent has the value that we sent. Azure adds members of its own
+ * (apiRevision, provisioningState ...), spells ids in another case or in full, and reformats policies; secrets never come back
+ * (recorded, azure-and-aws-sdks.md section 8, 2026-11-23).
+ */
+export function isAsWritten(sent: unknown, read: unknown, path = ''): boolean {
+  if (sent === undefined || isWriteOnly(path)) return true;
+  if (Array.isArray(sent)) {
+    if (!Array.isArray(read) || read.length !== sent.length) return false;
+    return sent.every((item, index) => isAsWritten(item, read[index], path));
+  }
+  if (sent !== null && typeof sent === 'object') {
+    if (read === null || typeof read !== 'object') return Object.keys(sent).length === 0;
+    if ('format' in sent && 'value' in sent) return isPolicyAsWritten(sent, read);
+    return Object.entries(sent).every(([key, value]) =>
+      isAsWritten(value, (read as Record<string, unknown>)[key], key),
+    );
+  }
+  if (typeof sent === 'string' && typeof read === 'string')
+    return sent === read || isSameId(sent, read) || sent.replace(/^\//, '') === read;
+  return sent === read || (sent === null && read === undefined);
+}
+
+const WRITE_ONLY: readonly string[] = ['primaryKey', 'secondaryKey'];
+const isWriteOnly = (member: string): boolean => WRITE_ONLY.includes(member);
+
+function isPolicyAsWritten(sent: object, read: object): boolean {
+  const [wanted, found] = [sent, read].map((each) => (each as { value?: unknown }).value);
+  return typeof wanted === 'string' && typeof found === 'string' && samePolicy(readPolicy(wanted), readPolicy(found));
+}
+
+/** A short id (`/apis/orders`) comes back long, and in any case. */
+function isSameId(sent: string, read: string): boolean {
+  return sent.startsWith('/') && read.toLowerCase().endsWith(sent.toLowerCase());
+}

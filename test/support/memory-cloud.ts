@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+import { FailureError } from '../../src/model/outcome.ts';
+import type { DnsChange, DnsRecordSet } from '../../src/model/dns.ts';
+import type {
+  ApiManagement,
+  ApimPrecondition,
+  ApimResource,
+  ApimResourceRead,
+  ApimWrite,
+} from '../../src/ports/api-management.ts';
+import type { DnsZones } from '../../src/ports/dns.ts';
+import type { StepPorts } from '../../src/steps/step-kind.ts';
+
+const conflict = (message: string): FailureError =>
+  new FailureError({ kind: 'conflict', code: 'PreconditionFailed', message });
+
+/** API Management in memory: etags, preconditions and, where `slow` says so, long-running writes. Counts its writes. */
+export class MemoryApiManagement implements ApiManagement {
+  readonly resources = new Map<string, ApimResourceRead>();
+  writes = 0;
+  slow: (path: string) => boolean = () => false;
+
+  service = () => Promise.reject(new Error('not part of this test'));
+  list = () => Promise.reject(new Error('not part of this test'));
+  writeHostnames = () => Promise.reject(new Error('not part of this test'));
+  read = (path: string) => Promise.resolve(this.resources.get(path));
+
+  async write(resource: ApimResource, precondition: ApimPrecondition): Promise<ApimWrite> {
+    this.#check(resource.path, precondition);
+    this.writes += 1;
+    const etag = createHash('sha256').update(JSON.stringify(resource.properties)).digest('hex').slice(0, 16);
+    this.resources.set(resource.path, { ...resource, etag });
+    return this.slow(resource.path) ? { done: false, operation: resource.path } : { done: true, etag };
+  }
+
+  async remove(path: string, precondition: ApimPrecondition): Promise<ApimWrite> {
+    if (!this.resources.has(path)) return { done: true };
+    this.#check(path, precondition);
+    this.writes += 1;
+    this.resources.delete(path);
+    return { done: true };
+  }
+
+  continueWrite = () => Promise.resolve({ done: true } as const);
+
+  #check(path: string, precondition: ApimPrecondition): void {
+    const there = this.resources.get(path);
+    if (precondition.kind === 'absent' && there !== undefined) throw conflict(`${path} exists`);
+    if (precondition.kind === 'etag' && there?.etag !== precondition.etag) throw conflict(`${path} has another etag`);
+  }
+}
+
+/** One zone in memory with compare-and-swap. A change is in sync at the second look. */
+export class MemoryDnsZones implements DnsZones {
+  sets: DnsRecordSet[];
+  changes = 0;
+  #looks = 0;
+  constructor(sets: readonly DnsRecordSet[]) {
+    this.sets = [...sets];
+  }
+
+  recordSets = (_zone: string, name: string) => Promise.resolve(this.sets.filter((set) => set.name === name));
+  nameServers = () => Promise.resolve(['ns1.example']);
+  isInSync = () => Promise.resolve((this.#looks += 1) % 2 === 0);
+
+  async change(_zone: string, change: DnsChange): Promise<{ changeId: string }> {
+    const has = (set: DnsRecordSet): boolean =>
+      this.sets.some((other) => JSON.stringify(other) === JSON.stringify(set));
+    if (!change.remove.every(has)) throw conflict('the zone does not hold what the change removes');
+    const gone = new Set(change.remove.map((set) => JSON.stringify(set)));
+    this.sets = [...this.sets.filter((set) => !gone.has(JSON.stringify(set))), ...change.create];
+    this.changes += 1;
+    return { changeId: `C${this.changes}` };
+  }
+}
+
+/** Both, with a clock that a test moves. */
+export class MemoryCloud implements StepPorts {
+  readonly apiManagement = new MemoryApiManagement();
+  readonly dnsZones: MemoryDnsZones;
+  readonly source = { apiKeyValue: (_scope: unknown, keyId: string) => Promise.resolve(`value-of-${keyId}`) };
+  clock = Date.parse('2026-11-24T00:00:00Z');
+
+  constructor(sets: readonly DnsRecordSet[] = []) {
+    this.dnsZones = new MemoryDnsZones(sets);
+  }
+  now = (): Date => new Date(this.clock);
+  scope = () => ({ account: '111122223333', region: 'us-east-1' });
+
+  /** Everything that can be seen from outside, for comparison. */
+  snapshot(): unknown {
+    const resources = [...this.apiManagement.resources.values()].map(({ path, properties }) => ({ path, properties }));
+    return structuredClone({ resources, sets: [...this.dnsZones.sets].sort((a, b) => (a.type < b.type ? -1 : 1)) });
+  }
+}

@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest';
+import { inverse, swapTo } from '../../../src/cutover/dns-change.ts';
+import type { DnsRecordSet } from '../../../src/model/dns.ts';
+import type { Step } from '../../../src/model/plan.ts';
+import { bindStep } from '../../../src/steps/registry.ts';
+import { MemoryCloud } from '../../support/memory-cloud.ts';
+
+const step = (kind: string, payload: Record<string, unknown>): Step => ({
+  id: `${kind}/1`,
+  kind,
+  summary: kind,
+  dependsOn: [],
+  from: [],
+  place: { wave: 'pilot', phase: 'importing', unit: 'a1' },
+  payload,
+});
+const backend = (url: string): Step =>
+  step('put-apim-resource', { path: 'backends/orders', properties: { url, protocol: 'http' } });
+const cname: DnsRecordSet = {
+  name: 'api.health.example',
+  type: 'CNAME',
+  ttl: 60,
+  values: ['d-1.execute-api.us-east-1.amazonaws.com'],
+};
+const swap = swapTo('api.health.example', 'health.example', [cname], 'contoso.azure-api.net', 60);
+const move = (settleSeconds = 0): Step =>
+  step('change-dns', { zone: 'health.example', name: 'api.health.example', change: swap, settleSeconds });
+
+/** Applies a step to its end, the clock moving on with every look. */
+async function complete(which: Step, cloud: MemoryCloud): Promise<void> {
+  const bound = bindStep(which);
+  let progress = await bound.apply(cloud);
+  for (let looks = 0; progress.state === 'running' && looks < 100; looks += 1) {
+    cloud.clock += 10_000;
+    progress = await bound.proceed(progress.operation, cloud);
+  }
+  expect(progress).toEqual({ state: 'done' });
+}
+async function undoFor(which: Step, cloud: MemoryCloud): Promise<Step> {
+  const bound = bindStep(which);
+  const undo = bound.compensate(JSON.parse(JSON.stringify(await bound.capture(cloud))));
+  if (!('step' in undo)) throw new Error(undo.irreversible);
+  return JSON.parse(JSON.stringify(undo.step)) as Step;
+}
+
+describe.each([
+  ['a resource that was not there', () => new MemoryCloud([cname]), backend('https://new.example')],
+  [
+    'a resource that was there',
+    () => {
+      const cloud = new MemoryCloud([cname]);
+      const properties = { url: 'https://old.example', protocol: 'http' };
+      cloud.apiManagement.resources.set('backends/orders', { path: 'backends/orders', properties, etag: 'e0' });
+      return cloud;
+    },
+    backend('https://new.example'),
+  ],
+  ['a name', () => new MemoryCloud([cname]), move()],
+])('%s', (_what, world, change) => {
+  it('is changed, and put back by the undo recorded before', async () => {
+    const cloud = world();
+    const before = cloud.snapshot();
+    const undo = await undoFor(change, cloud);
+    await complete(change, cloud);
+    expect(cloud.snapshot()).not.toEqual(before);
+    await complete(undo, cloud);
+    expect(cloud.snapshot()).toEqual(before);
+  });
+
+  it('costs no write when applied again, and none when undone again', async () => {
+    const cloud = world();
+    const undo = await undoFor(change, cloud);
+    await complete(change, cloud);
+    const writes = () => cloud.apiManagement.writes + cloud.dnsZones.changes;
+    const once = writes();
+    await complete(change, cloud);
+    expect(writes()).toBe(once);
+    await complete(undo, cloud);
+    await complete(undo, cloud);
+    expect(writes()).toBe(once + 1);
+  });
+
+  it('is left alone by an undo of a step that never ran', async () => {
+    const cloud = world();
+    const before = cloud.snapshot();
+    await complete(await undoFor(change, cloud), cloud);
+    expect(cloud.snapshot()).toEqual(before);
+  });
+});
+
+describe('what somebody else changed meanwhile', () => {
+  it('is not removed', async () => {
+    const cloud = new MemoryCloud();
+    const undo = await undoFor(backend('https://new.example'), cloud);
+    await complete(backend('https://new.example'), cloud);
+    await cloud.apiManagement.write(
+      { path: 'backends/orders', properties: { url: 'https://theirs.example' } },
+      { kind: 'any' },
+    );
+    await expect(bindStep(undo).apply(cloud)).rejects.toMatchObject({
+      failure: { kind: 'conflict', code: 'CHANGED-BY-OTHERS' },
+    });
+    expect(cloud.apiManagement.resources.has('backends/orders')).toBe(true);
+  });
+
+  it('stays in DNS, before the move and before its undo', async () => {
+    const edited = { ...cname, values: ['theirs.example'] };
+    const cloud = new MemoryCloud([edited]);
+    await expect(bindStep(move()).apply(cloud)).rejects.toMatchObject({ failure: { code: 'DNS-EDITED' } });
+    expect(cloud.dnsZones.sets).toEqual([edited]);
+  });
+});
+
+it('a moved name counts as done only when no cache can hold the old answer', async () => {
+  const cloud = new MemoryCloud([cname]);
+  const bound = bindStep(move(60));
+  let progress = await bound.apply(cloud);
+  const startedAt = cloud.clock;
+  while (progress.state === 'running') {
+    cloud.clock += 1_000;
+    progress = await bound.proceed(progress.operation, cloud);
+  }
+  expect(cloud.clock - startedAt).toBeGreaterThanOrEqual(60_000);
+});
+
+it('a step of an unknown kind is a defect with a remedy, and the inverse of a swap is a swap back', () => {
+  expect(() => bindStep(step('paint-it-blue', {}))).toThrow('plan again with this version');
+  expect(inverse(swap)).toEqual({ remove: swap.create, create: [cname] });
+});
