@@ -1,0 +1,76 @@
+import type { ApiManagementClient } from '@azure/arm-apimanagement';
+import type { MonitorClient } from '@azure/arm-monitor';
+import type { TokenCredential } from '@azure/identity';
+import type { CertificateClient } from '@azure/keyvault-certificates';
+
+/** A custom endpoint changes where requests go, never what the token is for. */
+const ARM_SCOPE = 'https://management.azure.com/.default';
+
+export interface AzureSettings {
+  /** Where ARM listens, https, when it is not https://management.azure.com. */
+  readonly armEndpoint?: string;
+  /** Where every vault is reached, https, when it is not its own host name. */
+  readonly keyVaultEndpoint?: string;
+  /** `managed-identity` in a deployed app; `default` tries a developer's sign-ins. A credential is used as it is. */
+  readonly credential: 'managed-identity' | 'default' | TokenCredential;
+  /** Client id of a user-assigned identity. */
+  readonly identityClientId?: string;
+}
+
+/** The SDK clients, each made once per subscription or vault, its package loaded when it is first asked for (cold start). */
+export interface AzureClients {
+  credential(): Promise<TokenCredential>;
+  apiManagement(subscriptionId: string): Promise<ApiManagementClient>;
+  monitor(subscriptionId: string): Promise<MonitorClient>;
+  /** `vaultUrl` such as https://NAME.vault.azure.net. */
+  certificates(vaultUrl: string): Promise<CertificateClient>;
+}
+
+export function azureClients(settings: AzureSettings): AzureClients {
+  const arm = settings.armEndpoint;
+  const credential = memoised(() => makeCredential(settings));
+  return {
+    credential: () => credential(''),
+    apiManagement: memoised(async (subscriptionId) => {
+      const { ApiManagementClient } = await import('@azure/arm-apimanagement');
+      return new ApiManagementClient(await credential(''), subscriptionId, {
+        ...(arm && { endpoint: arm }),
+        credentialScopes: ARM_SCOPE,
+      });
+    }),
+    monitor: memoised(async (subscriptionId) => {
+      const { MonitorClient } = await import('@azure/arm-monitor');
+      return new MonitorClient(await credential(''), subscriptionId, {
+        ...(arm && { endpoint: arm }),
+        credentials: { scopes: [ARM_SCOPE] },
+      });
+    }),
+    certificates: memoised(async (vaultUrl) => {
+      const { CertificateClient } = await import('@azure/keyvault-certificates');
+      // The challenge names vault.azure.net, which another endpoint's host never matches (2026-11-23).
+      return new CertificateClient(settings.keyVaultEndpoint ?? vaultUrl, await credential(''), {
+        disableChallengeResourceVerification: settings.keyVaultEndpoint !== undefined,
+      });
+    }),
+  };
+}
+
+async function makeCredential(settings: AzureSettings): Promise<TokenCredential> {
+  if (typeof settings.credential === 'object') return settings.credential;
+  const { DefaultAzureCredential, ManagedIdentityCredential } = await import('@azure/identity');
+  const clientId = settings.identityClientId;
+  if (settings.credential === 'managed-identity')
+    return clientId ? new ManagedIdentityCredential({ clientId }) : new ManagedIdentityCredential();
+  return new DefaultAzureCredential(clientId ? { managedIdentityClientId: clientId } : {});
+}
+
+/** One value per key, made on first use; a failed attempt is forgotten. */
+function memoised<T>(make: (key: string) => Promise<T>): (key: string) => Promise<T> {
+  const made = new Map<string, Promise<T>>();
+  return (key) => {
+    const value = made.get(key) ?? make(key);
+    made.set(key, value);
+    value.catch(() => made.delete(key));
+    return value;
+  };
+}
