@@ -1,0 +1,16 @@
+import { activities, type StepUnit } from '../src/contracts/activities.ts';
+import type { MigrationPlan } from '../src/model/plan.ts';
+import { defineActivity } from './define-activity.ts';
+
+/** The steps of one wave and phase by unit, in the plan's order. */
+export const selectSteps = defineActivity(activities.selectSteps, async ({ runId, planDigest, wave, phase }, world) => {
+  const plan = await (await world.artifacts()).getJson<MigrationPlan>(runId, planDigest);
+  const units = new Map<string, string[]>();
+  for (const { id, place } of plan.steps) {
+    if (place.wave !== wave || place.phase !== phase) continue;
+    const ids = units.get(place.unit) ?? [];
+    ids.push(id);
+    units.set(place.unit, ids);
+  }
+  return { units: [...units].map(([unit, stepIds]): StepUnit => ({ unit, stepIds })) };
+});

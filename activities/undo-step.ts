@@ -1,0 +1,48 @@
+import { activities } from '../src/contracts/activities.ts';
+import { FailureError, type Failure } from '../src/model/outcome.ts';
+import type { CompensationRow } from '../src/ports/run-store.ts';
+import type { World } from '../src/ports/world.ts';
+import { bindStep, type BoundStep } from '../src/steps/registry.ts';
+import type { Progress, StepPorts } from '../src/steps/step-kind.ts';
+import { defineActivity, settled } from './define-activity.ts';
+import { stepPorts } from './step-ports.ts';
+
+type Undoing = (bound: BoundStep, ports: StepPorts) => Promise<Progress>;
+
+/** Runs a recorded undo, or looks again at one that runs. What others changed is left alone and written down. */
+async function undo(runId: string, stepId: string, world: World, act: Undoing): Promise<Progress> {
+  const runs = await world.runs();
+  const row = await runs.compensation(runId, stepId);
+  if (row === undefined || row.status === 'undone' || row.status === 'conflict' || row.status === 'committed')
+    return { state: 'done' };
+  if ('irreversible' in row.undo)
+    return note(row, world, { kind: 'conflict', code: 'IRREVERSIBLE', message: row.undo.irreversible });
+  try {
+    const progress = await act(bindStep(row.undo.step), await stepPorts(runId, world));
+    if (progress.state === 'done') await runs.setCompensationStatus(runId, stepId, 'undone');
+    return progress;
+  } catch (error) {
+    if (error instanceof FailureError && error.failure.kind === 'conflict') return note(row, world, error.failure);
+    throw error;
+  }
+}
+
+async function note({ runId, stepId }: CompensationRow, world: World, failure: Failure): Promise<Progress> {
+  const runs = await world.runs();
+  await runs.setCompensationStatus(runId, stepId, 'conflict');
+  await runs.appendAudit(runId, {
+    at: world.now().toISOString(),
+    who: 'crossgate',
+    what: `not undone: ${stepId}`,
+    detail: { failure },
+  });
+  return { state: 'done' };
+}
+
+export const undoStep = defineActivity(activities.undoStep, ({ runId, stepId }, world) =>
+  settled(() => undo(runId, stepId, world, (bound, ports) => bound.apply(ports))),
+);
+
+export const continueUndo = defineActivity(activities.continueUndo, ({ runId, stepId, operation }, world) =>
+  settled(() => undo(runId, stepId, world, (bound, ports) => bound.proceed(operation, ports))),
+);

@@ -1,0 +1,36 @@
+import type { HttpResponseInit } from '@azure/functions';
+
+/** An error answer (RFC 9457). `code` is stable: scripts branch on it, people read `detail`, which says what to do next. */
+export interface Problem {
+  readonly status: number;
+  readonly code: string;
+  readonly title: string;
+  readonly detail: string;
+  /** One per mistake of an invalid request. */
+  readonly errors?: readonly { readonly pointer: string; readonly detail: string }[];
+}
+
+/** Thrown by a handler to answer with a problem document. */
+export class ProblemError extends Error {
+  readonly problem: Problem;
+  constructor(problem: Problem) {
+    super(problem.detail);
+    this.name = 'ProblemError';
+    this.problem = problem;
+  }
+}
+
+export function problemResponse(problem: Problem, headers: Readonly<Record<string, string>> = {}): HttpResponseInit {
+  return {
+    status: problem.status,
+    headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...headers },
+    body: JSON.stringify({ type: 'about:blank', ...problem }),
+  };
+}
+
+export const notFound = (): Problem => ({
+  status: 404,
+  code: 'not-found',
+  title: 'Not found',
+  detail: 'There is no such run or document. GET /api/runs lists the runs.',
+});
