@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
 const folders = ['src', 'orchestrations', 'activities'].filter((folder) => existsSync(folder));
-const args = ['node_modules/dependency-cruiser/bin/dependency-cruise.mjs', '--config', '.dependency-cruiser.mjs'];
+const args = ['node_modules/dependency-cruiser/bin/dependency-cruiser.mjs', '--config', '.dependency-cruiser.mjs'];
 const run = spawnSync(process.execPath, [...args, '--output-type', 'json', ...folders], {
   encoding: 'utf8',
   maxBuffer: 1 << 30,

@@ -1,8 +1,13 @@
 import { parseArgs } from 'node:util';
+import { tokenKey } from './front/token-key.ts';
+import { issueToken } from './front/token.ts';
 import { hostCommand } from './host/main.ts';
 import { sandboxCommand } from './sandbox/main.ts';
 
-/** Root of everything that plays a cloud or a host on this machine: `main.ts host|sandbox [options]`, spawned by the command line. */
+/**
+ * Root of everything that plays a cloud or a host on this machine: `main.ts host|sandbox|token [options]`, spawned by the
+ * command line.
+ */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
@@ -10,11 +15,12 @@ const { values, positionals } = parseArgs({
     port: { type: 'string' },
     state: { type: 'string' },
     trace: { type: 'string' },
+    role: { type: 'string', multiple: true, default: [] },
     json: { type: 'boolean', default: false },
   },
 });
 
-const [part] = positionals;
+const [part, ...rest] = positionals;
 switch (part) {
   case 'host': {
     if (values.app === undefined) throw new Error('host needs --app DIR');
@@ -29,6 +35,13 @@ switch (part) {
   case 'sandbox':
     await sandboxCommand({ json: values.json, ...(values.trace === undefined ? {} : { trace: values.trace }) });
     break;
+  case 'token': {
+    const [name] = rest;
+    if (name === undefined) throw new Error('token needs a NAME');
+    const key = tokenKey(values.state ?? '.crossgate');
+    process.stdout.write(`${await issueToken(key, { name, roles: values.role })}\n`);
+    break;
+  }
   default:
-    throw new Error(`main.ts host|sandbox, not ${String(part)}`);
+    throw new Error(`main.ts host|sandbox|token, not ${String(part)}`);
 }
