@@ -1,0 +1,47 @@
+import type { BackendAnswer, BackendRequest, SimulatedResponse } from './message.ts';
+
+/** Everything that the simulator cannot do by itself. */
+export interface SimulatorEffects {
+  send(request: BackendRequest): Promise<BackendAnswer>;
+  /** A JSON document (OpenID configuration, key set); rejects when it cannot be had. */
+  fetchJson(url: string): Promise<unknown>;
+  /** Verifies signature, expiry and not-before of a compact JWT. */
+  verifyJwt(token: string, keys: readonly unknown[], options: JwtOptions): Promise<JwtVerification>;
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** From 0 up to 1. */
+  random(): number;
+  /** A new UUID for a request. */
+  newId(): string;
+  readonly counters: Counters;
+  readonly cache: ResponseCache;
+}
+
+export interface JwtOptions {
+  readonly clockSkewSeconds: number;
+  readonly requireExpiration: boolean;
+  readonly nowMs: number;
+}
+
+export type JwtVerification =
+  | { readonly ok: true; readonly claims: Readonly<Record<string, unknown>> }
+  /** A reason of context.LastError: TokenExpired, TokenSignatureInvalid and so on. */
+  | { readonly ok: false; readonly reason: string; readonly message: string };
+
+export interface CounterUse {
+  readonly isAllowed: boolean;
+  readonly remaining: number;
+  readonly retryAfterMs: number;
+}
+
+export interface Counters {
+  /** Counts one call in a sliding window; rejected calls count too (mapping.md B5). */
+  slide(key: string, calls: number, windowMs: number, nowMs: number): CounterUse;
+  /** Counts one call in fixed periods that begin with the first call; 0 is a period without end. */
+  count(key: string, calls: number, periodMs: number, nowMs: number): CounterUse;
+}
+
+export interface ResponseCache {
+  get(key: string, nowMs: number): SimulatedResponse | undefined;
+  set(key: string, response: SimulatedResponse, expiresAtMs: number): void;
+}

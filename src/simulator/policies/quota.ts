@@ -1,0 +1,3 @@
+import { consume, perSubscription } from './limits.ts';
+
+export const quota = perSubscription(consume);

@@ -1,0 +1,3 @@
+import { perSubscription, slide } from './limits.ts';
+
+export const rateLimit = perSubscription(slide);
