@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { CONSTRUCT_KINDS } from './construct.ts';
 import { finding } from './finding.ts';
 import { sourceRef } from './source-ref.ts';
 
@@ -10,8 +11,7 @@ export type LedgerColumn = (typeof LEDGER_COLUMNS)[number];
 export const ledgerEntry = z
   .object({
     at: sourceRef,
-    /** What it is: route, integration, authorizer, throttle ... */
-    construct: z.string(),
+    construct: z.enum(CONSTRUCT_KINDS),
     column: z.enum(LEDGER_COLUMNS),
     /** An open decision is carried by its recommended option only. */
     openDecision: z.boolean(),

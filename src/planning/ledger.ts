@@ -1,4 +1,5 @@
 import { LEDGER_COLUMNS, type Ledger, type LedgerEntry } from '../model/plan.ts';
+import type { Construct } from '../model/construct.ts';
 import { sourceKey } from '../model/source-ref.ts';
 
 /**
@@ -6,8 +7,8 @@ import { sourceKey } from '../model/source-ref.ts';
  * the sum balances only when each was entered once.
  * @throws Error when a construct is missing from the entries, entered twice, or not in the source: a defect of ours.
  */
-export function balance(constructs: readonly string[], entries: readonly LedgerEntry[]): Ledger {
-  const open = new Set(constructs);
+export function balance(constructs: readonly Construct[], entries: readonly LedgerEntry[]): Ledger {
+  const open = new Set(constructs.map(({ kind, at }) => `${kind} ${sourceKey(at)}`));
   if (open.size !== constructs.length) throw new Error('the walk of the source counted a construct twice');
   for (const entry of entries) {
     const key = `${entry.construct} ${sourceKey(entry.at)}`;

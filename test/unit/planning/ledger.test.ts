@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Construct } from '../../../src/model/construct.ts';
 import type { LedgerColumn, LedgerEntry } from '../../../src/model/plan.ts';
 import { balance } from '../../../src/planning/ledger.ts';
 
@@ -9,7 +10,7 @@ const entry = (pointer: string, column: LedgerColumn, openDecision = false): Led
   openDecision,
   feature: 'routes',
 });
-const key = (pointer: string): string => `route arn:aws:apigateway:us-east-1::/restapis/a1#${pointer}`;
+const route = (pointer: string): Construct => ({ kind: 'route', at: entry(pointer, 'translated').at });
 
 describe('ledger', () => {
   it('adds up, and leaves open decisions out of what is carried without one', () => {
@@ -20,7 +21,7 @@ describe('ledger', () => {
       entry('/4', 'manual'),
       entry('/5', 'blocked'),
     ];
-    expect(balance(['/1', '/2', '/3', '/4', '/5'].map(key), entries)).toEqual({
+    expect(balance(['/1', '/2', '/3', '/4', '/5'].map(route), entries)).toEqual({
       total: 5,
       translated: 1,
       differs: 2,
@@ -32,10 +33,10 @@ describe('ledger', () => {
   });
 
   it('does not balance when a construct vanished, came twice or from nowhere', () => {
-    expect(() => balance([key('/1'), key('/2')], [entry('/1', 'translated')])).toThrow(
-      `nothing was said of ${key('/2')}`,
+    expect(() => balance([route('/1'), route('/2')], [entry('/1', 'translated')])).toThrow(
+      'nothing was said of route arn:aws:apigateway:us-east-1::/restapis/a1#/2',
     );
-    expect(() => balance([key('/1')], [entry('/1', 'translated'), entry('/1', 'manual')])).toThrow('entered twice');
+    expect(() => balance([route('/1')], [entry('/1', 'translated'), entry('/1', 'manual')])).toThrow('entered twice');
     expect(() => balance([], [entry('/1', 'translated')])).toThrow('not in the source');
   });
 });
