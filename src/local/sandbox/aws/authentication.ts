@@ -1,0 +1,45 @@
+import { randomBytes } from 'node:crypto';
+import type { SandboxRequest } from '../http-server.ts';
+import { AwsError } from './wire.ts';
+
+export interface IssuedCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
+const SIGNATURE = /^AWS4-HMAC-SHA256 Credential=([^/]+)\/\d{8}\/([^/]+)\/([^/]+)\/aws4_request, ?SignedHeaders=/;
+
+/** The service a request is signed for, from SigV4's credential scope; `sts` for the one unsigned call that STS takes. */
+export function serviceOf(request: SandboxRequest): string {
+  return SIGNATURE.exec(request.headers['authorization'] ?? '')?.[3] ?? (isWebIdentity(request) ? 'sts' : 'unsigned');
+}
+
+function isWebIdentity(request: SandboxRequest): boolean {
+  return new URLSearchParams(request.body.toString('utf8')).get('Action') === 'AssumeRoleWithWebIdentity';
+}
+
+/** The access keys that this account knows. The signature's value is not checked: TLS and IAM are not what is rehearsed. */
+export class Credentials {
+  readonly #known = new Map<string, string | undefined>();
+
+  /** New credentials; temporary ones carry a session token, which every call must repeat. */
+  issue(temporary: boolean): IssuedCredentials {
+    const accessKeyId = `${temporary ? 'ASIA' : 'AKIA'}${randomBytes(8).toString('hex').toUpperCase()}`;
+    const secretAccessKey = randomBytes(30).toString('base64');
+    const sessionToken = temporary ? randomBytes(48).toString('base64') : undefined;
+    this.#known.set(accessKeyId, sessionToken);
+    return { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) };
+  }
+
+  /** Throws what AWS answers (403) to a request without signature or with credentials that nobody issued. */
+  check(request: SandboxRequest): void {
+    const accessKeyId = SIGNATURE.exec(request.headers['authorization'] ?? '')?.[1];
+    if (accessKeyId === undefined) {
+      if (isWebIdentity(request)) return;
+      throw new AwsError('MissingAuthenticationTokenException', 'Missing Authentication Token', 403);
+    }
+    if (!this.#known.has(accessKeyId) || this.#known.get(accessKeyId) !== request.headers['x-amz-security-token'])
+      throw new AwsError('UnrecognizedClientException', 'The security token included in the request is invalid.', 403);
+  }
+}

@@ -1,0 +1,45 @@
+import type { SandboxRequest, SandboxResponse } from '../http-server.ts';
+
+/** A matched request: `params` are the path's decoded `{name}` values. */
+export interface RoutedRequest {
+  readonly request: SandboxRequest;
+  readonly query: URLSearchParams;
+  readonly params: Readonly<Record<string, string>>;
+}
+
+export type RouteHandler = (routed: RoutedRequest) => SandboxResponse;
+export interface RouteEntry {
+  readonly method: string;
+  readonly pattern: string;
+  readonly handle: RouteHandler;
+}
+
+/** The value of a path parameter that the route's pattern declares. */
+export function param(routed: RoutedRequest, name: string): string {
+  const value = routed.params[name];
+  if (value === undefined) throw new Error(`route has no parameter ${name}`);
+  return value;
+}
+
+/** Answers by the first entry whose method and pattern match; undefined when none does. */
+export function route(entries: readonly RouteEntry[], request: SandboxRequest): SandboxResponse | undefined {
+  const segments = request.url.pathname.split('/').filter((segment) => segment !== '');
+  for (const entry of entries) {
+    if (entry.method !== request.method) continue;
+    const params = match(entry.pattern, segments);
+    if (params) return entry.handle({ request, query: request.url.searchParams, params });
+  }
+  return undefined;
+}
+
+function match(pattern: string, segments: readonly string[]): Record<string, string> | undefined {
+  const wanted = pattern.split('/').filter((segment) => segment !== '');
+  if (wanted.length !== segments.length) return undefined;
+  const params: Record<string, string> = {};
+  for (const [index, part] of wanted.entries()) {
+    const segment = segments[index] ?? '';
+    if (part.startsWith('{')) params[part.slice(1, -1)] = decodeURIComponent(segment);
+    else if (part !== segment) return undefined;
+  }
+  return params;
+}
