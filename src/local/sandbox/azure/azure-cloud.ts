@@ -1,0 +1,59 @@
+import { randomBytes } from 'node:crypto';
+import type { Authority } from '../authority.ts';
+import type { Faults } from '../faults.ts';
+import { listen, type Listening } from '../http-server.ts';
+import type { Trace } from '../trace.ts';
+import { armHandler } from './arm.ts';
+import { identityHandler } from './identity.ts';
+import { LongRunningOperations } from './long-running.ts';
+import { seedService } from './seed.ts';
+import type { AzureState } from './state.ts';
+import { WriteQuota } from './write-quota.ts';
+
+export interface AzureCloudOptions {
+  readonly state: AzureState;
+  readonly authority: Authority;
+  readonly faults: Faults;
+  readonly trace: Trace;
+  /** Milliseconds added to every answer. */
+  readonly latencyMs?: number;
+  readonly quotas?: {
+    /** Writes that ARM takes at once; default 200. */
+    readonly writes?: number;
+    /** Writes that come back per second; default 10. */
+    readonly writesPerSecond?: number;
+  };
+  /** How long a long-running operation runs, in milliseconds; default 20. */
+  readonly operationMs?: number;
+}
+
+export interface AzureCloud {
+  readonly arm: Listening;
+  readonly identity: Listening;
+  /** What IDENTITY_HEADER must be for the managed-identity credential. */
+  readonly identityHeader: string;
+  /** The bearer token that ARM takes. */
+  readonly token: string;
+  close(): Promise<void>;
+}
+
+/** Starts the simulated Azure on loopback sockets; `state` is written in place. */
+export async function startAzureCloud(options: AzureCloudOptions): Promise<AzureCloud> {
+  const { state, authority, faults, trace, quotas } = options;
+  const now = (): number => Date.now();
+  const token = randomBytes(24).toString('base64url');
+  const identityHeader = randomBytes(16).toString('hex');
+  seedService(state);
+  const context = { state, faults, now, operations: new LongRunningOperations(options.operationMs ?? 20, now) };
+  const quota = new WriteQuota(quotas?.writes ?? 200, quotas?.writesPerSecond ?? 10, now);
+  const { keyPem, certPem, chainPem } = await authority.issue({ hostnames: ['localhost'], addresses: ['127.0.0.1'] });
+  const tls = { key: keyPem, cert: certPem + chainPem };
+  const latency = options.latencyMs === undefined ? {} : { latencyMs: options.latencyMs };
+  const traced = (service: string): object => ({ onExchange: trace.listener('azure', () => service) });
+  const arm = await listen(armHandler(context, quota, token), { tls, ...latency, ...traced('arm') });
+  const identity = await listen(identityHandler(identityHeader, token, now), traced('identity'));
+  const close = async (): Promise<void> => {
+    await Promise.all([arm.close(), identity.close()]);
+  };
+  return { arm, identity, identityHeader, token, close };
+}

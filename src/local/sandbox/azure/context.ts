@@ -1,0 +1,23 @@
+import type { Faults } from '../faults.ts';
+import type { SandboxRequest } from '../http-server.ts';
+import type { LongRunningOperations } from './long-running.ts';
+import type { AzureState } from './state.ts';
+
+/** What every ARM handler works with. */
+export interface ArmContext {
+  readonly state: AzureState;
+  readonly faults: Faults;
+  readonly operations: LongRunningOperations;
+  readonly now: () => number;
+}
+
+/** A request whose path was decoded; `base` is the origin that operation URLs are made of. */
+export interface ArmRequest {
+  readonly request: SandboxRequest;
+  readonly path: string;
+  readonly base: string;
+}
+
+export function servicePath(state: AzureState): string {
+  return `/subscriptions/${state.subscriptionId}/resourceGroups/${state.resourceGroup}/providers/Microsoft.ApiManagement/service/${state.service}`;
+}

@@ -1,0 +1,138 @@
+import type { Json } from './answers.ts';
+
+/** What a resource type of API Management needs of its simulation; the generic handler does the rest. */
+export interface ResourceType {
+  /** Collections along the path, in ARM's spelling: `apis/operations`. */
+  readonly type: string;
+  /** For `… not found.` */
+  readonly label: string;
+  /** Properties that a PUT must carry. */
+  readonly required?: readonly string[];
+  /** Added where the request is silent. */
+  readonly defaults?: Json;
+  /** Properties that hold ids, given back in full (recorded 2026-11-23). */
+  readonly ids?: readonly string[];
+  /** Properties that a request may carry and an answer never does. */
+  readonly inputOnly?: readonly string[];
+  readonly longRunningPut?: boolean;
+  readonly longRunningDelete?: boolean;
+  /** An assignment of a resource that stands in this collection of the service: GET answers 405, HEAD 204. */
+  readonly assigns?: string;
+  /** Root element of the XML in `value`. */
+  readonly policyRoot?: 'policies' | 'fragment';
+}
+
+const policy = (type: string): ResourceType => ({
+  type,
+  label: 'PoliciesConfiguration',
+  required: ['value'],
+  defaults: { format: 'xml' },
+  policyRoot: 'policies',
+});
+
+const diagnostic = (type: string): ResourceType => ({
+  type,
+  label: 'Diagnostic',
+  required: ['loggerId'],
+  defaults: { logClientIp: true, httpCorrelationProtocol: 'Legacy' },
+  ids: ['loggerId'],
+});
+
+const assignment = (type: string, assigns: string, label: string): ResourceType => ({ type, label, assigns });
+
+const TYPES: readonly ResourceType[] = [
+  {
+    type: 'apis',
+    label: 'API',
+    ids: ['apiVersionSetId'],
+    inputOnly: ['value', 'format', 'sourceApiId', 'apiVersionSet', 'wsdlSelector', 'translateRequiredQueryParameters'],
+    longRunningDelete: true,
+    defaults: {
+      apiRevision: '1',
+      subscriptionRequired: true,
+      protocols: ['https'],
+      isCurrent: true,
+      authenticationSettings: {
+        oAuth2: null,
+        openid: null,
+        oAuth2AuthenticationSettings: [],
+        openidAuthenticationSettings: [],
+      },
+      subscriptionKeyParameterNames: { header: 'Ocp-Apim-Subscription-Key', query: 'subscription-key', bearer: null },
+    },
+  },
+  {
+    type: 'apis/operations',
+    label: 'Operation',
+    required: ['displayName', 'method', 'urlTemplate'],
+    defaults: {
+      templateParameters: [],
+      request: { queryParameters: [], headers: [], representations: [] },
+      responses: [],
+    },
+  },
+  { type: 'apis/schemas', label: 'Schema', required: ['contentType'], longRunningPut: true },
+  { type: 'schemas', label: 'Schema', required: ['schemaType'], longRunningPut: true },
+  { type: 'apis/releases', label: 'Release', ids: ['apiId'] },
+  policy('policies'),
+  policy('apis/policies'),
+  policy('apis/operations/policies'),
+  policy('products/policies'),
+  {
+    type: 'policyFragments',
+    label: 'PolicyFragment',
+    required: ['value'],
+    defaults: { format: 'xml', provisioningState: 'Succeeded' },
+    longRunningPut: true,
+    policyRoot: 'fragment',
+  },
+  { type: 'backends', label: 'Backend', required: ['url', 'protocol'] },
+  {
+    type: 'namedValues',
+    label: 'NamedValue',
+    required: ['displayName'],
+    defaults: { secret: false, tags: [], provisioningState: 'Succeeded' },
+    longRunningPut: true,
+  },
+  { type: 'apiVersionSets', label: 'ApiVersionSet', required: ['displayName', 'versioningScheme'] },
+  {
+    type: 'products',
+    label: 'Product',
+    required: ['displayName'],
+    defaults: { subscriptionRequired: true, state: 'notPublished' },
+  },
+  assignment('products/apis', 'apis', 'Api'),
+  assignment('products/groups', 'groups', 'Group'),
+  assignment('groups/users', 'users', 'User'),
+  assignment('apis/tags', 'tags', 'Tag'),
+  assignment('apis/operations/tags', 'tags', 'Tag'),
+  {
+    type: 'subscriptions',
+    label: 'Subscription',
+    required: ['displayName', 'scope'],
+    defaults: { state: 'active', allowTracing: false },
+    ids: ['scope', 'ownerId'],
+    inputOnly: ['primaryKey', 'secondaryKey'],
+  },
+  { type: 'groups', label: 'Group', required: ['displayName'], defaults: { builtIn: false, type: 'custom' } },
+  {
+    type: 'users',
+    label: 'User',
+    required: ['email', 'firstName', 'lastName'],
+    defaults: { state: 'active' },
+    inputOnly: ['password', 'confirmation', 'appType'],
+    longRunningDelete: true,
+  },
+  { type: 'loggers', label: 'Logger', required: ['loggerType'], defaults: { isBuffered: true } },
+  diagnostic('diagnostics'),
+  diagnostic('apis/diagnostics'),
+  { type: 'tags', label: 'Tag', required: ['displayName'] },
+  { type: 'certificates', label: 'Certificate', inputOnly: ['data', 'password'] },
+];
+
+const BY_TYPE = new Map(TYPES.map((row) => [row.type.toLowerCase(), row]));
+
+/** The row of a type, whatever its case; undefined when API Management has no such type or the sandbox lacks it. */
+export function resourceType(type: string): ResourceType | undefined {
+  return BY_TYPE.get(type.toLowerCase());
+}
