@@ -1,0 +1,96 @@
+import { randomBytes } from 'node:crypto';
+import { emptyAwsState, type AwsState } from '../aws/state.ts';
+import { addCustomDomain, addHostedZone } from './custom-domain.ts';
+import { CARE_SERVICES, LEGACY_DIRECTORY, PATIENT_RECORDS, UPDATE_LAMBDA } from './definitions.ts';
+import type { CertificateIssuer, EstateCaller, SampleEstate } from './sample-estate.ts';
+import { addHttpApi, addRestApi } from './stage.ts';
+
+/** The multi-backend health records system of Microsoft's migration guide (2025-10-15), as an AWS account holds it. */
+export async function healthRecordsEstate(issuer: CertificateIssuer): Promise<SampleEstate> {
+  const aws = emptyAwsState();
+  const patients = addRestApi(aws, JSON.stringify(PATIENT_RECORDS), 'prod', {
+    variables: { tier: 'prod' },
+    cacheClusterEnabled: true,
+    cacheClusterSize: '0.5',
+    methodSettings: {
+      '*/*': { throttlingRateLimit: 100, throttlingBurstLimit: 200, metricsEnabled: true, loggingLevel: 'INFO' },
+      '~1patients~1{patientId}/GET': {
+        cachingEnabled: true,
+        cacheTtlInSeconds: 60,
+        throttlingRateLimit: 100,
+        throttlingBurstLimit: 200,
+      },
+    },
+    accessLogSettings: {
+      destinationArn: 'arn:aws:logs:us-east-1:111122223333:log-group:patient-records',
+      format: '{"requestId":"$context.requestId","status":"$context.status"}',
+    },
+    webAclArn: 'arn:aws:wafv2:us-east-1:111122223333:regional/webacl/health/8d7e0a9c-1f0b-4c8e-9a57-3f4be1c0a111',
+  });
+  addUsagePlan(aws, patients);
+  aws.v2VpcLinks.set('vlcare1', {
+    VpcLinkId: 'vlcare1',
+    Name: 'care',
+    SubnetIds: ['subnet-1'],
+    SecurityGroupIds: ['sg-1'],
+  });
+  const care = addHttpApi(aws, JSON.stringify(CARE_SERVICES));
+  const legacy = addHttpApi(aws, JSON.stringify(LEGACY_DIRECTORY));
+  const api = await addCustomDomain(aws, issuer, 'api.health.example', [
+    { key: 'patients', apiId: patients, stage: 'prod' },
+    { key: 'care', apiId: care, stage: '$default' },
+  ]);
+  const directory = await addCustomDomain(aws, issuer, 'legacy.health.example', [
+    { key: '', apiId: legacy, stage: '$default' },
+  ]);
+  addHostedZone(aws, 'health.example', [
+    api,
+    directory,
+    { Name: 'www.health.example.', Type: 'A', TTL: 300, ResourceRecords: [{ Value: '192.0.2.10' }] },
+    { Name: 'health.example.', Type: 'MX', TTL: 3600, ResourceRecords: [{ Value: '10 mail.health.example.' }] },
+  ]);
+  const hosts = ['records', 'appointments', 'directory', 'ec2-legacy', 'eks-processing'];
+  return {
+    aws,
+    backends: hosts.map((host) => ({ host: `${host}.backends.health.example`, behaviour: 'echo' })),
+    lambdas: [{ arn: UPDATE_LAMBDA, behaviour: 'echo' }],
+    callers: CALLERS,
+  };
+}
+
+function addUsagePlan(aws: AwsState, apiId: string): void {
+  aws.apiKeys.set('key1portal', {
+    id: 'key1portal',
+    name: 'portal',
+    value: randomBytes(20).toString('hex'),
+    enabled: true,
+  });
+  const plan = {
+    id: 'plan1',
+    name: 'partners',
+    apiStages: [{ apiId, stage: 'prod' }],
+    throttle: { rateLimit: 50, burstLimit: 100 },
+    quota: { limit: 1_000_000, period: 'MONTH' as const },
+  };
+  aws.usagePlans.set('plan1', { plan, keyIds: ['key1portal'] });
+}
+
+const both = 'cognito+api-key' as const;
+const hostname = 'api.health.example';
+const CALLERS: readonly EstateCaller[] = [
+  { name: 'list-patients', hostname, method: 'GET', path: '/patients/patients', auth: both, expectStatus: 200 },
+  { name: 'get-patient', hostname, method: 'GET', path: '/patients/patients/42', auth: both, expectStatus: 200 },
+  {
+    name: 'update-patient',
+    hostname,
+    method: 'POST',
+    path: '/patients/patients',
+    auth: both,
+    headers: { 'content-type': 'application/json' },
+    body: '{"name":"Ada"}',
+    expectStatus: 200,
+  },
+  { name: 'patients-without-token', hostname, method: 'GET', path: '/patients/patients', expectStatus: 401 },
+  { name: 'appointments', hostname, method: 'GET', path: '/care/appointments', auth: 'jwt', expectStatus: 200 },
+  { name: 'directory', hostname: 'legacy.health.example', method: 'GET', path: '/people', expectStatus: 200 },
+];
