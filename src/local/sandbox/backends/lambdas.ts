@@ -1,0 +1,19 @@
+/** What a simulated Lambda function does with an event. A throw is a function error. */
+export type LambdaBehaviour = (event: unknown) => unknown;
+
+/** Simulated Lambda: behaviours by function name, invoked by ARN or by API Gateway's invocation URI. */
+export class Lambdas {
+  readonly #behaviours = new Map<string, LambdaBehaviour>();
+
+  define(functionName: string, behaviour: LambdaBehaviour): void {
+    this.#behaviours.set(functionName, behaviour);
+  }
+
+  /** @param uri `arn:aws:lambda:...:function:NAME` or the `.../functions/ARN/invocations` form around it. */
+  async invoke(uri: string, event: unknown): Promise<unknown> {
+    const name = /:function:([A-Za-z0-9_-]+)/.exec(uri)?.[1];
+    const behaviour = name === undefined ? undefined : this.#behaviours.get(name);
+    if (!behaviour) throw new Error(`No simulated function behind ${uri}`);
+    return behaviour(event);
+  }
+}

@@ -1,0 +1,46 @@
+import type { SandboxRequest, SandboxResponse } from '../http-server.ts';
+import type { AwsState } from '../aws/state.ts';
+import type { Lambdas } from '../backends/lambdas.ts';
+import type { Network } from '../network.ts';
+
+/** What the source gateway's data plane reads and calls. */
+export interface GatewayWorld {
+  readonly state: AwsState;
+  readonly network: Network;
+  readonly lambdas: Lambdas;
+  /** Told of what the sandbox cannot evaluate; the caller then gets a 500. */
+  readonly log: (message: string) => void;
+}
+
+/** One request on its way through a stage. */
+export interface GatewayCall {
+  readonly request: SandboxRequest;
+  readonly apiId: string;
+  readonly stageName: string;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly template: string;
+  /** Below the stage. */
+  readonly path: string;
+  readonly pathParameters: Readonly<Record<string, string>>;
+  readonly requestId: string;
+  /** What the authorizer handed over: claims or context. */
+  readonly authorizer: Readonly<Record<string, unknown>>;
+}
+
+/** A default gateway response: its status and `{"message":...}`. */
+export function gatewayResponse(status: number, message: string): SandboxResponse {
+  return { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ message }) };
+}
+
+export const INTERNAL_ERROR = 'Internal server error';
+
+/** Replaces `${stageVariables.x}`; undefined when one is not set, which an URI answers with 500 (recorded 2026-11-23). */
+export function substituteVariables(text: string, variables: Readonly<Record<string, string>>): string | undefined {
+  let isComplete = true;
+  const result = text.replace(/\$\{stageVariables\.([A-Za-z0-9_]+)\}/g, (_, name: string) => {
+    const value = variables[name];
+    if (value === undefined) isComplete = false;
+    return value ?? '';
+  });
+  return isComplete ? result : undefined;
+}

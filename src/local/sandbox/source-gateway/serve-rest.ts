@@ -1,0 +1,101 @@
+import type { Method } from '@aws-sdk/client-api-gateway';
+import type { SandboxResponse } from '../http-server.ts';
+import type { RestApiSnapshot } from '../aws/state.ts';
+import { gatewayResponse, INTERNAL_ERROR, type GatewayCall, type GatewayWorld } from './call.ts';
+import { forward } from './forward.ts';
+import { callFunction } from './lambda-proxy.ts';
+import { verifyToken } from './verify-token.ts';
+
+const TIMEOUT_MS = 29_000;
+
+/** Serves one method of a REST API: authorizer, key, parameters, integration, in API Gateway's order. */
+export async function serveRest(
+  call: GatewayCall,
+  method: Method,
+  served: RestApiSnapshot,
+  world: GatewayWorld,
+): Promise<SandboxResponse> {
+  const claims = await authorize(call, method, served, world);
+  if ('status' in claims) return claims;
+  if (method.apiKeyRequired === true && !hasKey(call, world)) return gatewayResponse(403, 'Forbidden');
+  const missing = missingParameters(call, method, served);
+  if (missing.length > 0) return gatewayResponse(400, `Missing required request parameters: [${missing.join(', ')}]`);
+  return integrate({ ...call, authorizer: claims.context }, method, world);
+}
+
+async function authorize(
+  call: GatewayCall,
+  method: Method,
+  served: RestApiSnapshot,
+  world: GatewayWorld,
+): Promise<{ readonly context: Record<string, unknown> } | SandboxResponse> {
+  if ((method.authorizationType ?? 'NONE') === 'NONE') return { context: {} };
+  const authorizer = served.authorizers.find(({ id }) => id === method.authorizerId);
+  const poolArn = authorizer?.providerARNs?.[0];
+  if (method.authorizationType !== 'COGNITO_USER_POOLS' || poolArn === undefined) {
+    world.log(`source gateway: authorization ${method.authorizationType ?? ''} of ${call.template} is not simulated`);
+    return gatewayResponse(500, INTERNAL_ERROR);
+  }
+  const [, , , region = '', , pool = ''] = poolArn.split(':');
+  const issuer = `https://cognito-idp.${region}.amazonaws.com/${pool.replace('userpool/', '')}`;
+  const header = (authorizer?.identitySource ?? 'method.request.header.Authorization').split('.').at(-1) ?? '';
+  const token = call.request.headers[header.toLowerCase()];
+  if (token === undefined) return gatewayResponse(401, 'Unauthorized');
+  const claims = await verifyToken(token, { issuer, scopes: method.authorizationScopes ?? [] }, world.network);
+  return claims ? { context: { claims } } : gatewayResponse(401, 'Unauthorized');
+}
+
+/** A key counts when it is enabled and in a usage plan of this stage. */
+function hasKey(call: GatewayCall, { state }: GatewayWorld): boolean {
+  const value = call.request.headers['x-api-key'];
+  const key = [...state.apiKeys.values()].find((known) => known.value === value && known.enabled === true);
+  return [...state.usagePlans.values()].some(
+    ({ plan, keyIds }) =>
+      key?.id !== undefined &&
+      keyIds.includes(key.id) &&
+      plan.apiStages?.some(({ apiId, stage }) => apiId === call.apiId && stage === call.stageName) === true,
+  );
+}
+
+function missingParameters(call: GatewayCall, method: Method, served: RestApiSnapshot): string[] {
+  const validator = served.requestValidators.find(({ id }) => id === method.requestValidatorId);
+  if (validator?.validateRequestParameters !== true) return [];
+  return Object.entries(method.requestParameters ?? {})
+    .filter(([, isRequired]) => isRequired)
+    .map(([name]) => name.split('.'))
+    .filter(([, , place, ...name]) => !valueOf(call, place ?? '', name.join('.')))
+    .map(([, , , ...name]) => name.join('.'));
+}
+
+function valueOf(call: GatewayCall, place: string, name: string): string | undefined {
+  if (place === 'header') return call.request.headers[name.toLowerCase()];
+  if (place === 'querystring') return call.request.url.searchParams.getAll(name).at(-1);
+  return call.pathParameters[name];
+}
+
+async function integrate(call: GatewayCall, method: Method, world: GatewayWorld): Promise<SandboxResponse> {
+  const integration = method.methodIntegration;
+  if (integration?.type === 'AWS_PROXY') return callFunction(call, integration.uri ?? '', '1.0', world);
+  if (integration?.type === 'HTTP_PROXY') {
+    const uriParameters: Record<string, string> = {};
+    for (const [target, source] of Object.entries(integration.requestParameters ?? {})) {
+      const [, , place = '', ...name] = source.split('.');
+      const value = valueOf(call, place, name.join('.'));
+      if (target.startsWith('integration.request.path.') && value !== undefined)
+        uriParameters[target.slice('integration.request.path.'.length)] = value;
+    }
+    const verb = integration.httpMethod ?? 'ANY';
+    return forward(
+      call,
+      {
+        method: verb === 'ANY' ? call.request.method : verb,
+        uri: integration.uri ?? '',
+        timeoutMs: integration.timeoutInMillis ?? TIMEOUT_MS,
+        uriParameters,
+      },
+      world,
+    );
+  }
+  world.log(`source gateway: integration ${integration?.type ?? 'none'} of ${call.template} is not simulated`);
+  return gatewayResponse(500, INTERNAL_ERROR);
+}

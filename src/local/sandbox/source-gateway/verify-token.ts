@@ -1,0 +1,36 @@
+import { createLocalJWKSet, jwtVerify, type JSONWebKeySet, type JWTPayload } from 'jose';
+import type { Network } from '../network.ts';
+
+export interface TokenRule {
+  readonly issuer: string;
+  /** A token's `aud`, else its `client_id`, must be one of these; any client when unset. */
+  readonly audiences?: readonly string[];
+  /** One of them must be granted; then an access token is needed. */
+  readonly scopes: readonly string[];
+}
+
+/** The claims of a raw or bearer token, or undefined when it is refused. Keys are fetched from the issuer over the network. */
+export async function verifyToken(header: string, rule: TokenRule, network: Network): Promise<JWTPayload | undefined> {
+  const discovery = await fetchJson(network, `${rule.issuer}/.well-known/openid-configuration`);
+  const keys = await fetchJson(network, String(discovery['jwks_uri']));
+  let claims: JWTPayload;
+  try {
+    const keySet = createLocalJWKSet(keys as unknown as JSONWebKeySet);
+    claims = (await jwtVerify(header.replace(/^Bearer\s+/i, ''), keySet, { issuer: rule.issuer })).payload;
+  } catch {
+    // Whatever jose refuses is one answer to the caller, 401; the reason stays with the gateway.
+    return undefined;
+  }
+  const audiences = [claims.aud ?? claims['client_id']].flat();
+  if (rule.audiences && !rule.audiences.some((audience) => audiences.includes(audience))) return undefined;
+  const scope = claims['scope'] ?? claims['scp'];
+  const granted = typeof scope === 'string' ? scope.split(' ') : [];
+  if (rule.scopes.length > 0 && !rule.scopes.some((scope) => granted.includes(scope))) return undefined;
+  return claims;
+}
+
+async function fetchJson(network: Network, url: string): Promise<Record<string, unknown>> {
+  const answer = await network.request({ method: 'GET', url });
+  if (answer.status !== 200) throw new Error(`${url} answered ${answer.status}`);
+  return JSON.parse(answer.body.toString('utf8')) as Record<string, unknown>;
+}
