@@ -67,6 +67,12 @@ describe('API Management of the sandbox, through its SDK client', () => {
     await expect(client.apiPolicy.get(...scope, 'absent', 'policy')).rejects.toMatchObject({ statusCode: 404 });
   });
 
+  it('takes a custom hostname beside the built-in one', async () => {
+    const custom = { type: 'Proxy', hostName: 'api.example.test', certificateSource: 'KeyVault' };
+    await client.apiManagementService.beginUpdateAndWait(...scope, { hostnameConfigurations: [custom] });
+    expect(apimConfiguration(state).hostnames).toEqual([`${state.service}.azure-api.net`, 'api.example.test']);
+  });
+
   it('throttles writes while the fault is in force', async () => {
     faults.arm('throttled');
     await expect(client.tag.createOrUpdate(...scope, 'a', { displayName: 'A' })).rejects.toMatchObject({

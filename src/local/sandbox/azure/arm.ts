@@ -1,8 +1,9 @@
 import type { SandboxHandler, SandboxRequest, SandboxResponse } from '../http-server.ts';
 import { apiManagement } from './api-management.ts';
-import { json, Refusal, refusalAnswer } from './answers.ts';
+import { Refusal, refusalAnswer } from './answers.ts';
 import { servicePath, type ArmContext } from './context.ts';
 import { findResource } from './resource-store.ts';
+import { serviceAnswer } from './service.ts';
 import type { WriteQuota } from './write-quota.ts';
 
 /** Azure Resource Manager: bearer token, throttling, then the provider that the path names. */
@@ -49,8 +50,6 @@ function route(context: ArmContext, request: SandboxRequest): SandboxResponse {
   const full = `${servicePath(state)}${rest === undefined ? '' : `/${rest}`}`;
   if (rest !== undefined) return apiManagement(context, { request, path: full, base }, rest.split('/'));
   const resource = findResource(state, full);
-  if (!resource || request.method !== 'GET')
-    throw new Refusal(405, 'MethodNotAllowed', `${request.method} is not simulated on the service.`);
-  const { id, name, type, properties, location, tags, more, etag } = resource;
-  return json(200, { id, name, type, location, tags, etag: etag.slice(1, -1), ...more, properties }, { ETag: etag });
+  if (!resource) throw new Refusal(404, 'ResourceNotFound', 'The service was not found.');
+  return serviceAnswer(state, request, resource);
 }
