@@ -1,0 +1,25 @@
+import { expect, test, vi } from 'vitest';
+import { createAuthority } from '../../../src/local/sandbox/authority.ts';
+import { startCallers } from '../../../src/local/sandbox/callers/callers.ts';
+import { startDnsServer } from '../../../src/local/sandbox/dns/server.ts';
+import { listen } from '../../../src/local/sandbox/http-server.ts';
+
+test('callers resolve, connect with TLS and count by phase and side', async () => {
+  const authority = await createAuthority();
+  const { keyPem, certPem } = await authority.issue({ hostnames: ['api.shop.test'] });
+  const tls = { key: keyPem, cert: certPem };
+  let status = 200;
+  const gateway = await listen(() => ({ status }), { host: '127.0.0.2', tls });
+  const synthetic = [{ suffix: 'shop.test', address: '127.0.0.2', ttlSeconds: 60 }];
+  const dns = await startDnsServer({ zones: () => [], synthetic });
+  const scenario = { name: 'read', hostname: 'api.shop.test', method: 'GET', path: '/', expectStatus: 200 };
+  const { port } = gateway;
+  const callers = startCallers({ scenarios: [scenario], servers: [dns], port, ca: authority.caPem, ratePerSecond: 50 });
+  await vi.waitFor(() => expect(callers.counts()[0]?.requests).toBeGreaterThan(1), 5000);
+  expect(callers.errors()).toEqual([]);
+  status = 500;
+  callers.setPhase('after');
+  await vi.waitFor(() => expect(callers.errors().at(-1)).toMatchObject({ phase: 'after', side: 'source' }), 5000);
+  await callers.stop();
+  await Promise.all([gateway.close(), dns.close()]);
+});
