@@ -88,9 +88,17 @@ async function desPfx({ leaf, intermediates, key }: CheckedCertificate, password
   if (key.asymmetricKeyType !== 'rsa')
     throw invalid('PFX-PROFILE', `3DES is for RSA keys only, this one is ${String(key.asymmetricKeyType)}.`);
   const { default: forge } = await import('node-forge');
+  const certificates = [leaf, ...intermediates].map((certificate) => {
+    const parsed = forge.pki.certificateFromPem(certificate.toString());
+    // forge writes a certificate anew; one that comes out different (an AlgorithmIdentifier without NULL) has a bad signature.
+    const written = Buffer.from(forge.asn1.toDer(forge.pki.certificateToAsn1(parsed)).getBytes(), 'binary');
+    if (!written.equals(certificate.raw))
+      throw invalid('PFX-PROFILE', `3DES cannot hold ${certificate.subject}: its encoding would change.`);
+    return parsed;
+  });
   const asn1 = forge.pkcs12.toPkcs12Asn1(
     forge.pki.privateKeyFromPem(key.export({ type: 'pkcs8', format: 'pem' }) as string),
-    [leaf, ...intermediates].map((certificate) => forge.pki.certificateFromPem(certificate.toString())),
+    certificates,
     password,
     { algorithm: '3des', count: ITERATIONS, generateLocalKeyId: true },
   );

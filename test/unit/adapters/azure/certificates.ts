@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { createPrivateKey, KeyObject, type webcrypto } from 'node:crypto';
+import { Integer, Utf8String } from 'asn1js';
+import { AltName, AttributeTypeAndValue, BasicConstraints, Certificate, Extension, GeneralName } from 'pkijs';
+import { createAuthority } from '../../../../src/local/sandbox/authority.ts';
 import type { ExportedCertificate } from '../../../../src/ports/certificate-source.ts';
 
 /** What ACM would export for a new leaf of the key's kind: leaf, intermediate and root, the key under a passphrase. */
@@ -10,67 +10,74 @@ export interface IssuedCertificate extends ExportedCertificate {
   readonly intermediatePem: string;
 }
 
+type KeyPair = webcrypto.CryptoKeyPair;
+
 const PASSPHRASE = 'only-for-this-test';
-const NEW_KEY = {
-  rsa: ['genpkey', '-algorithm', 'RSA', '-pkeyopt', 'rsa_keygen_bits:2048'],
-  ec: ['genpkey', '-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-256'],
+const DAY_MS = 86_400_000;
+const ALGORITHM = {
+  rsa: { name: 'RSASSA-PKCS1-v1_5', modulusLength: 2048, publicExponent: Uint8Array.of(1, 0, 1), hash: 'SHA-256' },
+  ec: { name: 'ECDSA', namedCurve: 'P-256' },
 } as const;
 
-/** Issues root -> intermediate -> leaf for `hostname` by the openssl command. */
-export function issueCertificate(kind: 'rsa' | 'ec', hostname: string): IssuedCertificate {
-  const folder = mkdtempSync(join(tmpdir(), 'crossgate-pfx-'));
-  const openssl = (...args: string[]) =>
-    execFileSync('openssl', args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
-  const text = (file: string) => readFileSync(join(folder, file), 'utf8');
-  try {
-    writeFileSync(join(folder, 'ca.ext'), 'basicConstraints=critical,CA:TRUE\nkeyUsage=keyCertSign,digitalSignature\n');
-    writeFileSync(join(folder, 'leaf.ext'), `subjectAltName=DNS:${hostname}\n`);
-    for (const name of ['root', 'intermediate', 'leaf']) {
-      openssl(...NEW_KEY[kind], '-out', `${name}.key`);
-      openssl('req', '-new', '-key', `${name}.key`, '-subj', `/CN=${name}`, '-out', `${name}.csr`);
-    }
-    const sign = (name: string, extensions: string, ...issuer: string[]) =>
-      openssl(
-        'x509',
-        '-req',
-        '-in',
-        `${name}.csr`,
-        '-days',
-        '30',
-        '-extfile',
-        extensions,
-        '-out',
-        `${name}.pem`,
-        ...issuer,
-      );
-    sign('root', 'ca.ext', '-key', 'root.key');
-    sign('intermediate', 'ca.ext', '-CA', 'root.pem', '-CAkey', 'root.key', '-set_serial', '2');
-    sign('leaf', 'leaf.ext', '-CA', 'intermediate.pem', '-CAkey', 'intermediate.key', '-set_serial', '3');
-    openssl('pkcs8', '-topk8', '-in', 'leaf.key', '-out', 'leaf.p8', '-passout', `pass:${PASSPHRASE}`);
-    return {
-      certificatePem: text('leaf.pem'),
-      intermediatePem: text('intermediate.pem'),
-      rootPem: text('root.pem'),
-      chainPem: text('intermediate.pem') + text('root.pem'),
-      encryptedKeyPem: text('leaf.p8'),
-      passphrase: PASSPHRASE,
-    };
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+/** Issues root -> intermediate -> leaf for `hostname`. */
+export async function issueCertificate(kind: 'rsa' | 'ec', hostname: string): Promise<IssuedCertificate> {
+  const newKey = (): Promise<KeyPair> => crypto.subtle.generateKey(ALGORITHM[kind], true, ['sign', 'verify']);
+  const [rootKey, intermediateKey, leafKey] = [await newKey(), await newKey(), await newKey()];
+  const authority = new Extension({
+    extnID: '2.5.29.19',
+    critical: true,
+    extnValue: new BasicConstraints({ cA: true }).toSchema().toBER(),
+  });
+  const names = new AltName({ altNames: [new GeneralName({ type: 2, value: hostname })] });
+  const alternative = new Extension({ extnID: '2.5.29.17', extnValue: names.toSchema().toBER() });
+  const rootPem = await signed(1, ['root', 'root'], rootKey, rootKey, authority);
+  const intermediatePem = await signed(2, ['intermediate', 'root'], intermediateKey, rootKey, authority);
+  const certificatePem = await signed(3, ['leaf', 'intermediate'], leafKey, intermediateKey, alternative);
+  return {
+    certificatePem,
+    intermediatePem,
+    rootPem,
+    chainPem: intermediatePem + rootPem,
+    encryptedKeyPem: encrypted(KeyObject.from(leafKey.privateKey)),
+    passphrase: PASSPHRASE,
+  };
 }
 
-/** The PEM certificates that openssl finds in a PFX, and whether it could check the MAC. */
-export function opensslReads(pfx: Uint8Array, password: string): { certificates: number; info: string } {
-  const folder = mkdtempSync(join(tmpdir(), 'crossgate-pfx-'));
-  try {
-    const file = join(folder, 'a.pfx');
-    writeFileSync(file, pfx);
-    const args = ['pkcs12', '-in', file, '-passin', `pass:${password}`, '-nodes'];
-    const pem = execFileSync('openssl', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
-    const info = execFileSync('sh', ['-c', `openssl pkcs12 -in ${file} -passin pass:${password} -noout -info 2>&1`]);
-    return { certificates: pem.split('BEGIN CERTIFICATE').length - 1, info: info.toString() };
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+/** An RSA leaf right under the root, whose AlgorithmIdentifiers have the NULL that RFC 4055 asks for (pkijs leaves it out). */
+export async function issueByAuthority(hostname: string): Promise<ExportedCertificate & { readonly rootPem: string }> {
+  const { keyPem, certPem, chainPem } = await (await createAuthority()).issue({ hostnames: [hostname] });
+  return {
+    certificatePem: certPem,
+    chainPem,
+    rootPem: chainPem,
+    encryptedKeyPem: encrypted(createPrivateKey(keyPem)),
+    passphrase: PASSPHRASE,
+  };
 }
+
+const encrypted = (key: KeyObject): string =>
+  key.export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: PASSPHRASE }).toString();
+
+async function signed(
+  serial: number,
+  [subject, issuer]: readonly [string, string],
+  key: KeyPair,
+  issuerKey: KeyPair,
+  extension: Extension,
+): Promise<string> {
+  const certificate = new Certificate();
+  certificate.version = 2;
+  certificate.serialNumber = new Integer({ value: serial });
+  certificate.subject.typesAndValues.push(commonName(subject));
+  certificate.issuer.typesAndValues.push(commonName(issuer));
+  certificate.notBefore.value = new Date(Date.now() - DAY_MS);
+  certificate.notAfter.value = new Date(Date.now() + 30 * DAY_MS);
+  certificate.extensions = [extension];
+  await certificate.subjectPublicKeyInfo.importKey(key.publicKey);
+  await certificate.sign(issuerKey.privateKey, 'SHA-256');
+  const base64 = Buffer.from(certificate.toSchema(true).toBER()).toString('base64');
+  return `-----BEGIN CERTIFICATE-----\n${base64.replaceAll(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`;
+}
+
+const commonName = (value: string): AttributeTypeAndValue =>
+  new AttributeTypeAndValue({ type: '2.5.4.3', value: new Utf8String({ value }) });
