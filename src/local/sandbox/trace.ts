@@ -68,10 +68,12 @@ function redactHeaders(headers: Readonly<Record<string, string>>): Record<string
 function redactBody(text: string, service: string): unknown {
   if (text === '') return undefined;
   try {
-    // A Key Vault import carries the PFX in `value`.
-    return redactValue(JSON.parse(text), service === 'keyvault' ? /^(value|pwd)$/ : SECRET_MEMBERS);
+    // A Key Vault import carries the PFX in `value`, an API key of API Gateway its value.
+    const secrets = service === 'keyvault' || service === 'apigateway' ? /^(value|pwd)$/ : SECRET_MEMBERS;
+    return redactValue(JSON.parse(text), secrets);
   } catch {
-    return text;
+    // STS answers in XML.
+    return text.replace(/<(SecretAccessKey|SessionToken)>[^<]*</g, '<$1>REDACTED<');
   }
 }
 

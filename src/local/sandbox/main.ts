@@ -1,0 +1,18 @@
+import { startSandbox, type SandboxOptions } from './sandbox.ts';
+
+/** Runs the simulated clouds until the process is told to stop; see `crossgate sandbox`. */
+export async function sandboxCommand({ json, ...options }: SandboxOptions & { readonly json: boolean }): Promise<void> {
+  const stopped = new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
+  });
+  const sandbox = await startSandbox(options);
+  if (json) process.stdout.write(`${JSON.stringify(sandbox.endpoints)}\n`);
+  else {
+    const width = Math.max(...Object.keys(sandbox.endpoints).map((name) => name.length));
+    for (const [name, value] of Object.entries(sandbox.endpoints))
+      process.stdout.write(`${name.padEnd(width)}  ${value}\n`);
+    process.stderr.write('The simulated clouds listen. Ctrl-C stops them; nothing is kept.\n');
+  }
+  await stopped;
+  await sandbox.close();
+}
