@@ -5,8 +5,23 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 
-const OS = { 'android': 'android', 'darwin': 'darwin', 'freebsd': 'freebsd', 'linux': 'linux', 'openharmony': 'openharmony', 'win32': 'win32' };
-const CPU = { 'arm64': 'arm64', 'arm': 'arm', 'x64': 'x64', 'ia32': 'ia32', 'ppc64': 'ppc64', 'riscv64': 'riscv64', 's390x': 's390x' };
+const OS = {
+  android: 'android',
+  darwin: 'darwin',
+  freebsd: 'freebsd',
+  linux: 'linux',
+  openharmony: 'openharmony',
+  win32: 'win32',
+};
+const CPU = {
+  arm64: 'arm64',
+  arm: 'arm',
+  x64: 'x64',
+  ia32: 'ia32',
+  ppc64: 'ppc64',
+  riscv64: 'riscv64',
+  s390x: 's390x',
+};
 
 const lock = JSON.parse(readFileSync('package-lock.json', 'utf8'));
 let added = 0;
