@@ -27,6 +27,20 @@ export interface GatewayCall {
   readonly authorizer: Readonly<Record<string, unknown>>;
 }
 
+/** Set S: neither templates, mappings, functions nor proxied backends see them (recorded 2026-11-23). */
+export const HOP_HEADERS: ReadonlySet<string> = new Set(
+  (
+    'connection content-length content-md5 expect max-forwards proxy-authenticate server te trailer ' +
+    'transfer-encoding upgrade www-authenticate'
+  ).split(' '),
+);
+
+/** A header of the caller as mappings and templates see it. */
+export function headerOf(call: GatewayCall, name: string): string | undefined {
+  const key = name.toLowerCase();
+  return HOP_HEADERS.has(key) ? undefined : call.request.headers[key];
+}
+
 /** A default gateway response: its status and `{"message":...}`. */
 export function gatewayResponse(status: number, message: string): SandboxResponse {
   return { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ message }) };

@@ -1,6 +1,13 @@
 import type { SandboxResponse } from '../http-server.ts';
 import { NetworkError } from '../network.ts';
-import { gatewayResponse, INTERNAL_ERROR, substituteVariables, type GatewayCall, type GatewayWorld } from './call.ts';
+import {
+  gatewayResponse,
+  HOP_HEADERS,
+  INTERNAL_ERROR,
+  substituteVariables,
+  type GatewayCall,
+  type GatewayWorld,
+} from './call.ts';
 
 export interface ForwardPlan {
   readonly method: string;
@@ -10,13 +17,7 @@ export interface ForwardPlan {
   readonly uriParameters: Readonly<Record<string, string>>;
 }
 
-/** Set S: never forwarded and renamed in answers (recorded 2026-11-23). */
-const HOP_HEADERS = new Set(
-  (
-    'connection content-length content-md5 expect max-forwards proxy-authenticate server te trailer ' +
-    'transfer-encoding upgrade www-authenticate'
-  ).split(' '),
-);
+/** Set S and more, renamed in answers (recorded 2026-11-23). */
 const REMAPPED = new Set([...HOP_HEADERS, 'authorization', 'date', 'host', 'user-agent', 'x-amzn-requestid']);
 
 /** HTTP_PROXY: the caller's request to the integration's URI, and the backend's answer back. */

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { SandboxHandler, SandboxRequest, SandboxResponse } from '../http-server.ts';
-import { gatewayResponse, type GatewayWorld } from './call.ts';
+import { gatewayResponse, INTERNAL_ERROR, type GatewayWorld } from './call.ts';
 import { findStage, type StageMatch } from './find-stage.ts';
+import { refusalResponse } from './gateway-response.ts';
+import { Refusal, Unsimulated } from './refusal.ts';
 import { findMethod, findRoute } from './route.ts';
 import { serveHttp } from './serve-http.ts';
 import { serveRest } from './serve-rest.ts';
@@ -12,7 +14,9 @@ export function sourceGateway(world: GatewayWorld): SandboxHandler {
     const match = findStage(world.state, request.url.hostname, request.url.pathname);
     if (!match) return gatewayResponse(403, 'Forbidden');
     const at = Date.now();
-    const response = await serve(request, match, world);
+    const response = await serve(request, match, world).catch((error: unknown) =>
+      refused(error, request, match, world),
+    );
     const { target } = match;
     world.state.metrics.push({
       apiName: target.apiName,
@@ -24,6 +28,17 @@ export function sourceGateway(world: GatewayWorld): SandboxHandler {
     });
     return response;
   };
+}
+
+/** What ends a call early becomes the API's gateway response; a defect of the sandbox stays a throw. */
+function refused(error: unknown, request: SandboxRequest, match: StageMatch, world: GatewayWorld): SandboxResponse {
+  if (error instanceof Unsimulated) {
+    world.log(`source gateway: ${request.method} ${request.url.href}: ${error.message}`);
+    return gatewayResponse(500, INTERNAL_ERROR);
+  }
+  if (!(error instanceof Refusal)) throw error;
+  const responses = match.target.kind === 'rest' ? match.target.served.gatewayResponses : [];
+  return refusalResponse(error, responses);
 }
 
 async function serve(request: SandboxRequest, match: StageMatch, world: GatewayWorld): Promise<SandboxResponse> {

@@ -4,6 +4,7 @@ import type { RestApiSnapshot } from '../aws/state.ts';
 import { gatewayResponse, INTERNAL_ERROR, type GatewayCall, type GatewayWorld } from './call.ts';
 import { forward } from './forward.ts';
 import { callFunction } from './lambda-proxy.ts';
+import { answerMock } from './mock.ts';
 import { verifyToken } from './verify-token.ts';
 
 const TIMEOUT_MS = 29_000;
@@ -75,6 +76,7 @@ function valueOf(call: GatewayCall, place: string, name: string): string | undef
 
 async function integrate(call: GatewayCall, method: Method, world: GatewayWorld): Promise<SandboxResponse> {
   const integration = method.methodIntegration;
+  if (integration?.type === 'MOCK') return answerMock(call, integration);
   if (integration?.type === 'AWS_PROXY') return callFunction(call, integration.uri ?? '', '1.0', world);
   if (integration?.type === 'HTTP_PROXY') {
     const uriParameters: Record<string, string> = {};

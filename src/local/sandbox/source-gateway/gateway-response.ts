@@ -1,0 +1,38 @@
+import type { GatewayResponse } from '@aws-sdk/client-api-gateway';
+import type { SandboxResponse } from '../http-server.ts';
+import { Unsimulated, type Refusal } from './refusal.ts';
+
+const DEFAULT_TEMPLATE = '{"message":$context.error.messageString}';
+
+/**
+ * The API's gateway response to a refusal: the one of its type, else DEFAULT_4XX or DEFAULT_5XX with status, headers and
+ * template; a type that is set takes none of the default's (recorded 2026-11-23).
+ */
+export function refusalResponse(refusal: Refusal, responses: readonly GatewayResponse[]): SandboxResponse {
+  const isSet = (type: string): GatewayResponse | undefined =>
+    responses.find(({ responseType, defaultResponse }) => responseType === type && defaultResponse !== true);
+  const chosen = isSet(refusal.type) ?? isSet(refusal.status < 500 ? 'DEFAULT_4XX' : 'DEFAULT_5XX');
+  const headers: Record<string, string> = { 'content-type': 'application/json' };
+  for (const [target, source] of Object.entries(chosen?.responseParameters ?? {})) {
+    const name = /^gatewayresponse\.header\.(.+)$/.exec(target)?.[1];
+    const literal = /^'(.*)'$/s.exec(source)?.[1];
+    if (name === undefined || literal === undefined)
+      throw new Error(`Gateway response parameter ${target}: ${source} is not simulated`);
+    headers[name.toLowerCase()] = literal;
+  }
+  const template = chosen?.responseTemplates?.['application/json'] || DEFAULT_TEMPLATE;
+  return { status: Number(chosen?.statusCode ?? refusal.status), headers, body: render(template, refusal) };
+}
+
+/** Text and `$context.error` references; more is a defect to be told of. */
+function render(template: string, refusal: Refusal): string {
+  const known: Readonly<Record<string, string>> = {
+    messageString: JSON.stringify(refusal.message),
+    message: refusal.message,
+    responseType: refusal.type,
+  };
+  const rendered = template.replace(/\$context\.error\.(\w+)/g, (whole, name: string) => known[name] ?? whole);
+  if (/#(set|if|foreach)|\$(context|input|util|stageVariables)\b/.test(rendered))
+    throw new Unsimulated(`gateway response template ${template}`);
+  return rendered;
+}

@@ -1,0 +1,74 @@
+import type { Integration, IntegrationResponse } from '@aws-sdk/client-api-gateway';
+import type { SandboxResponse } from '../http-server.ts';
+import { headerOf, INTERNAL_ERROR, type GatewayCall } from './call.ts';
+import { Refusal, Unsimulated } from './refusal.ts';
+import { contextValue, templateScope } from './scope.ts';
+import { readJsonPath, renderTemplate } from './template.ts';
+
+/** What stands behind a custom integration answered; a MOCK's has no headers and no body. */
+export interface BackendAnswer {
+  /** What selection patterns are held to: the status, or a function's errorMessage. */
+  readonly selector: string | undefined;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
+
+/** The method's answer: the integration response that the backend's answer selects, its parameters and template. */
+export function integrationAnswer(call: GatewayCall, integration: Integration, answer: BackendAnswer): SandboxResponse {
+  const response = selectResponse(Object.values(integration.integrationResponses ?? {}), answer.selector);
+  if (!response) throw new Refusal('API_CONFIGURATION_ERROR', 500, INTERNAL_ERROR);
+  if (response.contentHandling !== undefined) throw new Unsimulated('contentHandling of an integration response');
+  const template = responseTemplate(call, response);
+  const text = answer.body.toString('utf8');
+  const headers: Record<string, string> = { 'content-type': 'application/json' };
+  for (const [target, source] of Object.entries(response.responseParameters ?? {})) {
+    const value = responseValue(call, answer, source);
+    const name = /^method\.response\.header\.(.+)$/.exec(target)?.[1];
+    if (name === undefined) throw new Unsimulated(`response parameter ${target}`);
+    if (value !== undefined) headers[name.toLowerCase()] = value;
+  }
+  return {
+    status: Number(response.statusCode),
+    headers,
+    body: template === undefined ? answer.body : renderTemplate(template, templateScope(call, text)),
+  };
+}
+
+/** The pattern must match from end to end; of several matches the lower status wins (405 before 502, recorded 2025-05-05). */
+function selectResponse(
+  responses: readonly IntegrationResponse[],
+  selector: string | undefined,
+): IntegrationResponse | undefined {
+  const ordered = responses.toSorted((one, other) => Number(one.statusCode) - Number(other.statusCode));
+  const isPattern = (pattern: string | undefined): pattern is string => pattern !== undefined && pattern !== '';
+  const matched = ordered.find(
+    ({ selectionPattern }) =>
+      selector !== undefined && isPattern(selectionPattern) && new RegExp(`^(?:${selectionPattern})$`).test(selector),
+  );
+  return matched ?? ordered.find(({ selectionPattern }) => !isPattern(selectionPattern));
+}
+
+/** By the caller's first accepted type, else the JSON one, else the first. */
+function responseTemplate(call: GatewayCall, response: IntegrationResponse): string | undefined {
+  const templates = response.responseTemplates ?? {};
+  const accepted = headerOf(call, 'accept')?.split(',')[0]?.split(';')[0]?.trim() ?? '';
+  // A template without text passes the answer through.
+  return (templates[accepted] ?? templates['application/json'] ?? Object.values(templates)[0]) || undefined;
+}
+
+function responseValue(call: GatewayCall, answer: BackendAnswer, source: string): string | undefined {
+  const literal = /^'(.*)'$/s.exec(source)?.[1];
+  if (literal !== undefined) return literal;
+  const [root = '', ...rest] = source.split('.');
+  if (root === 'stageVariables') return call.variables[rest.join('.')];
+  if (root === 'context') return contextValue(call, rest.join('.'));
+  const header = /^integration\.response\.header\.(.+)$/.exec(source)?.[1];
+  if (header !== undefined) return answer.headers[header.toLowerCase()];
+  if (source === 'integration.response.body') return answer.body.toString('utf8');
+  if (source.startsWith('integration.response.body.')) {
+    const path = `$.${source.slice('integration.response.body.'.length)}`;
+    const value = readJsonPath(JSON.parse(answer.body.toString('utf8')), path);
+    return value === undefined ? undefined : typeof value === 'string' ? value : JSON.stringify(value);
+  }
+  throw new Unsimulated(`response parameter source ${source}`);
+}
