@@ -36,7 +36,7 @@ export default {
     pure('vtl', ['csharp', 'model']),
     pure('features', ['vtl', 'policy', 'csharp', 'model']),
     pure('simulator', ['policy', 'csharp', 'model']),
-    pure('planning', ['features', 'policy', 'model', 'ports']),
+    pure('planning', ['features', 'policy', 'cutover', 'model', 'ports']),
     pure('steps', ['features', 'policy', 'cutover', 'model', 'ports'], ['zod']),
     pure('parity', ['model']),
     pure('cutover', ['model']),

@@ -62,7 +62,8 @@ export function constructsOf(api: AwsApi): readonly Construct[] {
 
 const isLogged = (level: string | undefined): boolean => level !== undefined && level !== 'OFF';
 
-function constructsOfRoute(route: AwsRoute): Construct[] {
+/** What one route adds: itself, its attachments, its integration with responses and templates. */
+export function constructsOfRoute(route: AwsRoute): Construct[] {
   const { integration } = route;
   const found: Construct[] = [{ kind: 'route', at: route.at }];
   if (route.authorizationType !== 'NONE')

@@ -1,7 +1,9 @@
 import { FailureError } from '../model/outcome.ts';
 import type { Step } from '../model/plan.ts';
 import { changeDns } from './change-dns.ts';
+import { importOperations, removeOperations } from './import-operations.ts';
 import { putApimResource } from './put-apim-resource.ts';
+import { putSubscription } from './put-subscription.ts';
 import { removeApimResource } from './remove-apim-resource.ts';
 import { restoreApimResource } from './restore-apim-resource.ts';
 import type { Progress, StepKind, StepPorts, Undo } from './step-kind.ts';
@@ -34,8 +36,11 @@ function binder<Payload, Before>(kind: StepKind<Payload, Before>): [string, Bind
 /** All kinds of change. A new kind is one file and one entry here. */
 const BINDERS = new Map<string, Binder>([
   binder(changeDns),
+  binder(importOperations),
   binder(putApimResource),
+  binder(putSubscription),
   binder(removeApimResource),
+  binder(removeOperations),
   binder(restoreApimResource),
 ]);
 

@@ -1,0 +1,122 @@
+import type { AwsApi, AwsAuthorizer } from '../model/aws.ts';
+import type { Finding } from '../model/finding.ts';
+import type { LedgerColumn, LedgerEntry } from '../model/plan.ts';
+import { setBackendService } from '../policy/build.ts';
+import { decide, defineFeature, enter, report, type FeatureContext, type PolicyContribution } from './feature.ts';
+import { backendId, timeoutOf } from './http-integration.ts';
+import { attachment, integrationParts } from './route-parts.ts';
+import type { RoutePlan } from './route-plan.ts';
+
+/** The address of the stage at API Gateway itself, which stays whatever name points where. */
+export function executeApiUrl(api: AwsApi): string {
+  const stage = api.stage.name === '$default' ? '' : `/${api.stage.name}`;
+  return `https://${api.id}.execute-api.${api.region}.amazonaws.com${stage}`;
+}
+
+/** Longer than API Gateway's own limit of 29 or 30 seconds, so that its answer of a timeout gets through. */
+const TIMEOUT_MS = 31_000;
+
+/** Whatever is not translated natively keeps API Gateway as the origin of its route, if people agree. */
+export const apiGatewayOrigin = defineFeature({
+  id: 'api-gateway-origin',
+  fidelity: 'D',
+  claims: [
+    'integration',
+    'integration-response',
+    'mapping-template',
+    'validator-attachment',
+    'authorizer-attachment',
+    'authorizer',
+  ],
+  findings: {
+    'ROUTE-ORIGIN': {
+      severity: 'decision',
+      message: '{detail}.',
+      awsBehaviour: 'API Gateway runs the integration, with its authorizer, validation and templates.',
+      apimBehaviour: 'API Management calls HTTP backends.',
+      remedy: 'Keep API Gateway as the origin of the route now; move the backend later.',
+      options: [
+        {
+          name: 'keep-api-gateway-origin',
+          consequence: 'API Gateway stays in the path and on the bill; it sees API Management as the caller.',
+          recommended: true,
+        },
+        { name: 'move-the-backend', consequence: 'The route is not carried until a backend is given by an override.' },
+      ],
+    },
+  },
+  translate(api, context) {
+    const { routes } = context;
+    const kept = routes.filter((plan) => plan.handling.kind === 'origin').map((plan) => keep(plan, context));
+    const operationIds = kept.filter(({ isKept }) => isKept).flatMap(({ plan }) => plan.operations.map(({ id }) => id));
+    const blocked = routes.filter(({ handling }) => handling.kind === 'blocked').map(({ route }) => route);
+    const url = executeApiUrl(api);
+    const from = kept.map(({ plan }) => plan.route.at);
+    const isUsed = operationIds.length > 0;
+    return {
+      resources: isUsed
+        ? [{ path: `backends/${backendId(api, url)}`, properties: { url, protocol: 'http' }, from }]
+        : [],
+      policies: isUsed ? forward(operationIds, backendId(api, url)) : [],
+      findings: kept.map(({ finding }) => finding),
+      entries: [
+        ...kept.flatMap(({ entries }) => entries),
+        ...blocked.flatMap((route) =>
+          enter('api-gateway-origin', [...integrationParts(route), ...attachment(route)], 'blocked'),
+        ),
+        ...api.authorizers.filter(isFunction).map((authorizer) => authorizerEntry(authorizer, kept)),
+      ],
+    };
+  },
+});
+
+interface Kept {
+  readonly plan: RoutePlan;
+  readonly isKept: boolean;
+  readonly finding: Finding;
+  readonly entries: readonly LedgerEntry[];
+  readonly column: LedgerColumn;
+  readonly isOpen: boolean;
+}
+
+function keep(plan: RoutePlan, context: FeatureContext): Kept {
+  const { route, handling } = plan;
+  const why = handling.kind === 'origin' ? handling.why : '';
+  const detail = `${route.method} ${route.path} is not translated natively: ${why}`;
+  const decided = decide(report(apiGatewayOrigin, 'ROUTE-ORIGIN', route.at, detail), context);
+  const isMoved = decided.option === 'move-the-backend';
+  const finding: Finding = isMoved ? { ...decided.finding, severity: 'blocker' } : decided.finding;
+  const column = isMoved ? 'manual' : decided.column;
+  const parts = [...integrationParts(route), ...attachment(route)];
+  return {
+    plan,
+    finding,
+    column,
+    isOpen: decided.isOpen,
+    isKept: decided.option === 'keep-api-gateway-origin',
+    entries: enter('api-gateway-origin', parts, column, decided.isOpen),
+  };
+}
+
+/** The path and the query pass as they came: behind the stage's address they are what API Gateway routes by. */
+function forward(operationIds: readonly string[], id: string): readonly PolicyContribution[] {
+  return [
+    { operationIds, section: 'inbound', place: 'backend', nodes: [setBackendService({ backendId: id })] },
+    timeoutOf(operationIds, TIMEOUT_MS),
+  ];
+}
+
+const isFunction = ({ type }: AwsAuthorizer): boolean => type === 'TOKEN' || type === 'REQUEST';
+
+/** A function that decides stays where it is, as its routes do; one that no carried route uses is nobody's loss. */
+function authorizerEntry(authorizer: AwsAuthorizer, kept: readonly Kept[]): LedgerEntry {
+  const user = kept.find(({ plan }) => plan.route.authorizerId === authorizer.id);
+  const column = user?.column ?? 'manual';
+  const [entry] = enter(
+    'api-gateway-origin',
+    [{ kind: 'authorizer', at: authorizer.at }],
+    column,
+    user?.isOpen ?? false,
+  );
+  return entry as LedgerEntry;
+}

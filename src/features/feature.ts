@@ -1,0 +1,134 @@
+import type { AwsApi, AwsInventory } from '../model/aws.ts';
+import type { Construct, ConstructKind } from '../model/construct.ts';
+import type { Finding, FindingOption, Severity } from '../model/finding.ts';
+import type { LedgerColumn, LedgerEntry } from '../model/plan.ts';
+import type { RunRequest } from '../model/run.ts';
+import { sourceKey, type SourceRef } from '../model/source-ref.ts';
+import type { PolicyNode, Section } from '../policy/tree.ts';
+import type { RoutePlan } from './route-plan.ts';
+
+/** Effective order of an inbound section (docs: mapping, B): a contribution names its place, build-plan sorts. */
+export const INBOUND_PLACES = [
+  'cors',
+  'network',
+  'authentication',
+  'key-gate',
+  'throttle',
+  'validation',
+  'cache',
+  'transform',
+  'backend',
+] as const;
+export type InboundPlace = (typeof INBOUND_PLACES)[number];
+
+/** Policies for the whole API, or for some of its operations. `replacesBase`: the section drops what wider scopes do there. */
+export interface PolicyContribution {
+  readonly operationIds: 'api' | readonly string[];
+  readonly section: Section;
+  readonly place: InboundPlace;
+  readonly nodes: readonly PolicyNode[];
+  readonly replacesBase?: true;
+}
+
+/** A resource of the service that an API needs, by its path, and the ARM properties of it. */
+export interface ResourceContribution {
+  readonly path: string;
+  readonly properties: Readonly<Record<string, unknown>>;
+  readonly from: readonly SourceRef[];
+}
+
+export interface Contribution {
+  readonly resources: readonly ResourceContribution[];
+  readonly policies: readonly PolicyContribution[];
+  readonly findings: readonly Finding[];
+  readonly entries: readonly LedgerEntry[];
+}
+
+/** What a feature may know besides its API: how each route is carried, and what people decided. */
+export interface FeatureContext {
+  readonly inventory: AwsInventory;
+  readonly mode: RunRequest['mode'];
+  readonly decisions: RunRequest['decisions'];
+  readonly routes: readonly RoutePlan[];
+}
+
+/** Text of one finding of a feature's catalogue; `{detail}` in the message is filled in. */
+export interface FindingText {
+  readonly severity: Severity;
+  readonly message: string;
+  readonly awsBehaviour: string;
+  readonly apimBehaviour: string;
+  readonly remedy: string;
+  readonly options?: readonly FindingOption[];
+}
+
+/** One feature of API Gateway, translated. `claims` are the constructs whose ledger entries it may write. */
+export interface Feature {
+  readonly id: string;
+  /** E exact, C with a caveat, D needs a decision, U unsupported (docs: mapping). */
+  readonly fidelity: 'E' | 'C' | 'D' | 'U';
+  readonly claims: readonly ConstructKind[];
+  readonly findings: Readonly<Record<string, FindingText>>;
+  readonly translate: (api: AwsApi, context: FeatureContext) => Contribution;
+}
+
+export function defineFeature(feature: Feature): Feature {
+  return feature;
+}
+
+export const NOTHING: Contribution = { resources: [], policies: [], findings: [], entries: [] };
+
+/** A finding of a catalogue at a place. @throws Error for a code that the catalogue has not: a defect of ours. */
+export function report(
+  feature: Pick<Feature, 'id' | 'findings'>,
+  code: string,
+  at: SourceRef,
+  detail: string = '',
+): Finding {
+  const text = feature.findings[code];
+  if (text === undefined) throw new Error(`feature ${feature.id} has no finding ${code}`);
+  return { code, feature: feature.id, at, ...text, message: text.message.replaceAll('{detail}', detail) };
+}
+
+export function enter(
+  feature: string,
+  constructs: readonly Construct[],
+  column: LedgerColumn,
+  openDecision = false,
+): LedgerEntry[] {
+  return constructs.map(({ kind, at }) => ({ at, construct: kind, column, openDecision, feature }));
+}
+
+/** Where a decision finding leads: the option taken, the ledger's column, and the finding as this mode shows it. */
+export interface Decided {
+  readonly option: string | undefined;
+  readonly column: LedgerColumn;
+  readonly isOpen: boolean;
+  readonly finding: Finding;
+}
+
+/**
+ * Applies the run's decisions to a finding: `CODE@arn#pointer` before `CODE`. An open one counts by its recommended option when
+ * assessing and is blocked otherwise; a migration may not start with it (docs: architecture, Ledger).
+ */
+export function decide(finding: Finding, context: Pick<FeatureContext, 'mode' | 'decisions'>): Decided {
+  const { mode, decisions } = context;
+  const chosen = decisions[`${finding.code}@${sourceKey(finding.at)}`] ?? decisions[finding.code];
+  const options = finding.options ?? [];
+  if (chosen === undefined) {
+    const recommended = options.find((option) => option.recommended === true)?.name;
+    const severity = mode === 'migrate' ? 'blocker' : finding.severity;
+    const column = mode === 'assess' && recommended !== undefined ? 'differs' : 'blocked';
+    return { option: recommended, column, isOpen: true, finding: { ...finding, severity } };
+  }
+  if (!options.some(({ name }) => name === chosen)) {
+    const message = `${finding.message} The decision "${chosen}" is none of its options (${options.map(({ name }) => name).join(', ')}).`;
+    return {
+      option: undefined,
+      column: 'blocked',
+      isOpen: true,
+      finding: { ...finding, severity: 'blocker', message },
+    };
+  }
+  return { option: chosen, column: 'differs', isOpen: false, finding: { ...finding, severity: 'info' } };
+}

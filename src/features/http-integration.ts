@@ -1,0 +1,99 @@
+import type { AwsApi } from '../model/aws.ts';
+import { deleteHeader, forwardRequest, rewriteUri, setBackendService, setMethod, setStatus } from '../policy/build.ts';
+import { defineFeature, enter, report, NOTHING, type Contribution, type PolicyContribution } from './feature.ts';
+import { shortHash, slug } from './operations.ts';
+import { integrationParts } from './route-parts.ts';
+import type { Handling, RoutePlan } from './route-plan.ts';
+
+type HttpPlan = RoutePlan & { readonly handling: Extract<Handling, { kind: 'http' }> };
+
+/** API Gateway's own limits, in milliseconds (docs: mapping, B2): API Management would wait 300 seconds. */
+const DEFAULT_TIMEOUT_MS = { REST: 29_000, HTTP: 30_000, WEBSOCKET: 29_000 } as const;
+
+/** Headers of the caller that a custom integration does not send unless it maps them. */
+const UNMAPPED_HEADERS = ['Authorization', 'Cookie', 'x-api-key'] as const;
+
+/** HTTP_PROXY, and HTTP without templates: a backend, a rewritten path and API Gateway's timeout (docs: mapping, B2). */
+export const httpIntegration = defineFeature({
+  id: 'http-integration',
+  fidelity: 'C',
+  claims: ['integration', 'integration-response'],
+  findings: {
+    'HTTP-CUSTOM-HEADERS': {
+      severity: 'review',
+      message: 'The backend of {detail} gets headers of the caller that it did not get before.',
+      awsBehaviour: 'A custom HTTP integration sends mapped headers only, and answers with mapped headers only.',
+      apimBehaviour: 'Headers pass, but for Authorization, Cookie and x-api-key.',
+      remedy: 'Delete by a policy what the backend must not see.',
+    },
+  },
+  translate(api, { routes }) {
+    return routes.filter(isHttp).reduce<Contribution>((sum, plan) => merge(sum, translateRoute(plan, api)), NOTHING);
+  },
+});
+
+const isHttp = (plan: RoutePlan): plan is HttpPlan => plan.handling.kind === 'http';
+
+function merge(a: Contribution, b: Contribution): Contribution {
+  return {
+    resources: [...a.resources, ...b.resources],
+    policies: [...a.policies, ...b.policies],
+    findings: [...a.findings, ...b.findings],
+    entries: [...a.entries, ...b.entries],
+  };
+}
+
+/** Id of the backend entity for an origin: the same on every run, apart for every API so that one undo harms no other. */
+export function backendId(api: AwsApi, origin: string): string {
+  return `${slug(origin.replace(/^https?:\/\//, ''))}-${shortHash(`${api.id} ${api.stage.name} ${origin}`)}`;
+}
+
+function translateRoute({ route, handling, operations }: HttpPlan, api: AwsApi): Contribution {
+  const { integration } = route;
+  const operationIds = operations.map(({ id }) => id);
+  const id = backendId(api, handling.origin);
+  const method = integration?.httpMethod;
+  const otherMethod = method !== undefined && method !== 'ANY' && method !== route.method ? [setMethod(method)] : [];
+  const transform = handling.isCustom ? UNMAPPED_HEADERS.map((name) => deleteHeader(name)) : [];
+  const policies: PolicyContribution[] = [
+    {
+      operationIds,
+      section: 'inbound',
+      place: 'backend',
+      nodes: [
+        ...transform,
+        ...otherMethod,
+        setBackendService({ backendId: id }),
+        rewriteUri(handling.rewrite, !handling.isCustom),
+      ],
+    },
+    timeoutOf(operationIds, integration?.timeoutMs ?? DEFAULT_TIMEOUT_MS[api.type]),
+  ];
+  if (handling.status !== undefined)
+    policies.push({
+      operationIds,
+      section: 'outbound',
+      place: 'transform',
+      nodes: [setStatus(Number(handling.status), handling.status === '200' ? 'OK' : 'Mapped')],
+    });
+  const resource = { path: `backends/${id}`, properties: { url: handling.origin, protocol: 'http' }, from: [route.at] };
+  return {
+    resources: [resource],
+    policies,
+    findings: handling.isCustom
+      ? [report(httpIntegration, 'HTTP-CUSTOM-HEADERS', route.at, `${route.method} ${route.path}`)]
+      : [],
+    entries: enter('http-integration', integrationParts(route), 'differs'),
+  };
+}
+
+/** `forward-request` with a limit: it takes the place of the one in the wider scopes, which would call the backend twice. */
+export function timeoutOf(operationIds: PolicyContribution['operationIds'], timeoutMs: number): PolicyContribution {
+  return {
+    operationIds,
+    section: 'backend',
+    place: 'backend',
+    nodes: [forwardRequest({ timeoutMs })],
+    replacesBase: true,
+  };
+}

@@ -1,0 +1,50 @@
+import * as cs from '../csharp/build.ts';
+import { choose, returnResponse, setBody, setHeader, setStatus } from '../policy/build.ts';
+import type { PolicyElement } from '../policy/tree.ts';
+import { defineFeature, NOTHING } from './feature.ts';
+import { isNative } from './route-plan.ts';
+
+const forbidden = (): PolicyElement =>
+  returnResponse(
+    setStatus(403, 'Forbidden'),
+    setHeader('Content-Type', ['application/json']),
+    setBody('{"message":"Forbidden"}'),
+  );
+
+/**
+ * API keys by operation: the API's flag counts for all of it, so an open product lets callers without a key in and each
+ * operation that wants one refuses them (docs: mapping, B5, edge cases 14 and 15). A wrong key answers as API Gateway does.
+ */
+export const keyGate = defineFeature({
+  id: 'key-gate',
+  fidelity: 'C',
+  claims: [],
+  findings: {},
+  translate(_api, { routes }) {
+    const keyed = routes.filter(({ route }) => route.apiKeyRequired);
+    if (keyed.length === 0) return NOTHING;
+    const hasNoKey = cs.binary('==', cs.context('Subscription'), cs.literal(null));
+    const isKeyError = cs.binary('==', cs.context('LastError', 'Source'), 'authorization');
+    // An origin checks the key again; the gate before it spares it the calls that it would refuse.
+    const operationIds = keyed
+      .filter((plan) => isNative(plan) || plan.handling.kind === 'origin')
+      .flatMap(({ operations }) => operations.map(({ id }) => id));
+    return {
+      ...NOTHING,
+      policies: [
+        {
+          operationIds,
+          section: 'inbound',
+          place: 'key-gate',
+          nodes: [choose([{ condition: hasNoKey, policies: [forbidden()] }])],
+        },
+        {
+          operationIds: 'api',
+          section: 'onError',
+          place: 'transform',
+          nodes: [choose([{ condition: isKeyError, policies: [forbidden()] }])],
+        },
+      ],
+    };
+  },
+});

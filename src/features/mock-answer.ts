@@ -1,0 +1,44 @@
+import type { AwsIntegration } from '../model/aws.ts';
+
+/** What a mock answers whatever is asked. */
+export interface MockAnswer {
+  readonly status: number;
+  readonly headers: readonly (readonly [string, string])[];
+  readonly body: string;
+}
+
+/** The constant answer of a MOCK integration; undefined when templates, patterns or parameters would have to be evaluated. */
+export function mockAnswer(integration: AwsIntegration): MockAnswer | undefined {
+  const requests = Object.values(integration.requestTemplates);
+  const [request] = requests;
+  if (requests.length !== 1 || request === undefined || !isLiteral(request)) return undefined;
+  const status = statusOf(request);
+  if (status === undefined) return undefined;
+  const [response, ...others] = integration.responses;
+  if (response === undefined || others.length > 0 || response.selectionPattern) return undefined;
+  const templates = Object.entries(response.responseTemplates);
+  if (templates.length > 1 || templates.some(([, text]) => !isLiteral(text))) return undefined;
+  const headers: [string, string][] = [];
+  for (const [target, source] of Object.entries(response.responseParameters)) {
+    const name = /^method\.response\.header\.(.+)$/.exec(target)?.[1];
+    const value = /^'(.*)'$/s.exec(source)?.[1];
+    if (name === undefined || value === undefined) return undefined;
+    headers.push([name, value]);
+  }
+  const [type = 'application/json', body = ''] = templates[0] ?? [];
+  if (!headers.some(([name]) => name.toLowerCase() === 'content-type')) headers.unshift(['Content-Type', type]);
+  return { status: Number(response.statusCode), headers, body };
+}
+
+/** Without references or directives of VTL. */
+const isLiteral = (template: string): boolean => !/[$#]/.test(template);
+
+function statusOf(template: string): number | undefined {
+  try {
+    const { statusCode } = JSON.parse(template) as { statusCode?: unknown };
+    const status = Number(statusCode);
+    return Number.isInteger(status) && status >= 100 && status <= 599 ? status : undefined;
+  } catch {
+    return undefined;
+  }
+}

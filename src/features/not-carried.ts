@@ -1,0 +1,66 @@
+import { constructsOf, type ConstructKind } from '../model/construct.ts';
+import { defineFeature, enter, report, NOTHING } from './feature.ts';
+
+/** Kinds that have no translation yet, and the code that says so. */
+const CODES: Partial<Record<ConstructKind, string>> = {
+  'cache': 'CACHE-NOT-CARRIED',
+  'logging': 'LOGGING-NOT-CARRIED',
+  'gateway-response': 'GATEWAY-RESPONSE-NOT-CARRIED',
+  'model': 'MODEL-NOT-CARRIED',
+  'unknown-extension': 'UNKNOWN-EXTENSION',
+};
+
+/** Everything that nobody else translates: it is named with what to do, never dropped. */
+export const notCarried = defineFeature({
+  id: 'not-carried',
+  fidelity: 'U',
+  claims: ['cache', 'logging', 'gateway-response', 'model', 'unknown-extension'],
+  findings: {
+    'CACHE-NOT-CARRIED': {
+      severity: 'review',
+      message: 'Responses are no longer cached by the gateway.',
+      awsBehaviour: 'Answers to GET are kept for the time that the stage says.',
+      apimBehaviour: 'Every request reaches the backend.',
+      remedy: 'Add cache-lookup and cache-store where the backend needs it.',
+    },
+    'LOGGING-NOT-CARRIED': {
+      severity: 'review',
+      message: 'Access and execution logs are not set up.',
+      awsBehaviour: 'Logs go to CloudWatch or Firehose.',
+      apimBehaviour: 'Without a diagnostic setting nothing is logged.',
+      remedy: 'Add a logger and a diagnostic to the service or the API.',
+    },
+    'GATEWAY-RESPONSE-NOT-CARRIED': {
+      severity: 'review',
+      message: 'Errors of the gateway itself look as API Management makes them.',
+      awsBehaviour: 'Status, headers and body of gateway errors are configured.',
+      apimBehaviour: 'Gateway errors have a JSON body of their own.',
+      remedy: 'Add an on-error policy if callers read these answers.',
+    },
+    'MODEL-NOT-CARRIED': {
+      severity: 'info',
+      message: 'The model is not imported as a schema.',
+      awsBehaviour:
+        'Models describe payloads; a validator that uses them keeps API Gateway as the origin of its route.',
+      apimBehaviour: 'Payloads are not described.',
+      remedy: 'Add a schema where the developer portal should show it.',
+    },
+    'UNKNOWN-EXTENSION': {
+      severity: 'blocker',
+      message: 'The source holds an extension that is not known here.',
+      awsBehaviour: 'Unknown.',
+      apimBehaviour: 'Nothing is planned for it.',
+      remedy: 'Take it away, or use a version that knows it.',
+    },
+  },
+  translate(api) {
+    const constructs = constructsOf(api).filter(({ kind }) => CODES[kind] !== undefined);
+    return {
+      ...NOTHING,
+      findings: constructs.map(({ kind, at }) => report(notCarried, CODES[kind] ?? '', at)),
+      entries: constructs.flatMap((construct) =>
+        enter('not-carried', [construct], construct.kind === 'unknown-extension' ? 'blocked' : 'manual'),
+      ),
+    };
+  },
+});

@@ -1,0 +1,27 @@
+import { apiGatewayOrigin } from './api-gateway-origin.ts';
+import { cors } from './cors.ts';
+import type { Feature } from './feature.ts';
+import { httpIntegration } from './http-integration.ts';
+import { jwtAuthorizer } from './jwt-authorizer.ts';
+import { keyGate } from './key-gate.ts';
+import { mockIntegration } from './mock-integration.ts';
+import { notCarried } from './not-carried.ts';
+import { resourcePolicy } from './resource-policy.ts';
+import { stage } from './stage.ts';
+import { surface } from './surface.ts';
+import { throttle } from './throttle.ts';
+
+/** All features that translate an API. A new one is one file and one line here. */
+export const FEATURES: readonly Feature[] = [
+  surface,
+  cors,
+  resourcePolicy,
+  jwtAuthorizer,
+  keyGate,
+  throttle,
+  httpIntegration,
+  mockIntegration,
+  apiGatewayOrigin,
+  stage,
+  notCarried,
+];

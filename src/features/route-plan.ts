@@ -1,0 +1,138 @@
+import type { ApimOperation } from '../model/apim.ts';
+import type { AwsApi, AwsDomainName, AwsIntegration, AwsRoute } from '../model/aws.ts';
+import { mockAnswer, type MockAnswer } from './mock-answer.ts';
+import { operationsOf, templateNames } from './operations.ts';
+import { inlineVariables } from './variables.ts';
+
+/** How a route is carried: natively, by API Gateway staying its origin, or not at all because behaviour or access would change. */
+export type Handling =
+  | {
+      readonly kind: 'http';
+      readonly origin: string;
+      readonly rewrite: string;
+      readonly isCustom: boolean;
+      readonly status?: string;
+    }
+  | { readonly kind: 'mock'; readonly answer: MockAnswer }
+  | { readonly kind: 'origin'; readonly why: string }
+  | { readonly kind: 'blocked'; readonly why: string };
+
+export interface RoutePlan {
+  readonly route: AwsRoute;
+  readonly handling: Handling;
+  readonly operations: readonly ApimOperation[];
+}
+
+/** Every route of an API with its handling; a blocked one has no operations, so that its callers are refused. */
+export function planRoutes(api: AwsApi, domainNames: readonly AwsDomainName[]): readonly RoutePlan[] {
+  const apiBlock = whyBlocked(api, domainNames);
+  return api.routes.map((route) => {
+    const handling = handlingOf(route, api, apiBlock);
+    return { route, handling, operations: handling.kind === 'blocked' ? [] : operationsOf(route, api) };
+  });
+}
+
+/** Routes that are served by API Management itself. */
+export const isNative = ({ handling }: RoutePlan): boolean => handling.kind === 'http' || handling.kind === 'mock';
+
+/** Why nothing of an API may be carried: its access control knows callers that API Management would hide or cannot check. */
+function whyBlocked(api: AwsApi, domainNames: readonly AwsDomainName[]): string | undefined {
+  if (api.type === 'WEBSOCKET') return 'WebSocket routes have no counterpart';
+  if (api.endpointType === 'PRIVATE') return 'a private endpoint must not become reachable from outside';
+  const mutual = domainNames.find(
+    ({ mutualTlsTruststoreUri, mappings }) =>
+      mutualTlsTruststoreUri !== undefined && mappings.some((m) => m.apiId === api.id && m.stage === api.stage.name),
+  );
+  return mutual && `${mutual.name} asks callers for certificates (mutual TLS)`;
+}
+
+function handlingOf(route: AwsRoute, api: AwsApi, apiBlock: string | undefined): Handling {
+  if (apiBlock !== undefined) return { kind: 'blocked', why: apiBlock };
+  if (route.authorizationType === 'AWS_IAM')
+    return { kind: 'blocked', why: 'callers sign with AWS IAM for a host name that changes' };
+  const native = nativeHandling(route, api);
+  if (native.kind !== 'origin' || !api.disableExecuteApiEndpoint) return native;
+  return { kind: 'blocked', why: `${native.why}, and the API's own endpoint is switched off` };
+}
+
+const origin = (why: string): Handling => ({ kind: 'origin', why });
+
+function nativeHandling(route: AwsRoute, api: AwsApi): Handling {
+  const { integration } = route;
+  if (integration === undefined) return origin('the route has no integration');
+  if (route.authorizationType === 'CUSTOM') return origin('a Lambda function decides who may call');
+  const authorizer = api.authorizers.find(({ id }) => id === route.authorizerId);
+  if (route.authorizationType !== 'NONE' && !isTokenAuthorizer(authorizer))
+    return origin('the authorizer was not read or cannot be told apart');
+  if (route.requestValidatorId !== undefined) return origin('requests are validated');
+  if (api.stage.clientCertificateId !== undefined) return origin('the backend knows API Gateway by its certificate');
+  if (api.apiKeySource === 'AUTHORIZER' && route.apiKeyRequired) return origin('the authorizer names the API key');
+  if (integration.type === 'MOCK') {
+    const answer = mockAnswer(integration);
+    return answer === undefined
+      ? origin('the mock answers by templates that are not constant')
+      : { kind: 'mock', answer };
+  }
+  return httpHandling(route, integration, api);
+}
+
+function isTokenAuthorizer(authorizer: AwsApi['authorizers'][number] | undefined): boolean {
+  if (authorizer === undefined) return false;
+  const isHeader = /^(\$request\.header|method\.request\.header)\.authorization$/i.test(
+    authorizer.identitySource ?? '',
+  );
+  if (!isHeader || authorizer.identityValidationExpression !== undefined) return false;
+  if (authorizer.type === 'JWT') return authorizer.issuer !== undefined && authorizer.audience.length > 0;
+  return authorizer.type === 'COGNITO_USER_POOLS' && authorizer.providerArns.length === 1;
+}
+
+function httpHandling(route: AwsRoute, integration: AwsIntegration, api: AwsApi): Handling {
+  const why = whyNotHttp(integration);
+  if (why !== undefined) return origin(why);
+  const uri = inlineVariables(integration.uri ?? '', api.stage.variables);
+  const [, base, path = ''] = /^(https?:\/\/[A-Za-z0-9.-]+(?::\d+)?)(\/.*)?$/.exec(uri ?? '') ?? [];
+  if (base === undefined) return origin('the address of the backend is not constant, or is kept secret');
+  const rewrite = rewriteTemplate(path === '' ? '/' : path, route, integration, api.type);
+  if (rewrite === undefined) return origin('parameters are mapped in a way that has no rewrite');
+  const isCustom = integration.type === 'HTTP';
+  const status = integration.responses[0]?.statusCode;
+  return { kind: 'http', origin: base, rewrite, isCustom, ...(isCustom && status !== undefined && { status }) };
+}
+
+function whyNotHttp(integration: AwsIntegration): string | undefined {
+  if (integration.type !== 'HTTP' && integration.type !== 'HTTP_PROXY') return `the integration is ${integration.type}`;
+  if (integration.subtype !== undefined) return `an AWS service (${integration.subtype}) is called`;
+  if (integration.connectionType === 'VPC_LINK') return 'the backend is behind a VPC link';
+  if (Object.keys(integration.requestTemplates).length > 0) return 'requests are written by mapping templates';
+  if (integration.contentHandling !== undefined) return 'payloads are converted';
+  if (integration.tlsServerNameToVerify !== undefined) return 'the backend is verified by another name';
+  const [response, ...others] = integration.responses;
+  const isMapped = integration.responses.some(
+    (each) => Object.keys(each.responseTemplates).length > 0 || Object.keys(each.responseParameters).length > 0,
+  );
+  if (isMapped) return 'responses are mapped';
+  if (integration.type === 'HTTP' && (response === undefined || others.length > 0 || response.selectionPattern))
+    return 'the status is chosen by patterns';
+  return undefined;
+}
+
+/** The backend's path with the names of the route's own parameters; undefined where more than path parameters are mapped. */
+function rewriteTemplate(
+  path: string,
+  route: AwsRoute,
+  { requestParameters }: AwsIntegration,
+  type: AwsApi['type'],
+): string | undefined {
+  const mapped = new Map<string, string>();
+  for (const [target, source] of Object.entries(requestParameters)) {
+    const to = /^integration\.request\.path\.(.+)$/.exec(target)?.[1];
+    const from = /^method\.request\.path\.(.+)$/.exec(source)?.[1];
+    if (to === undefined || from === undefined) return undefined;
+    mapped.set(to, from);
+  }
+  const own = templateNames(route.path).map((name) => name.replace(/\+$/, ''));
+  const names = templateNames(path);
+  const sourceOf = (name: string): string | undefined => mapped.get(name) ?? (type === 'HTTP' ? name : undefined);
+  if (names.some((name) => !own.includes(sourceOf(name) ?? ''))) return undefined;
+  return path.replaceAll(/\{([^{}]+)\}/g, (_, name: string) => `{${sourceOf(name) ?? name}}`);
+}
