@@ -17,12 +17,13 @@ export interface SandboxOptions {
 /** What `crossgate sandbox --json` prints: URLs, and what a client needs to use them. */
 export interface SandboxEndpoints {
   readonly arm: string;
+  readonly keyVault: string;
   readonly aws: string;
   readonly subscriptionId: string;
   readonly resourceGroup: string;
   readonly service: string;
   readonly vault: string;
-  /** A bearer token for ARM. */
+  /** A bearer token for ARM and Key Vault. */
   readonly token: string;
   /** The sandbox's certificate authority, PEM: what NODE_EXTRA_CA_CERTS names. */
   readonly caFile: string;
@@ -49,6 +50,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   return {
     endpoints: {
       arm: azure.arm.url,
+      keyVault: azure.keyVault.url,
       aws: aws.aws.url,
       subscriptionId,
       resourceGroup,

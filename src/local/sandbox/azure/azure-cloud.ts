@@ -5,6 +5,7 @@ import { listen, type Listening } from '../http-server.ts';
 import type { Trace } from '../trace.ts';
 import { armHandler } from './arm.ts';
 import { identityHandler } from './identity.ts';
+import { keyVaultHandler } from './key-vault.ts';
 import { LongRunningOperations } from './long-running.ts';
 import { seedService } from './seed.ts';
 import type { AzureState } from './state.ts';
@@ -25,14 +26,17 @@ export interface AzureCloudOptions {
   };
   /** How long a long-running operation runs, in milliseconds; default 20. */
   readonly operationMs?: number;
+  /** How long Key Vault needs to delete or to recover, in milliseconds; default 0 (about 20 s on Azure). */
+  readonly vaultLagMs?: number;
 }
 
 export interface AzureCloud {
   readonly arm: Listening;
   readonly identity: Listening;
+  readonly keyVault: Listening;
   /** What IDENTITY_HEADER must be for the managed-identity credential. */
   readonly identityHeader: string;
-  /** The bearer token that ARM takes. */
+  /** The bearer token that ARM and Key Vault take. */
   readonly token: string;
   close(): Promise<void>;
 }
@@ -52,8 +56,10 @@ export async function startAzureCloud(options: AzureCloudOptions): Promise<Azure
   const traced = (service: string): object => ({ onExchange: trace.listener('azure', () => service) });
   const arm = await listen(armHandler(context, quota, token), { tls, ...latency, ...traced('arm') });
   const identity = await listen(identityHandler(identityHeader, token, now), traced('identity'));
+  const vault = keyVaultHandler(state, token, now, options.vaultLagMs ?? 0);
+  const keyVault = await listen(vault, { tls, ...latency, ...traced('keyvault') });
   const close = async (): Promise<void> => {
-    await Promise.all([arm.close(), identity.close()]);
+    await Promise.all([arm.close(), identity.close(), keyVault.close()]);
   };
-  return { arm, identity, identityHeader, token, close };
+  return { arm, identity, keyVault, identityHeader, token, close };
 }

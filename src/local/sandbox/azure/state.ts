@@ -25,15 +25,30 @@ export interface GatewaySample {
   readonly durationMs: number;
 }
 
-/** A certificate in the vault: the PFX as imported (with the key inside) and what its policy said. */
+/** One version of a certificate in the vault: the content as imported (with the key inside) and what is known of it. */
 export interface VaultCertificate {
   readonly name: string;
+  /** 32 hexadecimal digits. */
   readonly version: string;
-  readonly pfx: Buffer;
+  /** PKCS#12 or PEM, by `contentType`. */
+  readonly content: Buffer;
   readonly password: string;
   readonly contentType: 'application/x-pkcs12' | 'application/x-pem-file';
+  /** DER of the certificate that the key belongs to. */
+  readonly leaf: Buffer;
   readonly tags: Readonly<Record<string, string>>;
+  readonly enabled: boolean;
+  /** As Key Vault answers it, without its id. */
+  readonly policy: Readonly<Record<string, unknown>>;
+  /** Milliseconds since 1970. */
   readonly createdAt: number;
+}
+
+/** A certificate in soft deletion: it can be recovered or purged, and its name is taken. */
+export interface DeletedCertificate {
+  readonly versions: readonly VaultCertificate[];
+  /** Milliseconds since 1970. */
+  readonly deletedAt: number;
 }
 
 /** Everything the simulated Azure subscription holds. ARM and Key Vault write it, the target gateway reads it. */
@@ -47,7 +62,7 @@ export interface AzureState {
   readonly resources: Map<string, ArmResource>;
   /** Certificates by lower-case name, all versions, newest last; deleted ones apart. */
   readonly certificates: Map<string, VaultCertificate[]>;
-  readonly deletedCertificates: Map<string, VaultCertificate[]>;
+  readonly deletedCertificates: Map<string, DeletedCertificate>;
   samples: GatewaySample[];
   /** Counts up with every change of configuration, so that a gateway knows when to read again. */
   revision: number;

@@ -1,0 +1,103 @@
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
+import type { CertificateClient } from '@azure/keyvault-certificates';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { certificateVault } from '../../../src/adapters/azure/certificate-vault.ts';
+import { azureClients } from '../../../src/adapters/azure/clients.ts';
+import { pfxWriter } from '../../../src/adapters/azure/pfx.ts';
+import { createAuthority } from '../../../src/local/sandbox/authority.ts';
+import { startAzureCloud, type AzureCloud } from '../../../src/local/sandbox/azure/azure-cloud.ts';
+import { emptyAzureState } from '../../../src/local/sandbox/azure/state.ts';
+import { Faults } from '../../../src/local/sandbox/faults.ts';
+import { Trace } from '../../../src/local/sandbox/trace.ts';
+import { issueByAuthority, issueCertificate } from '../../unit/adapters/azure/certificates.ts';
+
+const PASSWORD = 'secret';
+const OURS = { crossgate: 'run-1' };
+const trusted = getCACertificates('default');
+
+async function startVault(): Promise<{
+  readonly cloud: AzureCloud;
+  readonly client: CertificateClient;
+  readonly vault: ReturnType<typeof certificateVault>;
+}> {
+  const authority = await createAuthority();
+  setDefaultCACertificates([...trusted, authority.caPem]);
+  const state = emptyAzureState();
+  const cloud = await startAzureCloud({ state, authority, faults: new Faults(), trace: new Trace() });
+  const token = { token: cloud.token, expiresOnTimestamp: Date.now() + 3_600_000 };
+  const credential = { getToken: () => Promise.resolve(token) };
+  const clients = azureClients({ keyVaultEndpoint: cloud.keyVault.url, credential });
+  const url = `https://${state.vault}.vault.azure.net`;
+  return { cloud, client: await clients.certificates(url), vault: certificateVault(clients, url) };
+}
+
+describe('Key Vault of the sandbox', () => {
+  let started: Awaited<ReturnType<typeof startVault>>;
+
+  beforeAll(async () => {
+    started = await startVault();
+  });
+  afterAll(async () => {
+    setDefaultCACertificates(trusted);
+    await started.cloud.close();
+  });
+
+  it('challenges whoever has no token, before it reads the body', async () => {
+    const url = `${started.cloud.keyVault.url}/certificates/a/import?api-version=7.5`;
+    const answer = await fetch(url, { method: 'POST', body: 'no JSON' });
+    expect(answer.status).toBe(401);
+    expect(answer.headers.get('www-authenticate')).toContain('resource="https://vault.azure.net"');
+    expect(await answer.json()).toMatchObject({ error: { code: 'Unauthorized' } });
+  });
+
+  it.each(['aes256-sha256', '3des-sha1'] as const)(
+    'takes, deletes and recovers a PFX written as %s',
+    async (profile) => {
+      const { vault, client } = started;
+      const { pfx, thumbprint } = await pfxWriter.write(await issueByAuthority('api.example.test'), PASSWORD, profile);
+      expect(await vault.get(profile)).toBeUndefined();
+      const first = await vault.importPfx(profile, pfx, PASSWORD, OURS);
+      expect(first).toMatchObject({
+        name: profile,
+        secretId: `https://crossgate-vault.vault.azure.net/secrets/${profile}`,
+        thumbprint,
+        tags: OURS,
+      });
+      expect(await vault.get(profile)).toEqual(first);
+      await vault.remove(profile, OURS);
+      expect(await vault.get(profile)).toBeUndefined();
+      await expect(client.importCertificate(profile, pfx, { password: PASSWORD })).rejects.toMatchObject({
+        statusCode: 409,
+        code: 'Conflict',
+      });
+      const second = await vault.importPfx(profile, pfx, PASSWORD, OURS);
+      expect(second.version).not.toBe(first.version);
+      const versions: (string | undefined)[] = [];
+      for await (const one of client.listPropertiesOfCertificateVersions(profile)) versions.push(one.version);
+      expect(versions).toEqual([first.version, second.version]);
+    },
+  );
+
+  it('takes an elliptic key and purges it', async () => {
+    const { vault, client } = started;
+    const { pfx } = await pfxWriter.write(await issueCertificate('ec', 'ec.example.test'), PASSWORD, 'aes256-sha256');
+    await vault.importPfx('ec', pfx, PASSWORD, OURS);
+    const { policy } = await client.getCertificate('ec');
+    expect(policy).toMatchObject({ keyType: 'EC', contentType: 'application/x-pkcs12' });
+    await vault.remove('ec', OURS);
+    const deleted: string[] = [];
+    for await (const one of client.listDeletedCertificates()) deleted.push(one.name);
+    expect(deleted).toEqual(['ec']);
+    await client.purgeDeletedCertificate('ec');
+    await expect(client.getDeletedCertificate('ec')).rejects.toMatchObject({ code: 'CertificateNotFound' });
+  });
+
+  it('refuses a wrong password and what is no certificate', async () => {
+    const { client } = started;
+    const issued = await issueByAuthority('api.example.test');
+    const { pfx } = await pfxWriter.write(issued, PASSWORD, 'aes256-sha256');
+    const refused = { statusCode: 400, code: 'BadParameter' };
+    await expect(client.importCertificate('wrong', pfx, { password: 'wrong' })).rejects.toMatchObject(refused);
+    await expect(client.importCertificate('text', Buffer.from('no certificate'))).rejects.toMatchObject(refused);
+  });
+});
