@@ -112,7 +112,7 @@ test('a REST stage asks for its key, forwards to the backend and counts', async 
 test('an HTTP API verifies the token against the issuer and unwraps the function', async () => {
   expect((await get('http1', '/hello')).status).toBe(401);
   const wrongScope = await provider.mintAccessToken('app', ['write']);
-  expect((await get('http1', '/hello', { authorization: `Bearer ${wrongScope}` })).status).toBe(401);
+  expect((await get('http1', '/hello', { authorization: `Bearer ${wrongScope}` })).status).toBe(403);
   const token = await provider.mintAccessToken('app', ['read']);
   const served = await get('http1', '/hello', { authorization: `Bearer ${token}` });
   expect([served.status, served.body.toString()]).toEqual([201, 'hello']);

@@ -46,18 +46,17 @@ async function serve(request: SandboxRequest, match: StageMatch, world: GatewayW
   const common = { request, path, apiId: target.apiId, stageName: stageName(match), requestId: randomUUID() };
   if (target.kind === 'rest') {
     const found = findMethod(target.served.resources, request.method, path);
-    if (!found) return gatewayResponse(403, 'Missing Authentication Token');
+    if (!found) throw new Refusal('MISSING_AUTHENTICATION_TOKEN', 403, 'Missing Authentication Token');
     const { template, pathParameters } = found;
     const variables = target.stage.variables ?? {};
     const call = { ...common, template, pathParameters, variables, authorizer: {} };
     return serveRest(call, found.served, target.served, world);
   }
   const found = findRoute(target.served.routes, request.method, path);
-  if (!found) return gatewayResponse(404, 'Not Found');
-  const { template, pathParameters } = found;
+  const { template = '', pathParameters = {} } = found ?? {};
   const variables = target.stage.StageVariables ?? {};
   const call = { ...common, template, pathParameters, variables, authorizer: {} };
-  return serveHttp(call, found.served, target.served, world);
+  return serveHttp(call, found?.served, target.served, world);
 }
 
 function stageName({ target }: StageMatch): string {

@@ -1,10 +1,11 @@
 import type { Method } from '@aws-sdk/client-api-gateway';
 import type { SandboxResponse } from '../http-server.ts';
 import type { RestApiSnapshot } from '../aws/state.ts';
-import { gatewayResponse, INTERNAL_ERROR, type GatewayCall, type GatewayWorld } from './call.ts';
+import type { GatewayCall, GatewayWorld } from './call.ts';
 import { forward } from './forward.ts';
 import { callFunction } from './lambda-proxy.ts';
 import { answerMock } from './mock.ts';
+import { Refusal, Unsimulated } from './refusal.ts';
 import { verifyToken } from './verify-token.ts';
 
 const TIMEOUT_MS = 29_000;
@@ -16,12 +17,12 @@ export async function serveRest(
   served: RestApiSnapshot,
   world: GatewayWorld,
 ): Promise<SandboxResponse> {
-  const claims = await authorize(call, method, served, world);
-  if ('status' in claims) return claims;
-  if (method.apiKeyRequired === true && !hasKey(call, world)) return gatewayResponse(403, 'Forbidden');
+  const authorizer = await authorize(call, method, served, world);
+  if (method.apiKeyRequired === true && !hasKey(call, world)) throw new Refusal('INVALID_API_KEY', 403, 'Forbidden');
   const missing = missingParameters(call, method, served);
-  if (missing.length > 0) return gatewayResponse(400, `Missing required request parameters: [${missing.join(', ')}]`);
-  return integrate({ ...call, authorizer: claims.context }, method, world);
+  if (missing.length > 0)
+    throw new Refusal('BAD_REQUEST_PARAMETERS', 400, `Missing required request parameters: [${missing.join(', ')}]`);
+  return integrate({ ...call, authorizer }, method, world);
 }
 
 async function authorize(
@@ -29,21 +30,25 @@ async function authorize(
   method: Method,
   served: RestApiSnapshot,
   world: GatewayWorld,
-): Promise<{ readonly context: Record<string, unknown> } | SandboxResponse> {
-  if ((method.authorizationType ?? 'NONE') === 'NONE') return { context: {} };
+): Promise<Readonly<Record<string, unknown>>> {
+  const type = method.authorizationType ?? 'NONE';
+  if (type === 'NONE') return {};
+  // The sandbox has no IAM: a signature could not be verified, so only its absence has an answer.
+  if (type === 'AWS_IAM' && !call.request.headers['authorization']?.startsWith('AWS4-HMAC-SHA256'))
+    throw new Refusal('MISSING_AUTHENTICATION_TOKEN', 403, 'Missing Authentication Token');
   const authorizer = served.authorizers.find(({ id }) => id === method.authorizerId);
   const poolArn = authorizer?.providerARNs?.[0];
-  if (method.authorizationType !== 'COGNITO_USER_POOLS' || poolArn === undefined) {
-    world.log(`source gateway: authorization ${method.authorizationType ?? ''} of ${call.template} is not simulated`);
-    return gatewayResponse(500, INTERNAL_ERROR);
-  }
+  if (type !== 'COGNITO_USER_POOLS' || poolArn === undefined)
+    throw new Unsimulated(`authorization ${type} of ${call.template}`);
   const [, , , region = '', , pool = ''] = poolArn.split(':');
   const issuer = `https://cognito-idp.${region}.amazonaws.com/${pool.replace('userpool/', '')}`;
   const header = (authorizer?.identitySource ?? 'method.request.header.Authorization').split('.').at(-1) ?? '';
   const token = call.request.headers[header.toLowerCase()];
-  if (token === undefined) return gatewayResponse(401, 'Unauthorized');
-  const claims = await verifyToken(token, { issuer, scopes: method.authorizationScopes ?? [] }, world.network);
-  return claims ? { context: { claims } } : gatewayResponse(401, 'Unauthorized');
+  if (token === undefined) throw unauthorized();
+  const verdict = await verifyToken(token, { issuer, scopes: method.authorizationScopes ?? [] }, world.network);
+  if ('claims' in verdict) return { claims: verdict.claims };
+  world.log(`source gateway: token of ${call.template} lacks ${verdict.lacks}: ${verdict.why}`);
+  throw unauthorized();
 }
 
 /** A key counts when it is enabled and in a usage plan of this stage. */
@@ -98,6 +103,9 @@ async function integrate(call: GatewayCall, method: Method, world: GatewayWorld)
       world,
     );
   }
-  world.log(`source gateway: integration ${integration?.type ?? 'none'} of ${call.template} is not simulated`);
-  return gatewayResponse(500, INTERNAL_ERROR);
+  throw new Unsimulated(`integration ${integration?.type ?? 'none'} of ${call.template}`);
+}
+
+function unauthorized(): Refusal {
+  return new Refusal('UNAUTHORIZED', 401, 'Unauthorized');
 }

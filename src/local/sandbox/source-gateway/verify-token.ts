@@ -9,24 +9,29 @@ export interface TokenRule {
   readonly scopes: readonly string[];
 }
 
-/** The claims of a raw or bearer token, or undefined when it is refused. Keys are fetched from the issuer over the network. */
-export async function verifyToken(header: string, rule: TokenRule, network: Network): Promise<JWTPayload | undefined> {
-  const discovery = await fetchJson(network, `${rule.issuer}/.well-known/openid-configuration`);
-  const keys = await fetchJson(network, String(discovery['jwks_uri']));
+/** A good token's claims, or what it lacks: REST APIs answer 401 to both, HTTP APIs 403 to a missing scope. */
+export type TokenVerdict =
+  { readonly claims: JWTPayload } | { readonly lacks: 'validity' | 'scope'; readonly why: string };
+
+/** Holds a raw or bearer token to a rule. Keys are fetched from the issuer over the network. */
+export async function verifyToken(header: string, rule: TokenRule, network: Network): Promise<TokenVerdict> {
   let claims: JWTPayload;
   try {
+    const discovery = await fetchJson(network, `${rule.issuer}/.well-known/openid-configuration`);
+    const keys = await fetchJson(network, String(discovery['jwks_uri']));
     const keySet = createLocalJWKSet(keys as unknown as JSONWebKeySet);
     claims = (await jwtVerify(header.replace(/^Bearer\s+/i, ''), keySet, { issuer: rule.issuer })).payload;
-  } catch {
-    // Whatever jose refuses is one answer to the caller, 401; the reason stays with the gateway.
-    return undefined;
+  } catch (error) {
+    return { lacks: 'validity', why: String(error) };
   }
   const audiences = [claims.aud ?? claims['client_id']].flat();
-  if (rule.audiences && !rule.audiences.some((audience) => audiences.includes(audience))) return undefined;
+  if (rule.audiences && !rule.audiences.some((audience) => audiences.includes(audience)))
+    return { lacks: 'validity', why: `audience ${audiences.join(' ')}` };
   const scope = claims['scope'] ?? claims['scp'];
   const granted = typeof scope === 'string' ? scope.split(' ') : [];
-  if (rule.scopes.length > 0 && !rule.scopes.some((scope) => granted.includes(scope))) return undefined;
-  return claims;
+  if (rule.scopes.length > 0 && !rule.scopes.some((wanted) => granted.includes(wanted)))
+    return { lacks: 'scope', why: `granted ${granted.join(' ')}` };
+  return { claims };
 }
 
 async function fetchJson(network: Network, url: string): Promise<Record<string, unknown>> {
