@@ -1,6 +1,14 @@
 /** What a simulated Lambda function does with an event. A throw is a function error. */
 export type LambdaBehaviour = (event: unknown) => unknown;
 
+/** No behaviour is defined for the function: the service's failure, not the function's. */
+export class FunctionMissing extends Error {
+  constructor(uri: string) {
+    super(`No simulated function behind ${uri}`);
+    this.name = 'FunctionMissing';
+  }
+}
+
 /** Simulated Lambda: behaviours by function name, invoked by ARN or by API Gateway's invocation URI. */
 export class Lambdas {
   readonly #behaviours = new Map<string, LambdaBehaviour>();
@@ -13,7 +21,7 @@ export class Lambdas {
   async invoke(uri: string, event: unknown): Promise<unknown> {
     const name = /:function:([A-Za-z0-9_-]+)/.exec(uri)?.[1];
     const behaviour = name === undefined ? undefined : this.#behaviours.get(name);
-    if (!behaviour) throw new Error(`No simulated function behind ${uri}`);
+    if (!behaviour) throw new FunctionMissing(uri);
     return behaviour(event);
   }
 }

@@ -8,12 +8,16 @@ export interface GatewayWorld {
   readonly state: AwsState;
   readonly network: Network;
   readonly lambdas: Lambdas;
+  /** Base URL behind each load balancer listener's ARN, for private integrations. */
+  readonly listeners?: ReadonlyMap<string, string>;
   /** Told of what the sandbox cannot evaluate; the caller then gets a 500. */
   readonly log: (message: string) => void;
 }
 
 /** One request on its way through a stage. */
 export interface GatewayCall {
+  /** REST APIs and HTTP APIs word their refusals differently. */
+  readonly kind: 'rest' | 'http';
   readonly request: SandboxRequest;
   readonly apiId: string;
   readonly stageName: string;

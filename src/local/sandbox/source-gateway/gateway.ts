@@ -43,7 +43,14 @@ function refused(error: unknown, request: SandboxRequest, match: StageMatch, wor
 
 async function serve(request: SandboxRequest, match: StageMatch, world: GatewayWorld): Promise<SandboxResponse> {
   const { target, path } = match;
-  const common = { request, path, apiId: target.apiId, stageName: stageName(match), requestId: randomUUID() };
+  const common = {
+    kind: target.kind,
+    request,
+    path,
+    apiId: target.apiId,
+    stageName: stageName(match),
+    requestId: randomUUID(),
+  };
   if (target.kind === 'rest') {
     const found = findMethod(target.served.resources, request.method, path);
     if (!found) throw new Refusal('MISSING_AUTHENTICATION_TOKEN', 403, 'Missing Authentication Token');

@@ -1,5 +1,6 @@
 import type { Integration, IntegrationResponse } from '@aws-sdk/client-api-gateway';
 import type { SandboxResponse } from '../http-server.ts';
+import { renamed } from './answer-headers.ts';
 import { headerOf, INTERNAL_ERROR, type GatewayCall } from './call.ts';
 import { Refusal, Unsimulated } from './refusal.ts';
 import { contextValue, templateScope } from './scope.ts';
@@ -25,7 +26,7 @@ export function integrationAnswer(call: GatewayCall, integration: Integration, a
     const value = responseValue(call, answer, source);
     const name = /^method\.response\.header\.(.+)$/.exec(target)?.[1];
     if (name === undefined) throw new Unsimulated(`response parameter ${target}`);
-    if (value !== undefined) headers[name.toLowerCase()] = value;
+    if (value !== undefined) headers[renamed(name.toLowerCase())] = value;
   }
   return {
     status: Number(response.statusCode),

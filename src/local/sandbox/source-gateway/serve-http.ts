@@ -49,7 +49,11 @@ function integrate(
   const verb = integration.IntegrationMethod ?? 'ANY';
   const method = verb === 'ANY' ? call.request.method : verb;
   const timeoutMs = integration.TimeoutInMillis ?? TIMEOUT_MS;
-  return forward(call, { method, uri, timeoutMs, uriParameters: call.pathParameters }, world);
+  return forward(
+    call,
+    { method, uri, timeoutMs, mapped: { headers: {}, query: {}, path: call.pathParameters } },
+    world,
+  );
 }
 
 function refuseMappings({ RequestParameters, ResponseParameters }: Integration): void {

@@ -2,9 +2,12 @@ import type { Method } from '@aws-sdk/client-api-gateway';
 import type { SandboxResponse } from '../http-server.ts';
 import type { RestApiSnapshot } from '../aws/state.ts';
 import type { GatewayCall, GatewayWorld } from './call.ts';
+import { answerFunction } from './function-integration.ts';
 import { forward } from './forward.ts';
+import { answerHttp } from './http-integration.ts';
 import { callFunction } from './lambda-proxy.ts';
 import { answerMock } from './mock.ts';
+import { mapParameters, parameterOf } from './parameter-mapping.ts';
 import { Refusal, Unsimulated } from './refusal.ts';
 import { verifyToken } from './verify-token.ts';
 
@@ -68,42 +71,30 @@ function missingParameters(call: GatewayCall, method: Method, served: RestApiSna
   if (validator?.validateRequestParameters !== true) return [];
   return Object.entries(method.requestParameters ?? {})
     .filter(([, isRequired]) => isRequired)
-    .map(([name]) => name.split('.'))
-    .filter(([, , place, ...name]) => !valueOf(call, place ?? '', name.join('.')))
-    .map(([, , , ...name]) => name.join('.'));
-}
-
-function valueOf(call: GatewayCall, place: string, name: string): string | undefined {
-  if (place === 'header') return call.request.headers[name.toLowerCase()];
-  if (place === 'querystring') return call.request.url.searchParams.getAll(name).at(-1);
-  return call.pathParameters[name];
+    .flatMap(([parameter]) => {
+      const [, place, name = ''] = /^method\.request\.(header|querystring|path)\.(.+)$/.exec(parameter) ?? [];
+      if (place !== 'header' && place !== 'querystring' && place !== 'path')
+        throw new Unsimulated(`validation of ${parameter}`);
+      return parameterOf(call, place, name)?.trim() ? [] : [name];
+    });
 }
 
 async function integrate(call: GatewayCall, method: Method, world: GatewayWorld): Promise<SandboxResponse> {
-  const integration = method.methodIntegration;
-  if (integration?.type === 'MOCK') return answerMock(call, integration);
-  if (integration?.type === 'AWS_PROXY') return callFunction(call, integration.uri ?? '', '1.0', world);
-  if (integration?.type === 'HTTP_PROXY') {
-    const uriParameters: Record<string, string> = {};
-    for (const [target, source] of Object.entries(integration.requestParameters ?? {})) {
-      const [, , place = '', ...name] = source.split('.');
-      const value = valueOf(call, place, name.join('.'));
-      if (target.startsWith('integration.request.path.') && value !== undefined)
-        uriParameters[target.slice('integration.request.path.'.length)] = value;
-    }
-    const verb = integration.httpMethod ?? 'ANY';
-    return forward(
-      call,
-      {
-        method: verb === 'ANY' ? call.request.method : verb,
-        uri: integration.uri ?? '',
-        timeoutMs: integration.timeoutInMillis ?? TIMEOUT_MS,
-        uriParameters,
-      },
-      world,
-    );
+  const integration = method.methodIntegration ?? {};
+  const verb = integration.httpMethod ?? 'ANY';
+  const plan = {
+    method: verb === 'ANY' ? call.request.method : verb,
+    timeoutMs: integration.timeoutInMillis ?? TIMEOUT_MS,
+  };
+  if (integration.type === 'MOCK') return answerMock(call, integration);
+  if (integration.type === 'HTTP') return answerHttp(call, integration, plan, world);
+  if (integration.type === 'AWS') return answerFunction(call, integration, world);
+  if (integration.type === 'AWS_PROXY') return callFunction(call, integration.uri ?? '', '1.0', world);
+  if (integration.type === 'HTTP_PROXY') {
+    const mapped = mapParameters(call, integration.requestParameters, 'http');
+    return forward(call, { ...plan, uri: integration.uri ?? '', mapped }, world);
   }
-  throw new Unsimulated(`integration ${integration?.type ?? 'none'} of ${call.template}`);
+  throw new Unsimulated(`integration ${integration.type ?? 'none'} of ${call.template}`);
 }
 
 function unauthorized(): Refusal {
