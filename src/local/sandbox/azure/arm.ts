@@ -2,6 +2,7 @@ import type { SandboxHandler, SandboxRequest, SandboxResponse } from '../http-se
 import { apiManagement } from './api-management.ts';
 import { Refusal, refusalAnswer } from './answers.ts';
 import { servicePath, type ArmContext } from './context.ts';
+import { monitorMetrics } from './monitor.ts';
 import { findResource } from './resource-store.ts';
 import { serviceAnswer } from './service.ts';
 import type { WriteQuota } from './write-quota.ts';
@@ -27,29 +28,39 @@ function throttle(context: ArmContext, quota: WriteQuota): void {
   throw new Refusal(429, 'TooManyRequests', 'The request is being throttled.', undefined, seconds);
 }
 
+const RESOURCE = /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/([^/]+)\/(.+)$/i;
+const METRICS = /\/providers\/Microsoft\.Insights\/metrics$/i;
+
 function route(context: ArmContext, request: SandboxRequest): SandboxResponse {
   const { state } = context;
   const path = decodeURIComponent(request.url.pathname).replace(/\/+$/, '');
-  const base = `${request.url.protocol}//${request.url.host}`;
-  const match =
-    /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/Microsoft\.ApiManagement\/service\/([^/]+)(?:\/(.*))?$/i.exec(
-      path,
-    );
-  if (!match) throw new Refusal(404, 'InvalidResourceType', `The sandbox has nothing at ${path}.`);
-  const [, subscription = '', group = '', service = '', rest] = match;
+  const [, subscription = '', group = '', provider = '', rest = ''] = RESOURCE.exec(path) ?? [];
+  if (rest === '') throw new Refusal(404, 'InvalidResourceType', `The sandbox has nothing at ${path}.`);
   if (subscription.toLowerCase() !== state.subscriptionId.toLowerCase())
     throw new Refusal(404, 'SubscriptionNotFound', `The subscription '${subscription}' could not be found.`);
   if (group.toLowerCase() !== state.resourceGroup.toLowerCase())
     throw new Refusal(404, 'ResourceGroupNotFound', `Resource group '${group}' could not be found.`);
-  if (service.toLowerCase() !== state.service.toLowerCase())
+  const segments = rest.split('/');
+  if (/^Microsoft\.ApiManagement$/i.test(provider)) return apiManagementRoute(context, request, segments);
+  throw new Refusal(404, 'InvalidResourceNamespace', `The sandbox has no resource provider '${provider}'.`);
+}
+
+function apiManagementRoute(
+  context: ArmContext,
+  request: SandboxRequest,
+  [type = '', service = '', ...rest]: readonly string[],
+): SandboxResponse {
+  const { state } = context;
+  if (type.toLowerCase() !== 'service' || service.toLowerCase() !== state.service.toLowerCase())
     throw new Refusal(
       404,
       'ResourceNotFound',
-      `The Resource 'Microsoft.ApiManagement/service/${service}' under resource group '${group}' was not found.`,
+      `The Resource 'Microsoft.ApiManagement/${type}/${service}' under resource group '${state.resourceGroup}' was not found.`,
     );
-  const full = `${servicePath(state)}${rest === undefined ? '' : `/${rest}`}`;
-  if (rest !== undefined) return apiManagement(context, { request, path: full, base }, rest.split('/'));
-  const resource = findResource(state, full);
+  const resource = findResource(state, servicePath(state));
   if (!resource) throw new Refusal(404, 'ResourceNotFound', 'The service was not found.');
-  return serviceAnswer(state, request, resource);
+  const path = [resource.id, ...rest].join('/');
+  if (METRICS.test(path) && rest.length === 3) return monitorMetrics(context, request, resource.id);
+  if (rest.length === 0) return serviceAnswer(state, request, resource);
+  return apiManagement(context, { request, path, base: `${request.url.protocol}//${request.url.host}` }, rest);
 }
