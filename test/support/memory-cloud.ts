@@ -21,7 +21,7 @@ export class MemoryApiManagement implements ApiManagement {
   slow: (path: string) => boolean = () => false;
 
   service = () => Promise.reject(new Error('not part of this test'));
-  list = () => Promise.reject(new Error('not part of this test'));
+  list: ApiManagement['list'] = () => Promise.reject(new Error('not part of this test'));
   writeHostnames = () => Promise.reject(new Error('not part of this test'));
   read = (path: string) => Promise.resolve(this.resources.get(path));
 

@@ -1,0 +1,129 @@
+import type { ApimOperation } from '../model/apim.ts';
+import type { Step } from '../model/plan.ts';
+import { document, returnResponse, setBody, setHeader, setStatus } from '../policy/build.ts';
+import type { PolicyDocument } from '../policy/tree.ts';
+import { writePolicy } from '../policy/write.ts';
+import { importable, openApiDocument } from './openapi-document.ts';
+import type { Assignment, Placement } from './placements.ts';
+import type { TranslatedApi } from './translate-api.ts';
+
+/** A header that no AWS API uses, and a query name that nobody guesses: keys come in the header only (edge case 18). */
+const KEY_NAMES = { header: 'x-api-key', query: 'crossgate-no-key-in-query' } as const;
+
+/** Refuses all callers, before anything else: an API is closed until its policies stand (docs: architecture, Closed import). */
+export function guarded(policy: PolicyDocument): PolicyDocument {
+  const refusal = returnResponse(
+    setStatus(503, 'Service Unavailable'),
+    setHeader('Content-Type', ['application/json']),
+    setBody('{"message":"Service Unavailable"}'),
+  );
+  return { ...policy, inbound: [refusal, ...policy.inbound] };
+}
+
+const policyProperties = (policy: PolicyDocument) => ({ format: 'xml', value: writePolicy(policy) });
+
+/** The steps of one API at all its paths: closed import, backends, policies behind the guard, opening. */
+export function apiSteps(translated: TranslatedApi, placed: readonly Placement[], at: Assignment): readonly Step[] {
+  const put = putter(translated, at);
+  const backends = translated.resources.map(({ path, properties, from }) => ({
+    ...put('registering-backends', path, properties, []),
+    from,
+  }));
+  const needed = backends.map(({ id }) => id);
+  return [...backends, ...placed.flatMap((placement) => placementSteps(translated, placement, put, needed))];
+}
+
+type Put = (
+  phase: Step['place']['phase'],
+  path: string,
+  properties: Readonly<Record<string, unknown>>,
+  dependsOn: readonly string[],
+  id?: string,
+) => Step;
+
+function putter({ api }: TranslatedApi, { wave, unit }: Assignment): Put {
+  return (phase, path, properties, dependsOn, id = `put:${path}`) => ({
+    id,
+    kind: 'put-apim-resource',
+    summary: `put ${path}`,
+    dependsOn,
+    from: [api.at],
+    place: { wave, phase, unit },
+    payload: { path, properties },
+  });
+}
+
+function placementSteps(
+  translated: TranslatedApi,
+  placement: Placement,
+  put: Put,
+  needed: readonly string[],
+): readonly Step[] {
+  const { operations, apiPolicy, operationPolicies } = translated;
+  const path = `apis/${placement.apimId}`;
+  const policyPath = `${path}/policies/policy`;
+  const properties = apiProperties(translated, placement);
+  const made = put('importing', path, properties, []);
+  const guard = put('importing', policyPath, policyProperties(guarded(document())), [made.id], `guard:${path}`);
+  const imported = importStep(guard, path, properties, operations);
+  const before = imported === undefined ? guard : imported;
+  const wildcards = operations
+    .filter((operation) => !importable(operations).includes(operation))
+    .map((operation) =>
+      put('importing', `${path}/operations/${operation.id}`, operationProperties(operation), [before.id]),
+    );
+  const ready = [before.id, ...wildcards.map(({ id }) => id), ...needed];
+  const policies = operationPolicies.map(({ operationId, document: own }) =>
+    put('registering-backends', `${path}/operations/${operationId}/policies/policy`, policyProperties(own), ready),
+  );
+  const closed = put('registering-backends', policyPath, policyProperties(guarded(apiPolicy)), ready, `close:${path}`);
+  const opening = put(
+    'opening',
+    policyPath,
+    policyProperties(apiPolicy),
+    [closed.id, ...policies.map(({ id }) => id)],
+    `open:${path}`,
+  );
+  return [made, guard, ...(imported === undefined ? [] : [imported]), ...wildcards, ...policies, closed, opening];
+}
+
+function apiProperties(
+  { isKeyed }: TranslatedApi,
+  { displayName, path }: Placement,
+): Readonly<Record<string, unknown>> {
+  return {
+    displayName,
+    path,
+    protocols: ['https'],
+    subscriptionRequired: isKeyed,
+    subscriptionKeyParameterNames: KEY_NAMES,
+  };
+}
+
+function importStep(
+  guard: Step,
+  path: string,
+  properties: Readonly<Record<string, unknown>>,
+  operations: readonly ApimOperation[],
+): Step | undefined {
+  const carried = importable(operations);
+  if (carried.length === 0) return undefined;
+  const value = openApiDocument(String(properties['displayName']), operations);
+  return {
+    ...guard,
+    id: `import:${path}`,
+    kind: 'import-operations',
+    summary: `import ${carried.length} operations into ${path}`,
+    dependsOn: [guard.id],
+    payload: {
+      path,
+      properties: { ...properties, format: 'openapi+json', value },
+      operationIds: carried.map(({ id }) => id),
+    },
+  };
+}
+
+function operationProperties(operation: ApimOperation): Readonly<Record<string, unknown>> {
+  const { displayName, method, urlTemplate, templateParameters } = operation;
+  return { displayName, method, urlTemplate, templateParameters };
+}

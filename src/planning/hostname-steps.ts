@@ -1,0 +1,188 @@
+import { lowerTtl, swapTo } from '../cutover/dns-change.ts';
+import { enter } from '../features/feature.ts';
+import type { AwsApiMapping, AwsDomainName, AwsInventory } from '../model/aws.ts';
+import type { DnsRecordSet } from '../model/dns.ts';
+import type { Finding } from '../model/finding.ts';
+import type { LedgerEntry, Step } from '../model/plan.ts';
+import { paceOf, type RunRequest } from '../model/run.ts';
+import type { SourceRef } from '../model/source-ref.ts';
+import type { Assignment } from './placements.ts';
+
+const FEATURE = 'hostname';
+type Hostname = RunRequest['waves'][number]['hostnames'][number];
+
+/** Record sets of each host name of the waves, as DNS holds them. */
+export type RecordSets = Readonly<Record<string, readonly DnsRecordSet[]>>;
+
+interface HostnamePlan {
+  readonly steps: readonly Step[];
+  readonly findings: readonly Finding[];
+}
+
+/** Lower the TTL, then move the name: two compare-and-swaps from the records that were read. */
+export function hostnameSteps(
+  request: RunRequest,
+  inventory: AwsInventory,
+  recordSets: RecordSets,
+  gatewayHost: string,
+  assigned: readonly Assignment[],
+): HostnamePlan {
+  const plans = request.waves.flatMap((wave) =>
+    wave.hostnames.map((hostname) => {
+      const domain = inventory.domainNames.find(({ name }) => name === hostname.name);
+      const at = domain?.at ?? { arn: `dns:${hostname.name}`, pointer: '' };
+      const why = whyNot(hostname, domain, wave.name, request, recordSets, assigned);
+      if (why !== undefined) return { steps: [], findings: [refusal(hostname, at, why)] };
+      return {
+        steps: moves(hostname.name, at, wave.name, request, recordSets[hostname.name] ?? [], gatewayHost),
+        findings: [],
+      };
+    }),
+  );
+  return {
+    steps: plans.flatMap(({ steps }) => steps),
+    findings: [...plans.flatMap(({ findings }) => findings), ...pathConflicts(inventory)],
+  };
+}
+
+const zoneOf = (name: string, { dns }: RunRequest): string | undefined =>
+  dns
+    .map(({ zone }) => zone)
+    .filter((zone) => name === zone || name.endsWith(`.${zone}`))
+    .sort((a, b) => b.length - a.length)[0];
+
+function whyNot(
+  { name, strategy }: Hostname,
+  domain: AwsDomainName | undefined,
+  wave: string,
+  request: RunRequest,
+  recordSets: RecordSets,
+  assigned: readonly Assignment[],
+): string | undefined {
+  if (strategy !== 'swap') return `the strategy ${strategy} is not available yet; swap is`;
+  const zone = zoneOf(name, request);
+  if (zone === undefined) return 'no zone of the run (dns) holds it';
+  if (zone === name) return 'it is the apex of its zone and can have no CNAME';
+  if ((recordSets[name] ?? []).length === 0) return 'it has no records to move';
+  const stays = domain?.mappings.find((mapping) => !isMoved(mapping, wave, request, assigned));
+  return (
+    stays && `the API ${stays.apiId} (stage ${stays.stage}) is mapped to it and does not move in this wave or before`
+  );
+}
+
+function isMoved(
+  mapping: AwsApiMapping,
+  wave: string,
+  { waves }: RunRequest,
+  assigned: readonly Assignment[],
+): boolean {
+  const order = waves.map(({ name }) => name);
+  return assigned.some(
+    (each) =>
+      each.api.id === mapping.apiId &&
+      each.api.stage.name === mapping.stage &&
+      order.indexOf(each.wave) <= order.indexOf(wave),
+  );
+}
+
+function moves(
+  name: string,
+  at: SourceRef,
+  wave: string,
+  request: RunRequest,
+  sets: readonly DnsRecordSet[],
+  gatewayHost: string,
+): Step[] {
+  const { loweredTtl, ttlMargin } = paceOf(request);
+  const zone = zoneOf(name, request) ?? '';
+  const lowered = lowerTtl(sets, loweredTtl);
+  const afterwards = sets.map((set) =>
+    set.ttl !== undefined && set.ttl > loweredTtl ? { ...set, ttl: loweredTtl } : set,
+  );
+  const step = (
+    id: string,
+    summary: string,
+    phase: 'arming' | 'cutting-over',
+    dependsOn: string[],
+    payload: object,
+  ): Step => ({
+    id,
+    kind: 'change-dns',
+    summary,
+    dependsOn,
+    from: [at],
+    place: { wave, phase, unit: name },
+    payload: { zone, name, ...payload },
+  });
+  // How long the old TTL lasts is waited out by the run itself, which sees all names of the wave.
+  const lower =
+    lowered === undefined
+      ? []
+      : [
+          step(`lower-ttl:${name}`, `lower the TTL of ${name} to ${loweredTtl} s`, 'arming', [], {
+            change: lowered,
+            settleSeconds: 0,
+          }),
+        ];
+  const change = swapTo(name, zone, afterwards, gatewayHost, loweredTtl);
+  const swap = step(
+    `swap:${name}`,
+    `point ${name} at ${gatewayHost}`,
+    'cutting-over',
+    lower.map(({ id }) => id),
+    {
+      change,
+      settleSeconds: loweredTtl + ttlMargin,
+    },
+  );
+  return [...lower, swap];
+}
+
+const refusal = ({ name }: Hostname, at: SourceRef, why: string): Finding => ({
+  code: 'HOSTNAME-NOT-MOVED',
+  severity: 'blocker',
+  feature: FEATURE,
+  at,
+  message: `${name} cannot be moved: ${why}.`,
+  awsBehaviour: 'The name leads to API Gateway.',
+  apimBehaviour: 'Nothing is planned for the name.',
+  remedy: 'Change the run so that the name can move as a whole, or leave it out.',
+});
+
+/** API Management mounts by path, whatever the host name: one path cannot be two APIs (edge case 4). */
+function conflicting(mapping: AwsApiMapping, inventory: AwsInventory): boolean {
+  const all = inventory.domainNames.flatMap(({ mappings }) => mappings);
+  return all.some(
+    (other) => other.path === mapping.path && (other.apiId !== mapping.apiId || other.stage !== mapping.stage),
+  );
+}
+
+function pathConflicts(inventory: AwsInventory): Finding[] {
+  return inventory.domainNames.flatMap(({ name, mappings }) =>
+    mappings
+      .filter((mapping) => conflicting(mapping, inventory))
+      .map((mapping) => ({
+        code: 'PATH-ON-SEVERAL-DOMAINS',
+        severity: 'blocker' as const,
+        feature: FEATURE,
+        at: mapping.at,
+        message: `The base path "${mapping.path}" of ${name} leads to another API on another domain.`,
+        awsBehaviour: 'Base paths belong to a domain.',
+        apimBehaviour: 'Paths are the same for all host names of a service.',
+        remedy: 'Use another service for the other domain, or another base path.',
+      })),
+  );
+}
+
+/** One entry for each mapping. */
+export function mappingEntries(inventory: AwsInventory): LedgerEntry[] {
+  return inventory.domainNames.flatMap(({ mappings }) =>
+    mappings.flatMap((mapping) =>
+      enter(
+        FEATURE,
+        [{ kind: 'domain-mapping', at: mapping.at }],
+        conflicting(mapping, inventory) ? 'blocked' : 'differs',
+      ),
+    ),
+  );
+}

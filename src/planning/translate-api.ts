@@ -1,0 +1,70 @@
+import {
+  INBOUND_PLACES,
+  type Contribution,
+  type FeatureContext,
+  type PolicyContribution,
+} from '../features/feature.ts';
+import { FEATURES } from '../features/registry.ts';
+import { planRoutes } from '../features/route-plan.ts';
+import type { ApimOperation } from '../model/apim.ts';
+import type { AwsApi, AwsInventory } from '../model/aws.ts';
+import type { RunRequest } from '../model/run.ts';
+import { base, document } from '../policy/build.ts';
+import { SECTIONS, type PolicyDocument, type PolicyNode } from '../policy/tree.ts';
+
+/** An API as it will stand in API Management, wherever it is mounted: no path and no id yet. */
+export interface TranslatedApi extends Omit<Contribution, 'policies'> {
+  readonly api: AwsApi;
+  readonly operations: readonly ApimOperation[];
+  readonly apiPolicy: PolicyDocument;
+  readonly operationPolicies: readonly { readonly operationId: string; readonly document: PolicyDocument }[];
+  /** Some of its routes want an API key. */
+  readonly isKeyed: boolean;
+}
+
+/** Runs every feature over an API and puts their policies in the effective order (docs: mapping, B). */
+export function translateApi(
+  api: AwsApi,
+  inventory: AwsInventory,
+  request: Pick<RunRequest, 'mode' | 'decisions'>,
+): TranslatedApi {
+  const routes = planRoutes(api, inventory.domainNames);
+  const context: FeatureContext = { inventory, mode: request.mode, decisions: request.decisions, routes };
+  const parts = FEATURES.map((feature) => feature.translate(api, context));
+  const operations = routes.flatMap((plan) => plan.operations);
+  const policies = parts.flatMap((part) => part.policies);
+  return {
+    api,
+    operations,
+    resources: uniqueByPath(parts.flatMap((part) => part.resources)),
+    findings: parts.flatMap((part) => part.findings),
+    entries: parts.flatMap((part) => part.entries),
+    apiPolicy: compose(policies.filter(({ operationIds }) => operationIds === 'api')),
+    operationPolicies: operations.flatMap(({ id }) => {
+      const own = policies.filter(({ operationIds }) => operationIds !== 'api' && operationIds.includes(id));
+      return own.length === 0 ? [] : [{ operationId: id, document: compose(own) }];
+    }),
+    isKeyed: routes.some(({ route, handling }) => route.apiKeyRequired && handling.kind !== 'blocked'),
+  };
+}
+
+/** Contributions by their place, equal places in the order of the registry, after what the wider scopes do. */
+function compose(contributions: readonly PolicyContribution[]): PolicyDocument {
+  const sections = SECTIONS.map((section) => {
+    const own = contributions.filter((each) => each.section === section);
+    const rank = ({ place }: PolicyContribution): number => INBOUND_PLACES.indexOf(place);
+    const nodes = own.toSorted((a, b) => rank(a) - rank(b)).flatMap((each): readonly PolicyNode[] => each.nodes);
+    return [section, own.some(({ replacesBase }) => replacesBase === true) ? nodes : [base(), ...nodes]] as const;
+  });
+  return document(Object.fromEntries(sections));
+}
+
+/** Routes share backends: one resource each, from all that need it. */
+function uniqueByPath(resources: Contribution['resources']): Contribution['resources'] {
+  const byPath = new Map<string, Contribution['resources'][number]>();
+  for (const resource of resources) {
+    const known = byPath.get(resource.path);
+    byPath.set(resource.path, known ? { ...known, from: [...known.from, ...resource.from] } : resource);
+  }
+  return [...byPath.values()];
+}

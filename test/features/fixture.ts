@@ -1,0 +1,117 @@
+import type { AwsApi, AwsIntegration, AwsInventory, AwsRoute } from '../../src/model/aws.ts';
+import { below } from '../../src/model/source-ref.ts';
+import { validatePolicy } from '../../src/policy/validate.ts';
+import { writePolicy } from '../../src/policy/write.ts';
+import { translateApi, type TranslatedApi } from '../../src/planning/translate-api.ts';
+
+const ROOT = { arn: 'arn:aws:apigateway:us-east-1::/restapis/a1b2c3d4e5', pointer: '' };
+
+/** A route with an integration; what a test does not say is as AWS leaves it. */
+export function route(
+  line: string,
+  integration: Partial<AwsIntegration> & Pick<AwsIntegration, 'type'>,
+  changes: Partial<AwsRoute> = {},
+): AwsRoute {
+  const [method = 'GET', path = '/'] = line.split(' ');
+  const at = below(ROOT, 'routes', line);
+  return {
+    at,
+    method,
+    path,
+    authorizationType: 'NONE',
+    authorizationScopes: [],
+    apiKeyRequired: false,
+    requestParameters: {},
+    requestModels: {},
+    integration: {
+      at: below(at, 'integration'),
+      requestParameters: {},
+      requestTemplates: {},
+      responses: [],
+      cacheKeyParameters: [],
+      ...integration,
+    },
+    ...changes,
+  };
+}
+
+export function apiWith(routes: readonly AwsRoute[], changes: Partial<AwsApi> = {}): AwsApi {
+  return {
+    at: ROOT,
+    id: 'a1b2c3d4e5',
+    type: 'REST',
+    name: 'Orders',
+    account: '111122223333',
+    region: 'us-east-1',
+    endpointType: 'REGIONAL',
+    disableExecuteApiEndpoint: false,
+    apiKeySource: 'HEADER',
+    binaryMediaTypes: [],
+    stage: stageWith(),
+    routes,
+    authorizers: [],
+    requestValidators: [],
+    models: [],
+    gatewayResponses: [],
+    unknownExtensions: [],
+    ...changes,
+  };
+}
+
+export function stageWith(changes: Partial<AwsApi['stage']> = {}): AwsApi['stage'] {
+  return {
+    at: below(ROOT, 'stages', 'prod'),
+    name: 'prod',
+    variables: {},
+    methodSettings: [],
+    cacheClusterEnabled: false,
+    tracingEnabled: false,
+    ...changes,
+  };
+}
+
+export function inventoryOf(apis: readonly AwsApi[], changes: Partial<AwsInventory> = {}): AwsInventory {
+  return {
+    schema: 'crossgate.inventory/1',
+    apis,
+    domainNames: [],
+    certificates: [],
+    usagePlans: [],
+    apiKeys: [],
+    gaps: [],
+    ...changes,
+  };
+}
+
+export function translated(api: AwsApi, decisions: Record<string, string> = {}): TranslatedApi {
+  return translateApi(api, inventoryOf([api]), { mode: 'migrate', decisions });
+}
+
+/** What a golden holds: operations, policies as they are written, resources, findings and columns. Faults fail the test. */
+export function golden(api: AwsApi, decisions: Record<string, string> = {}): string {
+  const result = translated(api, decisions);
+  const faults = [
+    ...validatePolicy(result.apiPolicy, 'api'),
+    ...result.operationPolicies.flatMap(({ document }) => validatePolicy(document, 'operation')),
+  ];
+  if (faults.length > 0) throw new Error(JSON.stringify(faults));
+  return [
+    '# operations',
+    ...result.operations.map(({ id, method, urlTemplate }) => `${method} ${urlTemplate} ${id}`),
+    '# resources',
+    ...result.resources.map(({ path, properties }) => `${path} ${JSON.stringify(properties)}`),
+    '# findings',
+    ...result.findings.map(({ severity, code, message }) => `${severity} ${code}: ${message}`),
+    '# ledger',
+    ...result.entries.map(
+      ({ construct, column, openDecision, feature }) =>
+        `${construct} ${column}${openDecision ? ' open' : ''} (${feature})`,
+    ),
+    '# policy of the API',
+    writePolicy(result.apiPolicy),
+    ...result.operationPolicies.map(
+      ({ operationId, document }) => `# policy of ${operationId}\n${writePolicy(document)}`,
+    ),
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,150 @@
+import { describe, expect, it } from 'vitest';
+import type { AwsInventory } from '../../../src/model/aws.ts';
+import { runRequest } from '../../../src/model/run.ts';
+import { STEP_PHASES, migrationPlan } from '../../../src/model/plan.ts';
+import { below } from '../../../src/model/source-ref.ts';
+import { buildPlan, type PlanInput } from '../../../src/planning/build-plan.ts';
+import { readPolicy } from '../../../src/policy/read.ts';
+import { validatePolicy } from '../../../src/policy/validate.ts';
+import { bindStep } from '../../../src/steps/registry.ts';
+import { apiWith, inventoryOf, route, stageWith } from '../../features/fixture.ts';
+
+const HOST = 'api.health.example';
+const backend = { type: 'HTTP_PROXY', uri: 'https://orders.example.com/v1' } as const;
+const api = apiWith(
+  [
+    route('GET /orders', backend),
+    route('POST /orders', backend, { apiKeyRequired: true }),
+    route('ANY /files/{proxy+}', { type: 'AWS_PROXY', uri: 'arn:aws:lambda:us-east-1:111122223333:function:f' }),
+  ],
+  { stage: stageWith({ variables: { apiToken: 'a-secret-of-the-stage' } }) },
+);
+const arn = (kind: string) => ({ arn: `arn:aws:apigateway:us-east-1::/${kind}`, pointer: '' });
+
+const inventory: AwsInventory = inventoryOf([api], {
+  domainNames: [
+    {
+      at: arn(`domainnames/${HOST}`),
+      name: HOST,
+      endpointType: 'REGIONAL',
+      mappings: [
+        { at: below(arn(`domainnames/${HOST}`), 'mappings', '0'), path: 'orders', apiId: api.id, stage: 'prod' },
+      ],
+    },
+  ],
+  usagePlans: [
+    {
+      at: arn('usageplans/p1'),
+      id: 'p1',
+      name: 'Gold',
+      throttle: { rateLimit: 0.5, burstLimit: 2 },
+      quota: { limit: 1000, period: 'MONTH', offset: 0 },
+      apiStages: [{ apiId: api.id, stage: 'prod' }],
+      keyIds: ['k1'],
+    },
+  ],
+  apiKeys: [{ at: arn('apikeys/k1'), id: 'k1', name: 'Partner', enabled: true }],
+});
+
+function input(changes: Record<string, unknown> = {}, source: AwsInventory = inventory): PlanInput {
+  const request = runRequest.parse({
+    source: [{ account: '111122223333', region: 'us-east-1' }],
+    target: { subscriptionId: '00000000-0000-4000-8000-000000000001', resourceGroup: 'rg', service: 'contoso' },
+    keyVault: 'contoso-vault',
+    dns: [{ provider: 'route53', zone: 'health.example' }],
+    waves: [{ name: 'pilot', apis: ['Orders'], hostnames: [{ name: HOST }] }],
+    decisions: { 'ROUTE-ORIGIN': 'keep-api-gateway-origin' },
+    ...changes,
+  });
+  const records = [{ name: HOST, type: 'CNAME', ttl: 3600, values: ['d-1.execute-api.us-east-1.amazonaws.com'] }];
+  return {
+    inventory: source,
+    request,
+    recordSets: { [HOST]: records },
+    gatewayHost: 'contoso.azure-api.net',
+    targetDigest: 'sha256:t',
+  };
+}
+
+describe('the plan of an API with keys, a function and a name', () => {
+  const plan = buildPlan(input());
+
+  it('closes the API before it has operations and opens it last', () => {
+    const order = plan.steps.map(({ id }) => id.replaceAll(/-[0-9a-f]{4,12}(?=$|[-/])/g, ''));
+    const path = order.find((id) => id.startsWith('guard:'))?.slice('guard:'.length);
+    const places = ['put', 'guard', 'import', 'close', 'open'].map((verb) => order.indexOf(`${verb}:${path}`));
+    expect(places).not.toContain(-1);
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+    const guard = plan.steps.find(({ id }) => id.startsWith('guard:'));
+    expect(JSON.stringify(guard?.payload)).toContain('503');
+    expect(JSON.stringify(plan.steps.find(({ id }) => id.startsWith('open:'))?.payload)).not.toContain('503');
+  });
+
+  it('never lets a step wait for a later phase, nor for another unit of its own phase', () => {
+    for (const step of plan.steps)
+      for (const id of step.dependsOn) {
+        const other = plan.steps.find((each) => each.id === id);
+        const [before, own] = [other, step].map((each) => STEP_PHASES.indexOf(each?.place.phase ?? 'importing'));
+        expect(before).toBeLessThanOrEqual(own ?? -1);
+        const isOfEarlierPhase = (before ?? 0) < (own ?? 0);
+        expect(isOfEarlierPhase || other?.place.unit === step.place.unit).toBe(true);
+      }
+  });
+
+  it('holds steps that the executor knows and policies that may be put', () => {
+    expect(migrationPlan.parse(plan)).toEqual(plan);
+    for (const step of plan.steps) {
+      expect(bindStep(step).step).toBe(step);
+      const { path = '', properties } = step.payload as { path?: string; properties?: { value?: string } };
+      if (!path.endsWith('policies/policy')) continue;
+      const scope = path.startsWith('products/') ? 'product' : path.includes('/operations/') ? 'operation' : 'api';
+      expect(validatePolicy(readPolicy(properties?.value ?? ''), scope)).toEqual([]);
+    }
+  });
+
+  it('balances, blocks nothing, and names keys without their values', () => {
+    expect(plan.ledger.total).toBe(plan.ledger.carried + plan.ledger.manual + plan.ledger.blocked);
+    expect(plan.findings.filter(({ severity }) => severity === 'blocker')).toEqual([]);
+    expect(plan.steps.filter(({ kind }) => kind === 'put-subscription').map(({ payload }) => payload['keyId'])).toEqual(
+      ['k1'],
+    );
+    expect(JSON.stringify(plan)).not.toContain('a-secret-of-the-stage');
+    expect(JSON.stringify(plan)).not.toContain('primaryKey');
+  });
+
+  it('lowers the TTL before it moves the name from the lowered records', () => {
+    const [lower, swap] = plan.steps.filter(({ kind }) => kind === 'change-dns');
+    expect([lower?.place.phase, swap?.place.phase]).toEqual(['arming', 'cutting-over']);
+    expect(swap?.payload['change']).toMatchObject({
+      remove: [{ ttl: 60 }],
+      create: [{ type: 'CNAME', values: ['contoso.azure-api.net'] }],
+    });
+  });
+
+  it('has the same digest again, and another one for another source', () => {
+    expect(buildPlan(structuredClone(input()))).toEqual(plan);
+    const other = buildPlan(input({}, { ...inventory, apis: [{ ...api, name: 'Orders', region: 'eu-west-1' }] }));
+    expect(other.digest).not.toBe(plan.digest);
+  });
+});
+
+it('an open decision blocks a migration and is only asked in an assessment', () => {
+  const severity = (mode: string) =>
+    buildPlan(input({ mode, decisions: {} })).findings.find(({ code }) => code === 'ROUTE-ORIGIN')?.severity;
+  expect([severity('migrate'), severity('plan'), severity('assess')]).toEqual(['blocker', 'decision', 'decision']);
+  const { carried, carriedNoDecision } = buildPlan(input({ mode: 'assess', decisions: {} })).ledger;
+  expect(carried).toBeGreaterThan(carriedNoDecision);
+});
+
+it.each([
+  ['an API that is not there', { waves: [{ name: 'pilot', apis: ['Order'], hostnames: [] }] }, 'API-NOT-FOUND'],
+  ['a name without a zone', { dns: [] }, 'HOSTNAME-NOT-MOVED'],
+  [
+    'a strategy of later',
+    { waves: [{ name: 'pilot', apis: ['Orders'], hostnames: [{ name: HOST, strategy: 'weighted' }] }] },
+    'HOSTNAME-NOT-MOVED',
+  ],
+])('%s is a blocker', (_what, changes, code) => {
+  const { findings } = buildPlan(input(changes));
+  expect(findings.filter(({ severity }) => severity === 'blocker').map((each) => each.code)).toContain(code);
+});
