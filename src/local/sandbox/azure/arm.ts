@@ -3,17 +3,25 @@ import { apiManagement } from './api-management.ts';
 import { Refusal, refusalAnswer } from './answers.ts';
 import { servicePath, type ArmContext } from './context.ts';
 import { monitorMetrics } from './monitor.ts';
+import { network } from './network/provider.ts';
 import { findResource } from './resource-store.ts';
 import { serviceAnswer } from './service.ts';
 import type { WriteQuota } from './write-quota.ts';
 
+/** ARM counts deletes apart from other writes (subscription limits, 2026-11-23). */
+export interface WriteQuotas {
+  readonly writes: WriteQuota;
+  readonly deletes: WriteQuota;
+}
+
 /** Azure Resource Manager: bearer token, throttling, then the provider that the path names. */
-export function armHandler(context: ArmContext, quota: WriteQuota, token: string): SandboxHandler {
+export function armHandler(context: ArmContext, quotas: WriteQuotas, token: string): SandboxHandler {
   return (request) => {
     try {
       if (request.headers['authorization'] !== `Bearer ${token}`)
         throw new Refusal(401, 'InvalidAuthenticationToken', 'The access token is missing or invalid.');
-      if (request.method !== 'GET' && request.method !== 'HEAD') throttle(context, quota);
+      if (request.method !== 'GET' && request.method !== 'HEAD')
+        throttle(context, request.method === 'DELETE' ? quotas.deletes : quotas.writes);
       return route(context, request);
     } catch (error) {
       if (error instanceof Refusal) return refusalAnswer(error);
@@ -41,6 +49,8 @@ function route(context: ArmContext, request: SandboxRequest): SandboxResponse {
   if (group.toLowerCase() !== state.resourceGroup.toLowerCase())
     throw new Refusal(404, 'ResourceGroupNotFound', `Resource group '${group}' could not be found.`);
   const segments = rest.split('/');
+  const base = `${request.url.protocol}//${request.url.host}`;
+  if (/^Microsoft\.Network$/i.test(provider)) return network(context, { request, path, base }, segments);
   if (/^Microsoft\.ApiManagement$/i.test(provider)) return apiManagementRoute(context, request, segments);
   throw new Refusal(404, 'InvalidResourceNamespace', `The sandbox has no resource provider '${provider}'.`);
 }

@@ -19,9 +19,9 @@ export interface AzureCloudOptions {
   /** Milliseconds added to every answer. */
   readonly latencyMs?: number;
   readonly quotas?: {
-    /** Writes that ARM takes at once; default 200. */
+    /** Writes that ARM takes at once, and as many deletes beside them; default 200. */
     readonly writes?: number;
-    /** Writes that come back per second; default 10. */
+    /** Writes, and deletes, that come back per second; default 10. */
     readonly writesPerSecond?: number;
   };
   /** How long a long-running operation runs, in milliseconds; default 20. */
@@ -49,12 +49,16 @@ export async function startAzureCloud(options: AzureCloudOptions): Promise<Azure
   const identityHeader = randomBytes(16).toString('hex');
   seedService(state);
   const context = { state, faults, now, operations: new LongRunningOperations(options.operationMs ?? 20, now) };
-  const quota = new WriteQuota(quotas?.writes ?? 200, quotas?.writesPerSecond ?? 10, now);
+  const quota = (): WriteQuota => new WriteQuota(quotas?.writes ?? 200, quotas?.writesPerSecond ?? 10, now);
   const { keyPem, certPem, chainPem } = await authority.issue({ hostnames: ['localhost'], addresses: ['127.0.0.1'] });
   const tls = { key: keyPem, cert: certPem + chainPem };
   const latency = options.latencyMs === undefined ? {} : { latencyMs: options.latencyMs };
   const traced = (service: string): object => ({ onExchange: trace.listener('azure', () => service) });
-  const arm = await listen(armHandler(context, quota, token), { tls, ...latency, ...traced('arm') });
+  const arm = await listen(armHandler(context, { writes: quota(), deletes: quota() }, token), {
+    tls,
+    ...latency,
+    ...traced('arm'),
+  });
   const identity = await listen(identityHandler(identityHeader, token, now), traced('identity'));
   const vault = keyVaultHandler(state, token, now, options.vaultLagMs ?? 0);
   const keyVault = await listen(vault, { tls, ...latency, ...traced('keyvault') });

@@ -21,3 +21,8 @@ export interface ArmRequest {
 export function servicePath(state: AzureState): string {
   return `/subscriptions/${state.subscriptionId}/resourceGroups/${state.resourceGroup}/providers/Microsoft.ApiManagement/service/${state.service}`;
 }
+
+/** Where the resource group's DNS zones and Traffic Manager profiles stand. */
+export function networkPath(state: AzureState): string {
+  return `/subscriptions/${state.subscriptionId}/resourceGroups/${state.resourceGroup}/providers/Microsoft.Network`;
+}
