@@ -17,14 +17,14 @@ export function refusalResponse(refusal: Refusal, responses: readonly GatewayRes
     const name = /^gatewayresponse\.header\.(.+)$/.exec(target)?.[1];
     const literal = /^'(.*)'$/s.exec(source)?.[1];
     if (name === undefined || literal === undefined)
-      throw new Error(`Gateway response parameter ${target}: ${source} is not simulated`);
+      throw new Unsimulated(`gateway response parameter ${target}: ${source}`);
     headers[name.toLowerCase()] = literal;
   }
   const template = chosen?.responseTemplates?.['application/json'] || DEFAULT_TEMPLATE;
   return { status: Number(chosen?.statusCode ?? refusal.status), headers, body: render(template, refusal) };
 }
 
-/** Text and `$context.error` references; more is a defect to be told of. */
+/** Text and `$context.error` references; more is not simulated. */
 function render(template: string, refusal: Refusal): string {
   const known: Readonly<Record<string, string>> = {
     messageString: JSON.stringify(refusal.message),

@@ -7,14 +7,16 @@ import { Refusal, Unsimulated } from './refusal.ts';
 import { findMethod, findRoute } from './route.ts';
 import { serveHttp } from './serve-http.ts';
 import { serveRest } from './serve-rest.ts';
+import { Throttles } from './throttle.ts';
 
 /** API Gateway's data plane over an account's state, to be served by `listen`. Each request of a stage leaves a metric. */
 export function sourceGateway(world: GatewayWorld): SandboxHandler {
+  const throttles = new Throttles();
   return async (request) => {
     const match = findStage(world.state, request.url.hostname, request.url.pathname);
     if (!match) return gatewayResponse(403, 'Forbidden');
     const at = Date.now();
-    const response = await serve(request, match, world).catch((error: unknown) =>
+    const response = await serve(request, match, throttles, world).catch((error: unknown) =>
       refused(error, request, match, world),
     );
     const { target } = match;
@@ -37,11 +39,19 @@ function refused(error: unknown, request: SandboxRequest, match: StageMatch, wor
     return gatewayResponse(500, INTERNAL_ERROR);
   }
   if (!(error instanceof Refusal)) throw error;
-  const responses = match.target.kind === 'rest' ? match.target.served.gatewayResponses : [];
-  return refusalResponse(error, responses);
+  try {
+    return refusalResponse(error, match.target.kind === 'rest' ? match.target.served.gatewayResponses : []);
+  } catch (unsimulated) {
+    return refused(unsimulated, request, match, world);
+  }
 }
 
-async function serve(request: SandboxRequest, match: StageMatch, world: GatewayWorld): Promise<SandboxResponse> {
+async function serve(
+  request: SandboxRequest,
+  match: StageMatch,
+  throttles: Throttles,
+  world: GatewayWorld,
+): Promise<SandboxResponse> {
   const { target, path } = match;
   const common = {
     kind: target.kind,
@@ -57,13 +67,13 @@ async function serve(request: SandboxRequest, match: StageMatch, world: GatewayW
     const { template, pathParameters } = found;
     const variables = target.stage.variables ?? {};
     const call = { ...common, template, pathParameters, variables, authorizer: {} };
-    return serveRest(call, found.served, target.served, world);
+    return serveRest(call, found.served, target, throttles, world);
   }
   const found = findRoute(target.served.routes, request.method, path);
   const { template = '', pathParameters = {} } = found ?? {};
   const variables = target.stage.StageVariables ?? {};
   const call = { ...common, template, pathParameters, variables, authorizer: {} };
-  return serveHttp(call, found?.served, target.served, world);
+  return serveHttp(call, found?.served, target, throttles, world);
 }
 
 function stageName({ target }: StageMatch): string {

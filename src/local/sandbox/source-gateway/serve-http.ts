@@ -4,9 +4,11 @@ import type { HttpApiState } from '../aws/state.ts';
 import { authorizeHttp } from './authorize-http.ts';
 import type { GatewayCall, GatewayWorld } from './call.ts';
 import { isPreflight, preflightAnswer, withCors } from './cors.ts';
+import type { ServedStage } from './find-stage.ts';
 import { forward } from './forward.ts';
 import { callFunction } from './lambda-proxy.ts';
 import { Refusal, Unsimulated } from './refusal.ts';
+import type { Throttles } from './throttle.ts';
 
 const TIMEOUT_MS = 30_000;
 
@@ -17,7 +19,8 @@ const TIMEOUT_MS = 30_000;
 export async function serveHttp(
   call: GatewayCall,
   route: Route | undefined,
-  served: HttpApiState,
+  { served, stage }: Extract<ServedStage, { kind: 'http' }>,
+  throttles: Throttles,
   world: GatewayWorld,
 ): Promise<SandboxResponse> {
   const cors = served.api.CorsConfiguration;
@@ -27,6 +30,7 @@ export async function serveHttp(
   }
   const authorized = { ...call, authorizer: await authorizeHttp(call, route, served, world) };
   if (cors && isPreflight(call.request)) return preflightAnswer(call.request, cors);
+  throttles.passHttpStage(call, route.RouteKey ?? '', stage);
   const response = await integrate(authorized, route, served, world);
   return cors ? withCors(call.request, cors, response) : response;
 }
