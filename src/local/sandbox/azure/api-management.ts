@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { SandboxResponse } from '../http-server.ts';
 import { invalid, isJson, json, jsonBody, Refusal, type Json } from './answers.ts';
 import { servicePath, type ArmContext, type ArmRequest } from './context.ts';
+import { entity, withValueLists } from './entity.ts';
 import { entityOperationHeaders } from './long-running.ts';
 import { importOperations, type ImportedOperation } from './openapi-import.ts';
 import { reformatPolicy } from './policy-document.ts';
@@ -24,7 +25,10 @@ export function apiManagement(context: ArmContext, arm: ArmRequest, segments: re
     return json(405, { Message: "The requested resource does not support http method 'GET'." });
   if (!existing) throw notFound(type);
   if (method === 'HEAD') return type.assigns === undefined ? json(200, undefined, { ETag: existing.etag }) : json(204);
-  if (method === 'GET') return json(200, entity(existing), { ETag: existing.etag });
+  if (method === 'GET') {
+    const format = arm.request.url.searchParams.get('format');
+    return json(200, entity(context.state, existing, 'read', format), { ETag: existing.etag });
+  }
   if (method === 'PATCH') return patch(context, arm, segments, type, existing);
   throw new Refusal(405, 'MethodNotAllowed', `${method} is not supported here.`);
 }
@@ -53,7 +57,7 @@ function collectionOrAction(context: ArmContext, arm: ArmRequest, segments: read
   checkParent(context.state, [...segments, '']);
   if (/^revisions$/i.test(last)) return revisions(context.state, parentPath);
   typeOf([...segments, '']);
-  const value = childrenOf(context.state, parentPath, last).map(entity);
+  const value = childrenOf(context.state, parentPath, last).map((one) => entity(context.state, one, 'listed'));
   return json(200, { value, count: value.length });
 }
 
@@ -107,14 +111,24 @@ function put(context: ArmContext, arm: ArmRequest, segments: readonly string[], 
       : assigned(state, type, segments);
   const operations = type.type === 'apis' ? importedBy(context, input) : undefined;
   const written = putResource(state, build(context, arm, segments, type, input, existing), apimEtag);
+  if (written.created) joinBuiltInGroup(state, type, written.resource);
   if (operations) replaceOperations(state, written.resource, operations);
   const status = written.created ? 201 : 200;
   if (type.longRunningPut || operations) return accepted(context, arm, written.resource, status);
-  const shown =
-    type.type === 'subscriptions'
-      ? { ...written.resource.properties, ...written.resource.secrets }
-      : written.resource.properties;
-  return json(status, { ...entity(written.resource), properties: shown }, { ETag: written.resource.etag });
+  return json(status, entity(state, written.resource, 'written'), { ETag: written.resource.etag });
+}
+
+/** A new product is visible to Administrators, a new user is a Developer (recorded 2026-11-23). */
+function joinBuiltInGroup(state: AzureState, type: ResourceType, { id, name }: ArmResource): void {
+  const link = (path: string, linkType: string, target: ArmResource | undefined): void => {
+    if (!target) return;
+    const shape = { id: path, name: path.slice(path.lastIndexOf('/') + 1), properties: { ...target.properties } };
+    putResource(state, { ...shape, type: `Microsoft.ApiManagement/service/${linkType}` }, apimEtag);
+  };
+  const groups = `${servicePath(state)}/groups`;
+  if (type.type === 'products')
+    link(`${id}/groups/administrators`, 'products/groups', findResource(state, `${groups}/administrators`));
+  if (type.type === 'users') link(`${groups}/developers/users/${name}`, 'groups/users', findResource(state, id));
 }
 
 function checkNotBusy(context: ArmContext, segments: readonly string[]): void {
@@ -179,8 +193,11 @@ function build(
   }
   if (typeof properties['path'] === 'string') properties['path'] = properties['path'].replace(/^\/+/, '');
   if (type.type === 'apis') properties['apiRevision'] = /;rev=(\d+)$/.exec(segments[1] ?? '')?.[1] ?? '1';
-  if (type.type === 'subscriptions')
-    properties['createdDate'] = existing?.properties['createdDate'] ?? new Date(context.now()).toISOString();
+  if (type.createdAs !== undefined)
+    properties[type.createdAs] = existing?.properties[type.createdAs] ?? new Date(context.now()).toISOString();
+  if (type.type === 'apis/releases') properties['updatedDateTime'] = new Date(context.now()).toISOString();
+  if (type.type === 'apis/operations')
+    properties['templateParameters'] = withValueLists(properties['templateParameters']);
   const secrets = secretsOf(type, input, existing);
   if (type.type === 'namedValues' && properties['secret'] === true) delete properties['value'];
   const id = existing?.id ?? `${servicePath(context.state)}/${segments.join('/')}`;
@@ -235,7 +252,9 @@ function patch(
   };
   const { resource } = putResource(context.state, build(context, arm, segments, type, input, existing), apimEtag);
   if (type.longRunningPut) return accepted(context, arm, resource, 202);
-  return type.type === 'subscriptions' ? json(204) : json(200, entity(resource), { ETag: resource.etag });
+  return type.type === 'subscriptions'
+    ? json(204)
+    : json(200, entity(context.state, resource, 'read'), { ETag: resource.etag });
 }
 
 function remove(
@@ -263,9 +282,5 @@ function poll(
   if (arm.request.url.searchParams.has('azure-asyncId')) return json(200, { status });
   if (status === 'InProgress') return json(202, undefined, { Location: arm.request.url.href });
   const code = Number(arm.request.url.searchParams.get('asyncCode') ?? 200);
-  return existing ? json(code, entity(existing), { ETag: existing.etag }) : json(204);
-}
-
-function entity(resource: ArmResource): Json {
-  return { id: resource.id, type: resource.type, name: resource.name, properties: resource.properties };
+  return existing ? json(code, entity(context.state, existing, 'read'), { ETag: existing.etag }) : json(204);
 }

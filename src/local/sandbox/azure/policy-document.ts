@@ -23,6 +23,18 @@ export function reformatPolicy(xml: string, root: 'policies' | 'fragment'): stri
   return print(element, 0);
 }
 
+/** The same document as `rawxml`: its expressions, `@(…)` and `@{…}`, stand unescaped and it need not be XML any more. */
+export function rawPolicy(xml: string): string {
+  return xml.replace(/"@[({][^"]*"|>\s*@[({][^<]*</g, (expression) =>
+    expression
+      .replaceAll('&quot;', '"')
+      .replaceAll('&apos;', "'")
+      .replaceAll('&lt;', '<')
+      .replaceAll('&gt;', '>')
+      .replaceAll('&amp;', '&'),
+  );
+}
+
 function checkSections(root: Element): void {
   const seen = new Set<string>();
   for (const child of root.children) {

@@ -14,6 +14,8 @@ export interface ResourceType {
   readonly ids?: readonly string[];
   /** Properties that a request may carry and an answer never does. */
   readonly inputOnly?: readonly string[];
+  /** Property that holds when it was first written, ISO 8601. */
+  readonly createdAs?: string;
   readonly longRunningPut?: boolean;
   readonly longRunningDelete?: boolean;
   /** An assignment of a resource that stands in this collection of the service: GET answers 405, HEAD 204. */
@@ -30,11 +32,17 @@ const policy = (type: string): ResourceType => ({
   policyRoot: 'policies',
 });
 
+/** Query parameters are hidden unless a request says otherwise (recorded 2026-11-23). */
+const MASKED = {
+  request: { headers: null, body: null, dataMasking: { queryParams: [{ value: '*', mode: 'Hide' }] } },
+  response: null,
+};
+
 const diagnostic = (type: string): ResourceType => ({
   type,
   label: 'Diagnostic',
   required: ['loggerId'],
-  defaults: { logClientIp: true, httpCorrelationProtocol: 'Legacy' },
+  defaults: { logClientIp: true, httpCorrelationProtocol: 'Legacy', frontend: MASKED, backend: MASKED },
   ids: ['loggerId'],
 });
 
@@ -73,7 +81,7 @@ const TYPES: readonly ResourceType[] = [
   },
   { type: 'apis/schemas', label: 'Schema', required: ['contentType'], longRunningPut: true },
   { type: 'schemas', label: 'Schema', required: ['schemaType'], longRunningPut: true },
-  { type: 'apis/releases', label: 'Release', ids: ['apiId'] },
+  { type: 'apis/releases', label: 'Release', ids: ['apiId'], createdAs: 'createdDateTime' },
   policy('policies'),
   policy('apis/policies'),
   policy('apis/operations/policies'),
@@ -91,7 +99,7 @@ const TYPES: readonly ResourceType[] = [
     type: 'namedValues',
     label: 'NamedValue',
     required: ['displayName'],
-    defaults: { secret: false, tags: [], provisioningState: 'Succeeded' },
+    defaults: { secret: false, tags: null, provisioningState: 'Succeeded' },
     longRunningPut: true,
   },
   { type: 'apiVersionSets', label: 'ApiVersionSet', required: ['displayName', 'versioningScheme'] },
@@ -113,6 +121,7 @@ const TYPES: readonly ResourceType[] = [
     defaults: { state: 'active', allowTracing: false },
     ids: ['scope', 'ownerId'],
     inputOnly: ['primaryKey', 'secondaryKey'],
+    createdAs: 'createdDate',
   },
   { type: 'groups', label: 'Group', required: ['displayName'], defaults: { builtIn: false, type: 'custom' } },
   {
@@ -121,6 +130,7 @@ const TYPES: readonly ResourceType[] = [
     required: ['email', 'firstName', 'lastName'],
     defaults: { state: 'active' },
     inputOnly: ['password', 'confirmation', 'appType'],
+    createdAs: 'registrationDate',
     longRunningDelete: true,
   },
   { type: 'loggers', label: 'Logger', required: ['loggerType'], defaults: { isBuffered: true } },

@@ -6,6 +6,15 @@ import type { AzureState } from './state.ts';
 const SERVICE_POLICY =
   '<policies>\r\n\t<inbound />\r\n\t<backend>\r\n\t\t<forward-request />\r\n\t</backend>\r\n\t<outbound />\r\n</policies>';
 
+const GROUPS = {
+  Administrators:
+    'Administrators is a built-in group containing the admin email account provided at the time of service creation. Its membership is managed by the system.',
+  Developers:
+    'Developers is a built-in group. Its membership is managed by the system. Signed-in users fall into this group.',
+  Guests:
+    'Guests is a built-in group. Its membership is managed by the system. Unauthenticated users visiting the developer portal fall into this group.',
+};
+
 /** What a new API Management service has from the start; nothing that is there already is touched. */
 export function seedService(state: AzureState): void {
   const root = servicePath(state);
@@ -22,8 +31,8 @@ export function seedService(state: AzureState): void {
     hostnameConfigurations: [{ type: 'Proxy', hostName, defaultSslBinding: true, certificateSource: 'BuiltIn' }],
   });
   add(`${root}/policies/policy`, 'policy', '/policies', { format: 'xml', value: SERVICE_POLICY });
-  for (const displayName of ['Administrators', 'Developers', 'Guests']) {
+  for (const [displayName, description] of Object.entries(GROUPS)) {
     const name = displayName.toLowerCase();
-    add(`${root}/groups/${name}`, name, '/groups', { displayName, builtIn: true, type: 'system' });
+    add(`${root}/groups/${name}`, name, '/groups', { displayName, description, builtIn: true, type: 'system' });
   }
 }
