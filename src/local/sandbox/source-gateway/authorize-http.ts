@@ -1,7 +1,11 @@
 import type { Route } from '@aws-sdk/client-apigatewayv2';
 import type { HttpApiState } from '../aws/state.ts';
+import type { AuthorizerCache } from './authorizer-cache.ts';
 import type { GatewayCall, GatewayWorld } from './call.ts';
+import { identityOf } from './http-identity.ts';
+import { authorizeHttpByFunction } from './lambda-authorizer-http.ts';
 import { Refusal, Unsimulated } from './refusal.ts';
+import { claimTexts } from './token-claims.ts';
 import { verifyToken } from './verify-token.ts';
 
 /** What the route's authorizer hands over. A missing or bad token is refused with 401, a missing scope with 403. */
@@ -9,6 +13,7 @@ export async function authorizeHttp(
   call: GatewayCall,
   route: Route,
   served: HttpApiState,
+  cache: AuthorizerCache,
   world: GatewayWorld,
 ): Promise<Readonly<Record<string, unknown>>> {
   const type = route.AuthorizationType ?? 'NONE';
@@ -17,6 +22,7 @@ export async function authorizeHttp(
   if (type === 'AWS_IAM' && !call.request.headers['authorization']?.startsWith('AWS4-HMAC-SHA256'))
     throw new Refusal('MISSING_AUTHENTICATION_TOKEN', 403, 'Forbidden');
   const authorizer = served.authorizers.find(({ AuthorizerId }) => AuthorizerId === route.AuthorizerId);
+  if (type === 'CUSTOM' && authorizer) return authorizeHttpByFunction(call, authorizer, cache, world);
   const jwt = authorizer?.JwtConfiguration;
   if (type !== 'JWT' || !jwt?.Issuer) throw new Unsimulated(`authorization ${type} of ${call.template}`);
   const source = authorizer?.IdentitySource?.[0] ?? '$request.header.Authorization';
@@ -24,17 +30,9 @@ export async function authorizeHttp(
   if (token === undefined) throw unauthorized();
   const rule = { issuer: jwt.Issuer, audiences: jwt.Audience ?? [], scopes: route.AuthorizationScopes ?? [] };
   const verdict = await verifyToken(token, rule, world.network);
-  if ('claims' in verdict) return verdict.claims;
+  if ('claims' in verdict) return { claims: claimTexts(verdict.claims) };
   world.log(`source gateway: token of ${call.template} lacks ${verdict.lacks}: ${verdict.why}`);
   throw verdict.lacks === 'scope' ? new Refusal('ACCESS_DENIED', 403, 'Forbidden') : unauthorized();
-}
-
-/** `$request.header.NAME` or `$request.querystring.NAME` of a request. */
-function identityOf(call: GatewayCall, source: string): string | undefined {
-  const [, place, name = ''] = /^\$request\.(header|querystring)\.(.+)$/.exec(source) ?? [];
-  if (place === undefined) throw new Unsimulated(`identity source ${source}`);
-  if (place === 'header') return call.request.headers[name.toLowerCase()];
-  return call.request.url.searchParams.get(name) ?? undefined;
 }
 
 function unauthorized(): Refusal {

@@ -1,7 +1,10 @@
 import type { Method } from '@aws-sdk/client-api-gateway';
 import type { RestApiSnapshot } from '../aws/state.ts';
+import type { AuthorizerCache } from './authorizer-cache.ts';
 import type { GatewayCall, GatewayWorld } from './call.ts';
+import { authorizeByFunction, type Authorized } from './lambda-authorizer-rest.ts';
 import { Refusal, Unsimulated } from './refusal.ts';
+import { claimTexts } from './token-claims.ts';
 import { verifyToken } from './verify-token.ts';
 
 /** What the method's authorizer hands over. A missing or bad token and a missing scope are refused with 401. */
@@ -9,14 +12,16 @@ export async function authorizeRest(
   call: GatewayCall,
   method: Method,
   served: RestApiSnapshot,
+  cache: AuthorizerCache,
   world: GatewayWorld,
-): Promise<Readonly<Record<string, unknown>>> {
+): Promise<Authorized> {
   const type = method.authorizationType ?? 'NONE';
-  if (type === 'NONE') return {};
+  if (type === 'NONE') return { context: {} };
   // The sandbox has no IAM: a signature could not be verified, so only its absence has an answer.
   if (type === 'AWS_IAM' && !call.request.headers['authorization']?.startsWith('AWS4-HMAC-SHA256'))
     throw new Refusal('MISSING_AUTHENTICATION_TOKEN', 403, 'Missing Authentication Token');
   const authorizer = served.authorizers.find(({ id }) => id === method.authorizerId);
+  if (type === 'CUSTOM' && authorizer) return authorizeByFunction(call, authorizer, cache, world);
   const poolArn = authorizer?.providerARNs?.[0];
   if (type !== 'COGNITO_USER_POOLS' || poolArn === undefined)
     throw new Unsimulated(`authorization ${type} of ${call.template}`);
@@ -26,7 +31,7 @@ export async function authorizeRest(
   const token = call.request.headers[header.toLowerCase()];
   if (token === undefined) throw unauthorized();
   const verdict = await verifyToken(token, { issuer, scopes: method.authorizationScopes ?? [] }, world.network);
-  if ('claims' in verdict) return { claims: verdict.claims };
+  if ('claims' in verdict) return { context: { claims: claimTexts(verdict.claims) } };
   world.log(`source gateway: token of ${call.template} lacks ${verdict.lacks}: ${verdict.why}`);
   throw unauthorized();
 }

@@ -10,6 +10,8 @@ export interface GatewayWorld {
   readonly lambdas: Lambdas;
   /** Base URL behind each load balancer listener's ARN, for private integrations. */
   readonly listeners?: ReadonlyMap<string, string>;
+  /** Milliseconds since the epoch; the machine's clock when unset. */
+  readonly now?: () => number;
   /** Told of what the sandbox cannot evaluate; the caller then gets a 500. */
   readonly log: (message: string) => void;
 }
@@ -61,4 +63,10 @@ export function substituteVariables(text: string, variables: Readonly<Record<str
     return value ?? '';
   });
   return isComplete ? result : undefined;
+}
+
+/** The ARN of the method or route that a call reaches, as authorizers and their policies spell it. */
+export function methodArnOf(call: GatewayCall, { state }: GatewayWorld): string {
+  const path = call.path.replace(/^\/+/, '');
+  return `arn:aws:execute-api:${state.region}:${state.accountId}:${call.apiId}/${call.stageName}/${call.request.method}/${path}`;
 }

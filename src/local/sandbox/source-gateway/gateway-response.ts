@@ -3,6 +3,10 @@ import type { SandboxResponse } from '../http-server.ts';
 import { Unsimulated, type Refusal } from './refusal.ts';
 
 const DEFAULT_TEMPLATE = '{"message":$context.error.messageString}';
+/** Policies deny in the spelling of AWS's other services. */
+const DENIED_TEMPLATE = '{"Message":$context.error.messageString}';
+/** The caller is not told why an authorizer failed. */
+const SILENT = new Set(['AUTHORIZER_FAILURE', 'AUTHORIZER_CONFIGURATION_ERROR']);
 
 /**
  * The API's gateway response to a refusal: the one of its type, else DEFAULT_4XX or DEFAULT_5XX with status, headers and
@@ -20,14 +24,16 @@ export function refusalResponse(refusal: Refusal, responses: readonly GatewayRes
       throw new Unsimulated(`gateway response parameter ${target}: ${source}`);
     headers[name.toLowerCase()] = literal;
   }
-  const template = chosen?.responseTemplates?.['application/json'] || DEFAULT_TEMPLATE;
+  const template =
+    chosen?.responseTemplates?.['application/json'] ||
+    (refusal.type === 'ACCESS_DENIED' ? DENIED_TEMPLATE : DEFAULT_TEMPLATE);
   return { status: Number(chosen?.statusCode ?? refusal.status), headers, body: render(template, refusal) };
 }
 
 /** Text and `$context.error` references; more is not simulated. */
 function render(template: string, refusal: Refusal): string {
   const known: Readonly<Record<string, string>> = {
-    messageString: JSON.stringify(refusal.message),
+    messageString: SILENT.has(refusal.type) ? 'null' : JSON.stringify(refusal.message),
     message: refusal.message,
     responseType: refusal.type,
   };

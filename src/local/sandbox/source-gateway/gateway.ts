@@ -7,16 +7,16 @@ import { Refusal, Unsimulated } from './refusal.ts';
 import { findMethod, findRoute } from './route.ts';
 import { serveHttp } from './serve-http.ts';
 import { serveRest } from './serve-rest.ts';
-import { Throttles } from './throttle.ts';
+import { createMemory, type GatewayMemory } from './memory.ts';
 
 /** API Gateway's data plane over an account's state, to be served by `listen`. Each request of a stage leaves a metric. */
 export function sourceGateway(world: GatewayWorld): SandboxHandler {
-  const throttles = new Throttles();
+  const memory = createMemory();
   return async (request) => {
     const match = findStage(world.state, request.url.hostname, request.url.pathname);
     if (!match) return gatewayResponse(403, 'Forbidden');
     const at = Date.now();
-    const response = await serve(request, match, throttles, world).catch((error: unknown) =>
+    const response = await serve(request, match, memory, world).catch((error: unknown) =>
       refused(error, request, match, world),
     );
     const { target } = match;
@@ -40,7 +40,9 @@ function refused(error: unknown, request: SandboxRequest, match: StageMatch, wor
   }
   if (!(error instanceof Refusal)) throw error;
   try {
-    return refusalResponse(error, match.target.kind === 'rest' ? match.target.served.gatewayResponses : []);
+    return match.target.kind === 'rest'
+      ? refusalResponse(error, match.target.served.gatewayResponses)
+      : gatewayResponse(error.status, error.message);
   } catch (unsimulated) {
     return refused(unsimulated, request, match, world);
   }
@@ -49,7 +51,7 @@ function refused(error: unknown, request: SandboxRequest, match: StageMatch, wor
 async function serve(
   request: SandboxRequest,
   match: StageMatch,
-  throttles: Throttles,
+  memory: GatewayMemory,
   world: GatewayWorld,
 ): Promise<SandboxResponse> {
   const { target, path } = match;
@@ -67,13 +69,13 @@ async function serve(
     const { template, pathParameters } = found;
     const variables = target.stage.variables ?? {};
     const call = { ...common, template, pathParameters, variables, authorizer: {} };
-    return serveRest(call, found.served, target, throttles, world);
+    return serveRest(call, found.served, target, memory, world);
   }
   const found = findRoute(target.served.routes, request.method, path);
   const { template = '', pathParameters = {} } = found ?? {};
   const variables = target.stage.StageVariables ?? {};
   const call = { ...common, template, pathParameters, variables, authorizer: {} };
-  return serveHttp(call, found?.served, target, throttles, world);
+  return serveHttp(call, found?.served, target, memory, world);
 }
 
 function stageName({ target }: StageMatch): string {

@@ -1,4 +1,5 @@
 import type { SandboxResponse } from '../http-server.ts';
+import { eventV1, eventV2 } from './lambda-event.ts';
 import { gatewayResponse, INTERNAL_ERROR, type GatewayCall, type GatewayWorld } from './call.ts';
 
 const RESULT_MEMBERS = new Set(['statusCode', 'headers', 'multiValueHeaders', 'cookies', 'body', 'isBase64Encoded']);
@@ -17,57 +18,6 @@ export async function callFunction(
     world.log(`source gateway: ${uri}: ${String(error)}`);
     return gatewayResponse(payload === '1.0' ? 502 : 500, INTERNAL_ERROR);
   }
-}
-
-function eventV1(call: GatewayCall): Record<string, unknown> {
-  const { request } = call;
-  const query = Object.fromEntries(request.url.searchParams);
-  const body = request.body.length > 0 ? request.body.toString('utf8') : null;
-  return {
-    resource: call.template,
-    path: call.path,
-    httpMethod: request.method,
-    headers: request.headers,
-    queryStringParameters: request.url.search === '' ? null : query,
-    pathParameters: Object.keys(call.pathParameters).length === 0 ? null : call.pathParameters,
-    stageVariables: Object.keys(call.variables).length === 0 ? null : call.variables,
-    requestContext: {
-      requestId: call.requestId,
-      apiId: call.apiId,
-      stage: call.stageName,
-      resourcePath: call.template,
-      httpMethod: request.method,
-      path: request.url.pathname,
-      domainName: request.url.hostname,
-      identity: { sourceIp: request.remoteAddress, userAgent: request.headers['user-agent'] ?? null },
-      authorizer: call.authorizer,
-    },
-    body,
-    isBase64Encoded: false,
-  };
-}
-
-function eventV2(call: GatewayCall): Record<string, unknown> {
-  const { request } = call;
-  return {
-    version: '2.0',
-    routeKey: call.template === '$default' ? '$default' : `${request.method} ${call.template}`,
-    rawPath: call.path,
-    rawQueryString: request.url.search.slice(1),
-    headers: request.headers,
-    pathParameters: call.pathParameters,
-    stageVariables: call.variables,
-    requestContext: {
-      requestId: call.requestId,
-      apiId: call.apiId,
-      stage: call.stageName,
-      domainName: request.url.hostname,
-      http: { method: request.method, path: call.path, sourceIp: request.remoteAddress },
-      authorizer: { jwt: { claims: call.authorizer } },
-    },
-    ...(request.body.length > 0 ? { body: request.body.toString('utf8') } : {}),
-    isBase64Encoded: false,
-  };
 }
 
 /** `{}` is 200; an unknown member, text or a bad status is a 502 (recorded 2026-11-23). Payload 2.0 takes any other value as the body. */

@@ -8,7 +8,7 @@ import type { ServedStage } from './find-stage.ts';
 import { forward } from './forward.ts';
 import { callFunction } from './lambda-proxy.ts';
 import { Refusal, Unsimulated } from './refusal.ts';
-import type { Throttles } from './throttle.ts';
+import type { GatewayMemory } from './memory.ts';
 
 const TIMEOUT_MS = 30_000;
 
@@ -20,7 +20,7 @@ export async function serveHttp(
   call: GatewayCall,
   route: Route | undefined,
   { served, stage }: Extract<ServedStage, { kind: 'http' }>,
-  throttles: Throttles,
+  memory: GatewayMemory,
   world: GatewayWorld,
 ): Promise<SandboxResponse> {
   const cors = served.api.CorsConfiguration;
@@ -28,9 +28,9 @@ export async function serveHttp(
     if (cors && isPreflight(call.request)) return preflightAnswer(call.request, cors);
     throw new Refusal('RESOURCE_NOT_FOUND', 404, 'Not Found');
   }
-  const authorized = { ...call, authorizer: await authorizeHttp(call, route, served, world) };
+  const authorized = { ...call, authorizer: await authorizeHttp(call, route, served, memory.authorizers, world) };
   if (cors && isPreflight(call.request)) return preflightAnswer(call.request, cors);
-  throttles.passHttpStage(call, route.RouteKey ?? '', stage);
+  memory.throttles.passHttpStage(call, route.RouteKey ?? '', stage);
   const response = await integrate(authorized, route, served, world);
   return cors ? withCors(call.request, cors, response) : response;
 }

@@ -11,7 +11,7 @@ import { callFunction } from './lambda-proxy.ts';
 import { answerMock } from './mock.ts';
 import { mapParameters } from './parameter-mapping.ts';
 import { Refusal, Unsimulated } from './refusal.ts';
-import type { Throttles } from './throttle.ts';
+import type { GatewayMemory } from './memory.ts';
 import { validateRequest } from './validate-request.ts';
 
 const TIMEOUT_MS = 29_000;
@@ -21,19 +21,21 @@ export async function serveRest(
   call: GatewayCall,
   method: Method,
   { served, stage }: Extract<ServedStage, { kind: 'rest' }>,
-  throttles: Throttles,
+  memory: GatewayMemory,
   world: GatewayWorld,
 ): Promise<SandboxResponse> {
-  const authorizer = await authorizeRest(call, method, served, world);
+  const authorized = await authorizeRest(call, method, served, memory.authorizers, world);
   const verb = method.httpMethod ?? call.request.method;
   if (method.apiKeyRequired === true) {
-    const known = planOfKey(call, call.request.headers['x-api-key'], world);
+    const source = world.state.restApis.get(call.apiId)?.api.apiKeySource;
+    const key = source === 'AUTHORIZER' ? authorized.usageKey : call.request.headers['x-api-key'];
+    const known = planOfKey(call, key, world);
     if (!known) throw new Refusal('INVALID_API_KEY', 403, 'Forbidden');
-    throttles.passPlan(call, verb, known, Date.now());
+    memory.throttles.passPlan(call, verb, known, (world.now ?? Date.now)());
   }
-  throttles.passRestStage(call, verb, stage);
+  memory.throttles.passRestStage(call, verb, stage);
   validateRequest(call, method, served);
-  return integrate({ ...call, authorizer }, method, world);
+  return integrate({ ...call, authorizer: authorized.context }, method, world);
 }
 
 async function integrate(call: GatewayCall, method: Method, world: GatewayWorld): Promise<SandboxResponse> {

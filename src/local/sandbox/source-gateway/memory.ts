@@ -1,0 +1,12 @@
+import { AuthorizerCache } from './authorizer-cache.ts';
+import { Throttles } from './throttle.ts';
+
+/** What a gateway remembers between calls. */
+export interface GatewayMemory {
+  readonly throttles: Throttles;
+  readonly authorizers: AuthorizerCache;
+}
+
+export function createMemory(): GatewayMemory {
+  return { throttles: new Throttles(), authorizers: new AuthorizerCache() };
+}
