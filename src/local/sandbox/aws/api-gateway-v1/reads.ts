@@ -149,6 +149,7 @@ export function accountReads(state: AwsState): RouteEntry[] {
     list('/apikeys', ({ query }) =>
       [...state.apiKeys.values()].map((key) => (query.get('includeValues') === 'true' ? key : withoutValue(key))),
     ),
+    { method: 'GET', pattern: '/apikeys/{id}', handle: (routed) => json(findKey(state, routed)) },
     list('/domainnames', () => [...state.domainNames.values()].map((item) => item.domain)),
     { method: 'GET', pattern: '/domainnames/{name}', handle: (routed) => json(domain(routed).domain) },
     list('/domainnames/{name}/basepathmappings', (routed) => domain(routed).basePathMappings),
@@ -182,6 +183,12 @@ function planKeys(state: AwsState, id: string): unknown[] {
     const key = state.apiKeys.get(keyId);
     return { id: keyId, type: 'API_KEY', name: key?.name, value: key?.value };
   });
+}
+
+function findKey(state: AwsState, routed: RoutedRequest): ApiKey {
+  const key = state.apiKeys.get(param(routed, 'id'));
+  if (!key) throw notFound('Invalid API Key identifier specified');
+  return routed.query.get('includeValue') === 'true' ? key : withoutValue(key);
 }
 
 function withoutValue(key: ApiKey): ApiKey {
