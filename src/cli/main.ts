@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { EXIT } from './exit-codes.ts';
+import { hostCommand } from './commands/host.ts';
 import { sandboxCommand } from './commands/sandbox.ts';
 import { tokenCommand } from './commands/token.ts';
 
@@ -10,7 +11,7 @@ const program = new Command('crossgate')
   .showHelpAfterError()
   .exitOverride();
 
-for (const command of [sandboxCommand(), tokenCommand()]) program.addCommand(command.exitOverride());
+for (const command of [hostCommand(), sandboxCommand(), tokenCommand()]) program.addCommand(command.exitOverride());
 
 try {
   await program.parseAsync();

@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto';
+import type { RegisteredFunction, Registrations } from './core-module.ts';
+
+/** RPC typed data, as the worker receives it; exactly one member. */
+export type TypedData = { readonly string: string } | { readonly json: string } | { readonly http: HttpData } | null;
+
+export interface HttpData {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly params: Readonly<Record<string, string>>;
+  readonly body: { readonly bytes: Buffer };
+}
+
+export interface Invoked {
+  /** As the function returned it: identity matters for orchestrators' actions. */
+  readonly result: unknown;
+  /** As the programming model converts it; for HTTP. */
+  readonly response: { readonly returnValue?: unknown } | undefined;
+}
+
+/**
+ * Invokes a function as the Node worker does: the programming model makes the arguments, hooks may change them and the
+ * result. @throws what the function threw, unless a hook took it away.
+ */
+export async function invoke(
+  registrations: Registrations,
+  registered: RegisteredFunction,
+  inputs: Readonly<Record<string, TypedData>>,
+  log: (level: string, message: string) => void,
+  convert = false,
+): Promise<Invoked> {
+  const { metadata, callback } = registered;
+  if (registrations.model === undefined)
+    throw new Error('the app uses no programming model: it must import @azure/functions 4');
+  const invocationId = randomUUID();
+  const inputData = Object.entries(metadata.bindings)
+    .filter(([, binding]) => binding.direction === 'in')
+    .map(([name]) => ({ name, data: inputs[name] ?? null }));
+  const model = registrations.model.getInvocationModel({
+    invocationId,
+    metadata: { name: metadata.name, bindings: metadata.bindings },
+    request: { invocationId, functionId: metadata.name, inputData },
+    log: (level: string, _category: string, message: string) => log(level, message),
+  });
+  const { context, inputs: args } = await model.getArguments();
+  const hook = { invocationContext: context, inputs: args, functionCallback: callback, hookData: {}, appHookData: {} };
+  await registrations.runHooks('preInvocation', hook);
+  const outcome: Record<string, unknown> = { ...hook, result: null, error: null };
+  try {
+    outcome['result'] = await model.invokeFunction(context, hook.inputs, hook.functionCallback);
+  } catch (error) {
+    outcome['error'] = error ?? new ThrownNothing();
+  }
+  await registrations.runHooks('postInvocation', outcome);
+  if (outcome['error'] !== null && outcome['error'] !== undefined) throw outcome['error'];
+  return {
+    result: outcome['result'],
+    response: convert ? await model.getResponse(context, outcome['result']) : undefined,
+  };
+}
+
+/** `throw undefined` and `throw null` are failures too; the real host takes them for success. */
+class ThrownNothing extends Error {
+  constructor() {
+    super('the function threw undefined');
+    this.name = 'ThrownNothing';
+  }
+}
