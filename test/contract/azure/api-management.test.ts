@@ -73,6 +73,50 @@ describe('API Management of the sandbox, through its SDK client', () => {
     expect(apimConfiguration(state).hostnames).toEqual([`${state.service}.azure-api.net`, 'api.example.test']);
   });
 
+  it('makes a revision of an API and releases it', async () => {
+    const revision = { sourceApiId: '/apis/orders', path: 'orders', serviceUrl: 'https://new.example.test' };
+    const update = { updateIntervalInMs: 5 };
+    await client.api.beginCreateOrUpdateAndWait(...scope, 'orders;rev=2', revision, update);
+    await client.apiOperation.delete(...scope, 'orders;rev=2', 'get-order', '*');
+    expect(await client.api.get(...scope, 'orders;rev=2')).toMatchObject({ displayName: 'Orders', apiRevision: '2' });
+    const [before] = apimConfiguration(state).apis;
+    expect(before).toMatchObject({ id: 'orders', operations: [{ id: 'get-order' }] });
+    await client.apiRelease.createOrUpdate(...scope, 'orders', 'second', { apiId: '/apis/orders;rev=2' });
+    const apis = apimConfiguration(state).apis;
+    expect(apis).toMatchObject([{ id: 'orders', serviceUrl: 'https://new.example.test', operations: [] }]);
+    expect((await client.api.get(...scope, 'orders;rev=2')).isCurrent).toBe(true);
+    expect((await client.apiOperation.get(...scope, 'orders;rev=1', 'get-order')).method).toBe('GET');
+    expect((await client.apiRelease.get(...scope, 'orders', 'second')).createdDateTime).toBeInstanceOf(Date);
+  });
+
+  it('takes title and backend of an API from its document', async () => {
+    const described = { ...(JSON.parse(DOCUMENT) as object), servers: [{ url: 'https://backend.example.test/v1' }] };
+    const parameters = {
+      displayName: 'X',
+      path: 'described',
+      format: 'openapi+json',
+      value: JSON.stringify(described),
+    };
+    await client.api.beginCreateOrUpdateAndWait(...scope, 'described', parameters, { updateIntervalInMs: 5 });
+    expect(await client.api.get(...scope, 'described')).toMatchObject({
+      displayName: 'Orders',
+      serviceUrl: 'https://backend.example.test/v1',
+    });
+  });
+
+  it('refuses the import of one API under the fault import-400, however often it is tried', async () => {
+    faults.arm('import-400');
+    const imported = (id: string) => {
+      const parameters = { path: id, format: 'openapi+json', value: DOCUMENT };
+      return client.api.beginCreateOrUpdateAndWait(...scope, id, parameters, { updateIntervalInMs: 5 });
+    };
+    await expect(imported('refused')).rejects.toMatchObject({ statusCode: 400, code: 'ValidationError' });
+    expect((await imported('accepted')).path).toBe('accepted');
+    await expect(imported('refused')).rejects.toMatchObject({ statusCode: 400 });
+    faults.clear();
+    expect((await imported('refused')).path).toBe('refused');
+  });
+
   it('throttles writes while the fault is in force', async () => {
     faults.arm('throttled');
     await expect(client.tag.createOrUpdate(...scope, 'a', { displayName: 'A' })).rejects.toMatchObject({

@@ -9,6 +9,8 @@ export interface ArmContext {
   readonly faults: Faults;
   readonly operations: LongRunningOperations;
   readonly now: () => number;
+  /** Id of the API whose import the fault import-400 refuses: the first that comes, and no other. */
+  refusedImport?: string | undefined;
 }
 
 /** A request whose path was decoded; `base` is the origin that operation URLs are made of. */

@@ -4,8 +4,8 @@ import { rawPolicy } from './policy-document.ts';
 import { childrenOf, findResource } from './resource-store.ts';
 import type { ArmResource, AzureState } from './state.ts';
 
-/** How a resource of API Management is answered: by the write that made it, read alone, or in a list. */
-export type View = 'written' | 'read' | 'listed';
+/** How a resource of API Management is answered: by the write that made or changed it, read alone, or in a list. */
+export type View = 'created' | 'updated' | 'read' | 'listed';
 
 /** What stands in the answer beside what is stored, by type; from the recordings of 2026-11-23. */
 type Shape = (state: AzureState, resource: ArmResource, view: View) => Json;
@@ -13,25 +13,28 @@ type Shape = (state: AzureState, resource: ArmResource, view: View) => Json;
 const SHAPES: Readonly<Record<string, Shape>> = {
   'apis': (state, api, view) => ({
     ...(api.properties['isCurrent'] === false && { isCurrent: undefined }),
-    ...(view === 'listed' ? UNLISTED : versionSetOf(state, api)),
+    ...(view !== 'listed' && versionSetOf(state, api, view)),
   }),
   // A link to an API shows less of it than the API itself.
   'products/apis': (_state, _link, view) => ({
-    ...UNLISTED,
+    authenticationSettings: null,
+    subscriptionKeyParameterNames: null,
     effectivePath: undefined,
-    ...(view === 'written' && { protocols: null }),
+    ...(view !== 'listed' && { protocols: null }),
   }),
   'products': (state, product, view) => {
     if (view === 'listed') return {};
-    return { groups: view === 'read' ? [] : childrenOf(state, product.id, 'groups').map((link) => group(state, link)) };
+    return {
+      groups: view === 'created' ? childrenOf(state, product.id, 'groups').map((link) => group(state, link)) : [],
+    };
   },
   'users': (state, user, view) => ({
-    ...(view === 'written' && { groups: groupsOf(state, user) }),
+    ...(view === 'created' && { groups: groupsOf(state, user) }),
     identities: [{ provider: 'Basic', id: user.properties['email'] }],
   }),
-  'subscriptions': (_state, subscription, view) => (view === 'written' ? { ...subscription.secrets } : {}),
+  'subscriptions': (_state, subscription, view) =>
+    view === 'created' || view === 'updated' ? { ...subscription.secrets } : {},
 };
-const UNLISTED = { authenticationSettings: null, subscriptionKeyParameterNames: null };
 const PROVIDER = 'Microsoft.ApiManagement/service/';
 
 /** A resource as API Management answers it; `format` is the query parameter of that name, for policies. */
@@ -46,7 +49,8 @@ export function entity(state: AzureState, resource: ArmResource, view: View, for
   return { id, type, name, properties };
 }
 
-function versionSetOf(state: AzureState, api: ArmResource): Json {
+/** Only a write says where the API answers in the end (recorded 2026-11-23). */
+function versionSetOf(state: AzureState, api: ArmResource, view: View): Json {
   const { apiVersionSetId, apiVersion, path } = api.properties;
   const versionSet = typeof apiVersionSetId === 'string' ? findResource(state, apiVersionSetId) : undefined;
   if (!versionSet) return {};
@@ -55,7 +59,7 @@ function versionSetOf(state: AzureState, api: ArmResource): Json {
   const inPath = versioningScheme === 'Segment' && typeof apiVersion === 'string';
   return {
     apiVersionSet: { id: versionSet.id, name: displayName, description, ...scheme },
-    effectivePath: inPath ? `${String(path)}/${apiVersion}` : path,
+    ...(view !== 'read' && { effectivePath: inPath ? `${String(path)}/${apiVersion}` : path }),
   };
 }
 

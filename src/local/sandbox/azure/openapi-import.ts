@@ -8,9 +8,44 @@ export interface ImportedOperation {
   readonly properties: Json;
 }
 
-/** Operations of an inline OpenAPI or Swagger document in JSON. Throws 400 `ValidationError` naming the bad part. */
-export function importOperations(document: string): ImportedOperation[] {
+/** What an import makes of a document: properties of the API itself, and its operations. */
+export interface ImportedDocument {
+  readonly api: Json;
+  readonly operations: readonly ImportedOperation[];
+}
+
+/** Reads an inline OpenAPI or Swagger document in JSON. Throws 400 `ValidationError` naming the bad part. */
+export function importDocument(document: string): ImportedDocument {
   const root = parseDocument(document);
+  return { api: apiProperties(root), operations: importOperations(root) };
+}
+
+/** The document's title and description win over those of the request (recorded 2026-11-23). */
+function apiProperties(root: Json): Json {
+  const info = isJson(root['info']) ? root['info'] : {};
+  const { title, description = null, termsOfService, contact, license } = info;
+  const serviceUrl = serverOf(root);
+  return {
+    ...(typeof title === 'string' && { displayName: title }),
+    description,
+    ...(termsOfService !== undefined && { termsOfServiceUrl: termsOfService }),
+    ...(contact !== undefined && { contact }),
+    ...(license !== undefined && { license }),
+    ...(serviceUrl !== undefined && { serviceUrl }),
+  };
+}
+
+/** The first server, when it is absolute; in Swagger made of scheme, host and base path. */
+function serverOf(root: Json): string | undefined {
+  const url = list(root['servers'])[0]?.['url'];
+  if (typeof url === 'string' && /^https?:/i.test(url)) return url;
+  const { host, basePath, schemes } = root;
+  if (typeof host !== 'string') return undefined;
+  const scheme = Array.isArray(schemes) ? String(schemes[0]) : 'https';
+  return `${scheme}://${host}${typeof basePath === 'string' ? basePath : ''}`;
+}
+
+function importOperations(root: Json): ImportedOperation[] {
   const operations: ImportedOperation[] = [];
   for (const [template, item] of Object.entries(root['paths'] as Json)) {
     if (!isJson(item)) throw invalid('paths', `Path '${template}' is not an object.`);
