@@ -13,6 +13,7 @@ type Json = Readonly<Record<string, unknown>>;
 export interface SourceGatewayBench {
   readonly state: AwsState;
   readonly lambdas: Lambdas;
+  readonly listeners: Map<string, string>;
   readonly logged: string[];
   /** Imports and deploys a REST API to the stage `test`; returns its id. */
   rest(definition: Json): string;
@@ -31,14 +32,16 @@ export async function openBench(backend: SandboxHandler = echoBackend('backend')
   const state = emptyAwsState();
   const network = new Network();
   const lambdas = new Lambdas();
+  const listeners = new Map<string, string>();
   const logged: string[] = [];
-  const gateway = sourceGateway({ state, network, lambdas, log: (message) => logged.push(message) });
+  const gateway = sourceGateway({ state, network, lambdas, listeners, log: (message) => logged.push(message) });
   const servers: Listening[] = [await listen(backend), await listen(gateway)];
   for (const [index, name] of ['backend.test', '*.execute-api.us-east-1.amazonaws.com'].entries())
     network.register(name, { address: '127.0.0.1', port: servers[index]?.port ?? 0, tls: false });
   return {
     state,
     lambdas,
+    listeners,
     logged,
     rest(definition) {
       const { api } = importRestApi(JSON.stringify(definition));

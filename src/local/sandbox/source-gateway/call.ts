@@ -24,11 +24,22 @@ export interface GatewayCall {
   readonly apiId: string;
   readonly stageName: string;
   readonly variables: Readonly<Record<string, string>>;
+  readonly deploymentId: string;
   readonly template: string;
+  /** Of the resource in a REST API. */
+  readonly resourceId: string;
+  /** Of the route in an HTTP API. */
+  readonly routeKey: string;
+  /** What a custom domain's mapping took off the path, such as `/v1`; empty at the API's own host. */
+  readonly basePath: string;
   /** Below the stage. */
   readonly path: string;
   readonly pathParameters: Readonly<Record<string, string>>;
   readonly requestId: string;
+  /** When the request came, in milliseconds since the epoch. */
+  readonly at: number;
+  /** Of a REST API. */
+  readonly binaryMediaTypes: readonly string[];
   /** What the authorizer handed over: claims or context. */
   readonly authorizer: Readonly<Record<string, unknown>>;
 }

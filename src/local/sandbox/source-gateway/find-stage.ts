@@ -20,6 +20,8 @@ export type ServedStage =
 
 export interface StageMatch {
   readonly target: ServedStage;
+  /** The mapping key that a custom domain took off the path, with its leading slash; else empty. */
+  readonly basePath: string;
   /** Below the stage or the mapping key, with its leading slash. */
   readonly path: string;
 }
@@ -32,7 +34,10 @@ export function findStage(state: AwsState, hostname: string, path: string): Stag
     for (const mapping of longestFirst) {
       const rest = below(path, keyOf(mapping));
       const target = rest === undefined ? undefined : stageOf(state, mapping.ApiId ?? '', mapping.Stage ?? '');
-      if (rest !== undefined && target) return { target, path: rest };
+      if (rest !== undefined && target) {
+        const key = keyOf(mapping);
+        return { target, basePath: key === '' ? '' : `/${key}`, path: rest };
+      }
     }
     return undefined;
   }
@@ -40,9 +45,9 @@ export function findStage(state: AwsState, hostname: string, path: string): Stag
   if (apiId === undefined) return undefined;
   const first = path.split('/')[1] ?? '';
   const named = stageOf(state, apiId, first);
-  if (named) return isOpen(state, apiId) ? { target: named, path: below(path, first) ?? '/' } : undefined;
+  if (named) return isOpen(state, apiId) ? { target: named, basePath: '', path: below(path, first) ?? '/' } : undefined;
   const fallback = stageOf(state, apiId, '$default');
-  return fallback && isOpen(state, apiId) ? { target: fallback, path } : undefined;
+  return fallback && isOpen(state, apiId) ? { target: fallback, basePath: '', path } : undefined;
 }
 
 function keyOf(mapping: { readonly ApiMappingKey?: string | undefined }): string {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { SandboxHandler, SandboxRequest, SandboxResponse } from '../http-server.ts';
-import { gatewayResponse, INTERNAL_ERROR, type GatewayWorld } from './call.ts';
+import { gatewayResponse, INTERNAL_ERROR, type GatewayCall, type GatewayWorld } from './call.ts';
 import { findStage, type StageMatch } from './find-stage.ts';
 import { refusalResponse } from './gateway-response.ts';
 import { Refusal, Unsimulated } from './refusal.ts';
@@ -56,25 +56,41 @@ async function serve(
 ): Promise<SandboxResponse> {
   const { target, path } = match;
   const common = {
-    kind: target.kind,
     request,
     path,
+    kind: target.kind,
     apiId: target.apiId,
     stageName: stageName(match),
+    basePath: match.basePath,
     requestId: randomUUID(),
+    at: (world.now ?? Date.now)(),
+    authorizer: {},
   };
   if (target.kind === 'rest') {
     const found = findMethod(target.served.resources, request.method, path);
     if (!found) throw new Refusal('MISSING_AUTHENTICATION_TOKEN', 403, 'Missing Authentication Token');
-    const { template, pathParameters } = found;
-    const variables = target.stage.variables ?? {};
-    const call = { ...common, template, pathParameters, variables, authorizer: {} };
-    return serveRest(call, found.served, target, memory, world);
+    const { served, ...matched } = found;
+    const call: GatewayCall = {
+      ...common,
+      ...matched,
+      routeKey: '',
+      deploymentId: target.stage.deploymentId ?? '',
+      variables: target.stage.variables ?? {},
+      binaryMediaTypes: world.state.restApis.get(target.apiId)?.api.binaryMediaTypes ?? [],
+    };
+    return serveRest(call, served, target, memory, world);
   }
   const found = findRoute(target.served.routes, request.method, path);
-  const { template = '', pathParameters = {} } = found ?? {};
-  const variables = target.stage.StageVariables ?? {};
-  const call = { ...common, template, pathParameters, variables, authorizer: {} };
+  const call: GatewayCall = {
+    ...common,
+    template: found?.template ?? '',
+    resourceId: '',
+    pathParameters: found?.pathParameters ?? {},
+    routeKey: found?.served.RouteKey ?? '',
+    deploymentId: target.stage.DeploymentId ?? '',
+    variables: target.stage.StageVariables ?? {},
+    binaryMediaTypes: [],
+  };
   return serveHttp(call, found?.served, target, memory, world);
 }
 

@@ -3,7 +3,8 @@ import type { AuthorizerCache } from './authorizer-cache.ts';
 import { methodArnOf, type GatewayCall, type GatewayWorld } from './call.ts';
 import { evaluatePolicy, isRecord } from './execute-policy.ts';
 import { identityOf } from './http-identity.ts';
-import { eventV1, eventV2 } from './lambda-event.ts';
+import { eventV1 } from './lambda-event-v1.ts';
+import { eventV2 } from './lambda-event-v2.ts';
 import { Refusal } from './refusal.ts';
 
 /** A Lambda authorizer of an HTTP API: a simple response (`isAuthorized`) or a policy. Returns its context. */
@@ -20,8 +21,8 @@ export async function authorizeHttpByFunction(
   const arn = methodArnOf(call, world);
   const event =
     authorizer.AuthorizerPayloadFormatVersion === '1.0'
-      ? { ...eventV1(call), version: '1.0', type: 'REQUEST', methodArn: arn, identitySource: values.join(',') }
-      : { ...eventV2(call), type: 'REQUEST', routeArn: arn, identitySource: values };
+      ? { ...eventV1(call, world), version: '1.0', type: 'REQUEST', methodArn: arn, identitySource: values.join(',') }
+      : { ...eventV2(call, world), type: 'REQUEST', routeArn: arn, identitySource: values };
   const key = [call.apiId, call.stageName, authorizer.AuthorizerId ?? '', ...values];
   const result = await cache.resultOf(key, authorizer.AuthorizerResultTtlInSeconds ?? 0, world, async () => {
     try {

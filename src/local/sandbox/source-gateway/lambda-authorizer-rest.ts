@@ -2,7 +2,7 @@ import type { Authorizer } from '@aws-sdk/client-api-gateway';
 import type { AuthorizerCache } from './authorizer-cache.ts';
 import { methodArnOf, type GatewayCall, type GatewayWorld } from './call.ts';
 import { evaluatePolicy, isRecord } from './execute-policy.ts';
-import { eventV1 } from './lambda-event.ts';
+import { eventV1 } from './lambda-event-v1.ts';
 import { Refusal, Unsimulated } from './refusal.ts';
 import { contextValue } from './scope.ts';
 import { parameterOf } from './parameter-mapping.ts';
@@ -33,7 +33,7 @@ export async function authorizeByFunction(
   const event =
     authorizer.type === 'TOKEN'
       ? { type: 'TOKEN', methodArn, authorizationToken: values[0] }
-      : { type: 'REQUEST', methodArn, ...withoutBody(eventV1(call)) };
+      : { type: 'REQUEST', methodArn, ...withoutBody(eventV1(call, world)) };
   const key = [call.apiId, call.stageName, authorizer.id ?? '', ...identity.map((value) => value ?? '')];
   const ttl = authorizer.authorizerResultTtlInSeconds ?? DEFAULT_TTL_S;
   const result = await cache.resultOf(key, ttl, world, () => invoke(authorizer, event, world));

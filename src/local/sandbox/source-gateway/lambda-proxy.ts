@@ -1,42 +1,44 @@
 import type { SandboxResponse } from '../http-server.ts';
-import { eventV1, eventV2 } from './lambda-event.ts';
-import { gatewayResponse, INTERNAL_ERROR, type GatewayCall, type GatewayWorld } from './call.ts';
-
-const RESULT_MEMBERS = new Set(['statusCode', 'headers', 'multiValueHeaders', 'cookies', 'body', 'isBase64Encoded']);
+import { FunctionMissing } from '../backends/lambdas.ts';
+import { INTERNAL_ERROR, substituteVariables, type GatewayCall, type GatewayWorld } from './call.ts';
+import { eventV1 } from './lambda-event-v1.ts';
+import { eventV2 } from './lambda-event-v2.ts';
+import { MalformedResult, unwrapV1, unwrapV2 } from './lambda-result.ts';
+import { Refusal } from './refusal.ts';
 
 /** AWS_PROXY to a function: an event of the payload version, and the function's result unwrapped. */
 export async function callFunction(
   call: GatewayCall,
-  uri: string,
-  payload: '1.0' | '2.0',
+  wanted: { readonly uri: string; readonly payload: '1.0' | '2.0' },
   world: GatewayWorld,
 ): Promise<SandboxResponse> {
+  const uri = substituteVariables(wanted.uri, call.variables);
+  if (uri === undefined) throw new Refusal('API_CONFIGURATION_ERROR', 500, INTERNAL_ERROR);
+  const event = wanted.payload === '1.0' ? eventV1(call, world) : eventV2(call, world);
+  const result = await invoke(call, uri, event, world);
   try {
-    const result = await world.lambdas.invoke(uri, payload === '1.0' ? eventV1(call) : eventV2(call));
-    return unwrap(result, payload);
+    return wanted.payload === '1.0' ? unwrapV1(call, result) : unwrapV2(result);
   } catch (error) {
-    world.log(`source gateway: ${uri}: ${String(error)}`);
-    return gatewayResponse(payload === '1.0' ? 502 : 500, INTERNAL_ERROR);
+    if (!(error instanceof MalformedResult)) throw error;
+    world.log(`source gateway: ${uri}: ${error.message}`);
+    throw functionFailure(call, error);
   }
 }
 
-/** `{}` is 200; an unknown member, text or a bad status is a 502 (recorded 2026-11-23). Payload 2.0 takes any other value as the body. */
-function unwrap(result: unknown, payload: '1.0' | '2.0'): SandboxResponse {
-  const isObject = typeof result === 'object' && result !== null && !Array.isArray(result);
-  if (payload === '2.0' && (!isObject || !('statusCode' in result)))
-    return { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(result ?? null) };
-  if (!isObject || Object.keys(result).some((member) => !RESULT_MEMBERS.has(member)))
-    return gatewayResponse(502, INTERNAL_ERROR);
-  const answer = result as {
-    statusCode?: unknown;
-    headers?: Record<string, unknown>;
-    body?: unknown;
-    isBase64Encoded?: boolean;
-  };
-  const status = Number(answer.statusCode ?? 200);
-  if (!Number.isInteger(status) || status < 100 || status > 599) return gatewayResponse(502, INTERNAL_ERROR);
-  const headers: Record<string, string> = { 'content-type': 'application/json' };
-  for (const [name, value] of Object.entries(answer.headers ?? {})) headers[name.toLowerCase()] = String(value);
-  const text = typeof answer.body === 'string' ? answer.body : '';
-  return { status, headers, body: answer.isBase64Encoded === true ? Buffer.from(text, 'base64') : text };
+async function invoke(call: GatewayCall, uri: string, event: unknown, world: GatewayWorld): Promise<unknown> {
+  try {
+    return await world.lambdas.invoke(uri, event);
+  } catch (error) {
+    world.log(`source gateway: ${uri}: ${String(error)}`);
+    if (error instanceof FunctionMissing && call.kind === 'rest')
+      throw new Refusal('INTEGRATION_FAILURE', 500, INTERNAL_ERROR, { cause: error });
+    throw functionFailure(call, error);
+  }
+}
+
+/** A failed function and a malformed result are one to the caller: 502 of a REST API, 500 of an HTTP API. */
+function functionFailure(call: GatewayCall, cause: unknown): Refusal {
+  return call.kind === 'rest'
+    ? new Refusal('DEFAULT_5XX', 502, INTERNAL_ERROR, { cause })
+    : new Refusal('DEFAULT_5XX', 500, 'Internal Server Error', { cause });
 }

@@ -5,6 +5,8 @@ import { matchPath, specificity } from './match-path.ts';
 export interface RouteMatch<Served> {
   readonly served: Served;
   readonly template: string;
+  /** Of a REST API's resource. */
+  readonly resourceId: string;
   /** Still encoded. */
   readonly pathParameters: Readonly<Record<string, string>>;
 }
@@ -15,7 +17,8 @@ export function findMethod(resources: readonly Resource[], verb: string, path: s
   for (const resource of ordered) {
     const method = resource.resourceMethods?.[verb] ?? resource.resourceMethods?.['ANY'];
     const pathParameters = method ? matchPath(resource.path ?? '/', path) : undefined;
-    if (method && pathParameters) return { served: method, template: resource.path ?? '/', pathParameters };
+    if (method && pathParameters)
+      return { served: method, template: resource.path ?? '/', resourceId: resource.id ?? '', pathParameters };
   }
   return undefined;
 }
@@ -27,14 +30,14 @@ export function findRoute(routes: readonly Route[], verb: string, path: string):
     const [method, template] = (route.RouteKey ?? '').split(' ');
     if (template === undefined || (method !== verb && method !== 'ANY')) continue;
     const pathParameters = matchPath(template, path);
-    if (pathParameters) found.push({ served: route, template, pathParameters });
+    if (pathParameters) found.push({ served: route, template, resourceId: '', pathParameters });
   }
   const best = found.toSorted(
     (one, other) => order(one.template, other.template) || Number(isAny(one.served)) - Number(isAny(other.served)),
   )[0];
   if (best) return best;
   const fallback = routes.find(({ RouteKey }) => RouteKey === '$default');
-  return fallback ? { served: fallback, template: '$default', pathParameters: {} } : undefined;
+  return fallback ? { served: fallback, template: '$default', resourceId: '', pathParameters: {} } : undefined;
 }
 
 function order(one: string, other: string): number {

@@ -47,7 +47,7 @@ function integrate(
   refuseMappings(integration);
   const uri = integration.IntegrationUri ?? '';
   if (integration.IntegrationType === 'AWS_PROXY' && !integration.IntegrationSubtype)
-    return callFunction(call, uri, integration.PayloadFormatVersion === '2.0' ? '2.0' : '1.0', world);
+    return callFunction(call, { uri, payload: integration.PayloadFormatVersion === '2.0' ? '2.0' : '1.0' }, world);
   if (integration.IntegrationType !== 'HTTP_PROXY')
     throw new Unsimulated(`integration ${integration.IntegrationType} ${integration.IntegrationSubtype ?? ''}`);
   const verb = integration.IntegrationMethod ?? 'ANY';

@@ -48,7 +48,8 @@ async function integrate(call: GatewayCall, method: Method, world: GatewayWorld)
   if (integration.type === 'MOCK') return answerMock(call, integration);
   if (integration.type === 'HTTP') return answerHttp(call, integration, plan, world);
   if (integration.type === 'AWS') return answerFunction(call, integration, world);
-  if (integration.type === 'AWS_PROXY') return callFunction(call, integration.uri ?? '', '1.0', world);
+  if (integration.type === 'AWS_PROXY')
+    return callFunction(call, { uri: integration.uri ?? '', payload: '1.0' }, world);
   if (integration.type === 'HTTP_PROXY') {
     const mapped = mapParameters(call, integration.requestParameters, 'http');
     return forward(call, { ...plan, uri: integration.uri ?? '', mapped }, world);
