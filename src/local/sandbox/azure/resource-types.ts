@@ -1,4 +1,7 @@
-import type { Json } from './answers.ts';
+import { Refusal, type Json } from './answers.ts';
+import { servicePath } from './context.ts';
+import { findResource } from './resource-store.ts';
+import type { AzureState } from './state.ts';
 
 /** What a resource type of API Management needs of its simulation; the generic handler does the rest. */
 export interface ResourceType {
@@ -145,4 +148,29 @@ const BY_TYPE = new Map(TYPES.map((row) => [row.type.toLowerCase(), row]));
 /** The row of a type, whatever its case; undefined when API Management has no such type or the sandbox lacks it. */
 export function resourceType(type: string): ResourceType | undefined {
   return BY_TYPE.get(type.toLowerCase());
+}
+
+/** The assignments that stand for resources of a type: `products/apis` for `apis`. */
+export function assignmentsOf(type: string): ResourceType[] {
+  return TYPES.filter((row) => row.assigns === type);
+}
+
+/** The row of the type that a path of alternating collections and names is of. Throws 404 `InvalidResourceType`. */
+export function typeOf(segments: readonly string[]): ResourceType {
+  const name = segments.filter((_, index) => index % 2 === 0).join('/');
+  const type = resourceType(name);
+  if (!type) throw new Refusal(404, 'InvalidResourceType', `The resource type '${name}' could not be found.`);
+  return type;
+}
+
+/** 404 with the label of the type. */
+export function notFound(type: ResourceType): Refusal {
+  return new Refusal(404, 'ResourceNotFound', `${type.label} not found.`);
+}
+
+/** Throws 404 when what the last resource of a path stands below is not there. */
+export function checkParent(state: AzureState, segments: readonly string[]): void {
+  if (segments.length < 3) return;
+  const parent = segments.slice(0, -2);
+  if (!findResource(state, `${servicePath(state)}/${parent.join('/')}`)) throw notFound(typeOf(parent));
 }
