@@ -107,16 +107,23 @@ export interface Decided {
   readonly finding: Finding;
 }
 
+/** `decisions: {"*": "recommended"}` takes every finding's recommended option that the run does not decide by name. */
+const EVERY_DECISION = '*';
+const RECOMMENDED = 'recommended';
+
 /**
- * Applies the run's decisions to a finding: `CODE@arn#pointer` before `CODE`. An open one counts by its recommended option when
+ * Applies the run's decisions to a finding: `CODE@arn#pointer` before `CODE` before `*`. An open one counts by its recommended option when
  * assessing and is blocked otherwise; a migration may not start with it (docs: architecture, Ledger).
  */
 export function decide(finding: Finding, context: Pick<FeatureContext, 'mode' | 'decisions'>): Decided {
   const { mode, decisions } = context;
-  const chosen = decisions[`${finding.code}@${sourceKey(finding.at)}`] ?? decisions[finding.code];
   const options = finding.options ?? [];
+  const recommended = options.find((option) => option.recommended === true)?.name;
+  const chosen =
+    decisions[`${finding.code}@${sourceKey(finding.at)}`] ??
+    decisions[finding.code] ??
+    (decisions[EVERY_DECISION] === RECOMMENDED ? recommended : undefined);
   if (chosen === undefined) {
-    const recommended = options.find((option) => option.recommended === true)?.name;
     const severity = mode === 'migrate' ? 'blocker' : finding.severity;
     const column = mode === 'assess' && recommended !== undefined ? 'differs' : 'blocked';
     return { option: recommended, column, isOpen: true, finding: { ...finding, severity } };

@@ -109,7 +109,7 @@ export const runRequest = z
     keyVault: z.string().regex(/^[a-zA-Z][a-zA-Z0-9-]{1,22}[a-zA-Z0-9]$/, 'the name of a Key Vault'),
     dns: z.array(z.strictObject({ provider: z.enum(['route53', 'azure-dns']), zone: hostname })).readonly(),
     waves: z.array(wave).min(1).readonly(),
-    /** Option by finding: `CODE` for all of a code, or `CODE@arn#pointer` for one. */
+    /** Option by finding: `CODE@arn#pointer` for one, `CODE` for all of a code, `"*": "recommended"` for all that are left. */
     decisions: z.record(z.string(), z.string()).default({}),
     overrides: z.record(z.string(), z.unknown()).default({}),
     thresholds: z
@@ -146,6 +146,8 @@ export const runRequest = z
           message: `${value} is below the safe ${PACE_DEFAULTS[name]}; lower values are for tests (network.testing)`,
         });
     }
+    if (run.decisions['*'] !== undefined && run.decisions['*'] !== 'recommended')
+      context.addIssue({ code: 'custom', path: ['decisions', '*'], message: 'only "recommended" can be said of all' });
     if (run.thresholds.badErrorRate <= run.thresholds.healthyErrorRate)
       context.addIssue({
         code: 'custom',

@@ -136,6 +136,13 @@ it('an open decision blocks a migration and is only asked in an assessment', () 
   expect(carried).toBeGreaterThan(carriedNoDecision);
 });
 
+it('takes every recommended option where the run says so, and a named choice before that', () => {
+  const all = buildPlan(input({ decisions: { '*': 'recommended' } }));
+  expect(all.findings.filter(({ severity }) => severity === 'blocker')).toEqual([]);
+  const named = buildPlan(input({ decisions: { '*': 'recommended', 'ROUTE-ORIGIN': 'no-such-option' } }));
+  expect(named.findings.find(({ code }) => code === 'ROUTE-ORIGIN')?.severity).toBe('blocker');
+});
+
 it.each([
   ['an API that is not there', { waves: [{ name: 'pilot', apis: ['Order'], hostnames: [] }] }, 'API-NOT-FOUND'],
   ['a name without a zone', { dns: [] }, 'HOSTNAME-NOT-MOVED'],
