@@ -24,15 +24,22 @@ export function defineActivity<I extends object, O extends object>(
 }
 
 /**
- * Makes an Outcome of what adapters throw. Only a transient failure goes on as an exception, so that the durable retry policy
- * sees it and nothing else: the SDK has no way to tell it which errors to retry (durable-functions 3.5, 2026-11-23).
+ * Makes an Outcome of what is thrown. Only a transient failure goes on as an exception, so that the durable retry policy sees it
+ * and nothing else: the SDK has no way to tell it which errors to retry (durable-functions 3.5, 2026-11-23). What is no
+ * FailureError is a defect of ours: trying it again helps nobody.
  */
 export async function settled<T extends object>(work: () => Promise<T>): Promise<Outcome<T>> {
   try {
     return { ok: true, ...(await work()) };
   } catch (error) {
-    if (!(error instanceof FailureError) || error.failure.kind === 'transient') throw error;
-    const { failure }: { failure: Failure } = error;
-    return { ok: false, failure };
+    if (!(error instanceof FailureError)) return { ok: false, failure: defect(error) };
+    if (error.failure.kind === 'transient') throw error;
+    return { ok: false, failure: error.failure };
   }
 }
+
+const defect = (error: unknown): Failure => ({
+  kind: 'defect',
+  code: 'UNEXPECTED',
+  message: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
+});

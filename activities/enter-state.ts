@@ -9,7 +9,8 @@ export const enterState = defineActivity(activities.enterState, async ({ runId, 
     ...row,
     state,
     updatedAt: at,
-    detail: { ...row.detail, ...detail },
+    // What is true in this state only: it goes when the state does.
+    detail: { ...row.detail, now: detail },
   }));
   if (was.state !== state)
     await (await world.runs()).appendAudit(runId, { at, who: 'crossgate', what: `state ${state}`, detail });

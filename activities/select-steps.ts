@@ -1,10 +1,10 @@
 import { activities, type StepUnit } from '../src/contracts/activities.ts';
-import type { MigrationPlan } from '../src/model/plan.ts';
 import { defineActivity } from './define-activity.ts';
+import { planOf } from './run-record.ts';
 
 /** The steps of one wave and phase by unit, in the plan's order. */
 export const selectSteps = defineActivity(activities.selectSteps, async ({ runId, planDigest, wave, phase }, world) => {
-  const plan = await (await world.artifacts()).getJson<MigrationPlan>(runId, planDigest);
+  const plan = await planOf(runId, planDigest, world);
   const units = new Map<string, string[]>();
   for (const { id, place } of plan.steps) {
     if (place.wave !== wave || place.phase !== phase) continue;

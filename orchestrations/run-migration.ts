@@ -1,12 +1,12 @@
 import { activities } from '../src/contracts/activities.ts';
 import { orchestrations } from '../src/contracts/orchestrations.ts';
+import { NO_TRAFFIC_SEEN } from '../src/cutover/sequential-test.ts';
 import type { Outcome } from '../src/model/outcome.ts';
 import { activityTask, call, callChild, defineOrchestration, sleep, type Durable } from './call.ts';
 import { attempt, enter, hold, obey, waitForPerson, type Running } from './attempt.ts';
 import { Interruption } from './interruption.ts';
 import { applyPhase } from './steps.ts';
 
-const NOTHING_SEEN = { samples: 0, errors: 0, sum: 0 };
 /** Reads at once per account: the source's quota of ten a second is the bound, not we. */
 const READS_AT_ONCE = 8;
 
@@ -17,10 +17,11 @@ defineOrchestration(orchestrations.runMigration, function* (context, { runId }) 
   let planDigest = '';
   try {
     const { inventoryDigest } = yield* attempt(run, 'discovering', () => discover(run));
-    const plan = yield* attempt(run, 'planning', () => call(context, activities.buildPlan, { runId, inventoryDigest }));
-    planDigest = plan.planDigest;
+    ({ planDigest } = yield* attempt(run, 'planning', () => plan(run, inventoryDigest)));
     yield* checkpoint(run, 'awaiting-plan', 'plan', planDigest, planDigest);
+    yield* attempt(run, 'awaiting-plan', () => call(context, activities.claimTarget, { runId, planDigest }));
     for (const { name } of brief.waves) yield* migrateWave(run, planDigest, name);
+    yield* call(context, activities.releaseTarget, { runId, planDigest });
     yield* call(context, activities.enterState, { runId, state: 'committed', detail: {} });
     return { outcome: 'committed' };
   } catch (error) {
@@ -28,6 +29,7 @@ defineOrchestration(orchestrations.runMigration, function* (context, { runId }) 
     yield* call(context, activities.enterState, { runId, state: 'rolling-back', detail: { reason: error.message } });
     const input = { runId, planDigest, pollSeconds: brief.pace.operationPoll };
     yield* callChild(context, orchestrations.undoSteps, `${runId}-undo`, input);
+    yield* call(context, activities.releaseTarget, { runId, planDigest });
     yield* call(context, activities.enterState, { runId, state: error.ending, detail: { reason: error.message } });
     return { outcome: error.ending };
   }
@@ -39,10 +41,11 @@ function* discover(run: Running): Durable<Outcome<{ inventoryDigest: string }>> 
   for (let scope = 0; scope < brief.scopes; scope += 1) {
     const listing = yield* call(context, activities.listSourceApis, { runId, scope });
     if (!listing.ok) return listing;
+    digests.push(listing.digest);
     for (let first = 0; first < listing.apis.length; first += READS_AT_ONCE) {
       const tasks = listing.apis
         .slice(first, first + READS_AT_ONCE)
-        .map(({ id }) => activityTask(context, activities.discoverApi, { runId, scope, apiId: id }));
+        .map((api) => activityTask(context, activities.discoverApi, { runId, scope, api }));
       const read = (yield context.df.Task.all(tasks)) as Outcome<{ digest: string }>[];
       for (const outcome of read) {
         if (!outcome.ok) return outcome;
@@ -54,6 +57,16 @@ function* discover(run: Running): Durable<Outcome<{ inventoryDigest: string }>> 
     digests.push(shared.digest);
   }
   return yield* call(context, activities.assembleInventory, { runId, digests });
+}
+
+/** A plan with a blocker is shown, and never asked approval for: what it names must be decided or mended first. */
+function* plan({ context, runId }: Running, inventoryDigest: string): Durable<Outcome<{ planDigest: string }>> {
+  const built = yield* call(context, activities.buildPlan, { runId, inventoryDigest });
+  if (!built.ok || built.findings.blocker === 0) return built;
+  const message =
+    `${built.findings.blocker} findings block the plan; GET /api/runs/${runId}/findings names each with its remedy: ` +
+    'mend the source and retry, or cancel and start a run that decides or leaves out what is named';
+  return { ok: false, failure: { kind: 'invalid', code: 'PLAN-BLOCKED', message } };
 }
 
 /** Opens a checkpoint and waits until it is approved. A rejection rolls back; one that expires freezes, and never approves. */
@@ -126,7 +139,7 @@ function* monitor(run: Running, planDigest: string, wave: string, since: string)
       since,
       intervalSeconds: brief.pace.monitorInterval,
       blindAfterSeconds: brief.pace.blindAfter,
-      seen: NOTHING_SEEN,
+      seen: NO_TRAFFIC_SEEN,
     });
     if (verdict === 'healthy') return;
     if (verdict === 'bad') throw new Interruption('rolled-back', `wave ${wave}: the target answers too many errors`);

@@ -1,4 +1,4 @@
-import type { SequentialState, SequentialVerdict } from '../model/monitoring.ts';
+import type { SequentialVerdict, TrafficSeen } from '../model/monitoring.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { StepPhase } from '../model/plan.ts';
 import type { Severity } from '../model/finding.ts';
@@ -35,6 +35,13 @@ export type StepProgress =
   | { readonly state: 'running'; readonly operation: string }
   | { readonly state: 'interrupted' };
 
+/** An API as the listing shows it: all that reading it needs. */
+export interface ApiListing {
+  readonly id: string;
+  readonly type: 'REST' | 'HTTP' | 'WEBSOCKET';
+  readonly name: string;
+}
+
 interface PlanRef extends RunRef {
   readonly planDigest: string;
 }
@@ -58,10 +65,10 @@ export const activities = {
 
   listSourceApis: activity<
     RunRef & { readonly scope: number },
-    Outcome<{ readonly apis: readonly { readonly id: string; readonly type: string; readonly name: string }[] }>
+    Outcome<{ readonly apis: readonly ApiListing[]; readonly digest: string }>
   >('list-source-apis'),
   discoverApi: activity<
-    RunRef & { readonly scope: number; readonly apiId: string },
+    RunRef & { readonly scope: number; readonly api: ApiListing },
     Outcome<{ readonly digest: string }>
   >('discover-api'),
   discoverShared: activity<RunRef & { readonly scope: number }, Outcome<{ readonly digest: string }>>(
@@ -88,6 +95,10 @@ export const activities = {
   readCheckpoint: activity<RunRef & { readonly checkpointId: string }, { readonly closed?: CheckpointResult }>(
     'read-checkpoint',
   ),
+
+  /** Makes the run the one writer of its target and names, and refuses a plan that the target no longer fits. */
+  claimTarget: activity<PlanRef, Outcome<{ readonly claimed: number }>>('claim-target'),
+  releaseTarget: activity<PlanRef, { readonly released: number }>('release-target'),
 
   selectSteps: activity<WaveRef & { readonly phase: StepPhase }, { readonly units: readonly StepUnit[] }>(
     'select-steps',
@@ -116,7 +127,7 @@ export const activities = {
     Outcome<{ readonly propagated: boolean; readonly waitingFor: readonly string[] }>
   >('check-propagation'),
   observeTraffic: activity<
-    WaveRef & { readonly since: string; readonly state: SequentialState },
-    Outcome<{ readonly state: SequentialState; readonly verdict: SequentialVerdict | 'no-data' }>
+    WaveRef & { readonly since: string; readonly state: TrafficSeen },
+    Outcome<{ readonly state: TrafficSeen; readonly verdict: SequentialVerdict | 'no-data' }>
   >('observe-traffic'),
 } as const;

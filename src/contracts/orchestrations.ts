@@ -1,6 +1,6 @@
 import type { CheckpointResult, RunCommand, StepUnit } from './activities.ts';
 import { orchestration } from './contract.ts';
-import type { SequentialState } from '../model/monitoring.ts';
+import type { TrafficSeen } from '../model/monitoring.ts';
 import type { Failure } from '../model/outcome.ts';
 
 /** How a set of steps ended. */
@@ -33,7 +33,7 @@ export const orchestrations = {
       readonly intervalSeconds: number;
       readonly blindAfterSeconds: number;
       readonly blindSince?: string;
-      readonly seen: SequentialState;
+      readonly seen: TrafficSeen;
     },
     { readonly verdict: 'healthy' | 'bad' | 'blind' | 'interrupted'; readonly command?: RunCommand }
   >('monitor-wave'),

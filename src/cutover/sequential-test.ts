@@ -1,4 +1,4 @@
-import type { SequentialState, SequentialVerdict } from '../model/monitoring.ts';
+import type { SequentialState, SequentialVerdict, TrafficSeen } from '../model/monitoring.ts';
 
 /**
  * A cumulative-sum test of error rates (CUSUM on the log-likelihood ratio, Page 1954): after each look it says whether the
@@ -17,6 +17,8 @@ export interface SequentialTest {
 }
 
 export const NOTHING_SEEN: SequentialState = { samples: 0, errors: 0, sum: 0 };
+/** Where a monitor of both tests begins. */
+export const NO_TRAFFIC_SEEN: TrafficSeen = { errors: NOTHING_SEEN, denied: NOTHING_SEEN };
 
 /** A test whose rates follow the source's own: p0 = max(source, healthy), p1 = max(5 p0, bad), never above one half. */
 export function testAgainst(

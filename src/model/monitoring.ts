@@ -7,3 +7,9 @@ export interface SequentialState {
 }
 
 export type SequentialVerdict = 'continue' | 'healthy' | 'bad';
+
+/** Both tests of a monitor: of 5xx answers, and of callers turned away (401 and 403). */
+export interface TrafficSeen {
+  readonly errors: SequentialState;
+  readonly denied: SequentialState;
+}

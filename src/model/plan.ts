@@ -59,6 +59,40 @@ export const step = z
   .readonly();
 export type Step = z.infer<typeof step>;
 
+/** What a wave moves, in the terms in which it is watched. */
+const planWave = z
+  .object({
+    name: z.string(),
+    apis: z
+      .array(
+        z.object({
+          /** Id in API Management, and the path that it is mounted at. */
+          apimId: z.string(),
+          path: z.string(),
+          /** The unit of its steps. */
+          unit: z.string(),
+          name: z.string(),
+          /** Where it comes from; `scope` is the index of the run's source. */
+          source: z.object({ scope: z.number().int(), apiId: z.string(), stage: z.string() }).readonly(),
+        }),
+      )
+      .readonly(),
+    hostnames: z
+      .array(
+        z.object({
+          name: z.string(),
+          zone: z.string(),
+          /** Where the name points after the cutover. */
+          target: z.string(),
+          /** Seconds for which caches may hold what the name led to when the plan was made. */
+          ttl: z.number().int(),
+        }),
+      )
+      .readonly(),
+  })
+  .readonly();
+export type PlanWave = z.infer<typeof planWave>;
+
 /** What will be done, complete: hashed, approved by digest, executed as approved. */
 export const migrationPlan = z
   .object({
@@ -67,6 +101,7 @@ export const migrationPlan = z
     digest: z.string(),
     sourceDigest: z.string(),
     targetDigest: z.string(),
+    waves: z.array(planWave).readonly(),
     steps: z.array(step).readonly(),
     findings: z.array(finding).readonly(),
     ledger,

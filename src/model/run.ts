@@ -164,6 +164,19 @@ export function paceOf(run: Pick<RunRequest, 'pace'>): Pace {
   return { ...PACE_DEFAULTS, ...Object.fromEntries(asked) };
 }
 
+/** Where gateways listen for HTTPS. */
+export function gatewayPort({ network }: Pick<RunRequest, 'network'>): number {
+  return network.testing?.httpsPort ?? 443;
+}
+
+const APPROVAL_DEFAULTS: Approval = { approvers: [], quorum: 1, expiresIn: 7 * 86_400 };
+
+/** Who may decide a checkpoint: what the run says of its kind (`cutover` for `cutover-pilot`), defaults for the rest. */
+export function approvalOf(run: Pick<RunRequest, 'approvals'>, checkpointId: string): Approval {
+  const kind = checkpointId.split('-')[0] as keyof RunRequest['approvals'];
+  return run.approvals[kind] ?? APPROVAL_DEFAULTS;
+}
+
 /** States of a run, in the order in which an undisturbed one passes them; then those that any state may turn into. */
 export const RUN_STATES = [
   'accepted',

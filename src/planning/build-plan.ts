@@ -5,11 +5,13 @@ import { LEDGER_COLUMNS, type LedgerEntry, type MigrationPlan } from '../model/p
 import type { RunRequest } from '../model/run.ts';
 import { sourceKey } from '../model/source-ref.ts';
 import { apiSteps } from './api-steps.ts';
+import { certificateSteps } from './certificate-steps.ts';
 import { digestOf } from './digest.ts';
 import { hostnameSteps, mappingEntries, type RecordSets } from './hostname-steps.ts';
 import { balance } from './ledger.ts';
 import { inOrder } from './order.ts';
 import { assignments, placementsOf } from './placements.ts';
+import { planWaves } from './plan-waves.ts';
 import { translateApi } from './translate-api.ts';
 import { usagePlanSteps, type PlacedApi } from './usage-plan-steps.ts';
 
@@ -42,11 +44,13 @@ export function buildPlan({ inventory, request, recordSets, gatewayHost, targetD
   });
   const plans = usagePlanSteps(inventory, request, placed);
   const names = hostnameSteps(request, inventory, recordSets, gatewayHost, assigned);
+  const certificates = certificateSteps(request, inventory, names.moved);
   const entries = [...translated.flatMap((each) => each.entries), ...plans.entries, ...mappingEntries(inventory)];
   const findings = [
     ...translated.flatMap((each) => each.findings),
     ...plans.findings,
     ...names.findings,
+    ...certificates.findings,
     ...unplannedApis(request, assigned),
     ...inventory.gaps.map(gapFinding),
   ];
@@ -54,7 +58,8 @@ export function buildPlan({ inventory, request, recordSets, gatewayHost, targetD
     schema: 'crossgate.plan/1',
     sourceDigest: digestOf(inventory),
     targetDigest,
-    steps: inOrder([...steps, ...plans.steps, ...names.steps]),
+    waves: planWaves(request, placed, names.moved, recordSets, gatewayHost),
+    steps: inOrder([...steps, ...plans.steps, ...certificates.steps, ...names.steps]),
     findings: [...new Map(findings.map((each) => [`${each.code} ${sourceKey(each.at)}`, each])).values()],
     ledger: balance(constructs(inventory), worst(entries)),
   } as const;

@@ -6,6 +6,7 @@ import type { Finding } from '../model/finding.ts';
 import type { LedgerEntry, Step } from '../model/plan.ts';
 import { paceOf, type RunRequest } from '../model/run.ts';
 import type { SourceRef } from '../model/source-ref.ts';
+import type { MovedHostname } from './certificate-steps.ts';
 import type { Assignment } from './placements.ts';
 
 const FEATURE = 'hostname';
@@ -16,6 +17,8 @@ export type RecordSets = Readonly<Record<string, readonly DnsRecordSet[]>>;
 
 interface HostnamePlan {
   readonly steps: readonly Step[];
+  /** Names that can move. */
+  readonly moved: readonly MovedHostname[];
   readonly findings: readonly Finding[];
 }
 
@@ -32,8 +35,9 @@ export function hostnameSteps(
       const domain = inventory.domainNames.find(({ name }) => name === hostname.name);
       const at = domain?.at ?? { arn: `dns:${hostname.name}`, pointer: '' };
       const why = whyNot(hostname, domain, wave.name, request, recordSets, assigned);
-      if (why !== undefined) return { steps: [], findings: [refusal(hostname, at, why)] };
+      if (why !== undefined) return { moved: [], steps: [], findings: [refusal(hostname, at, why)] };
       return {
+        moved: [{ name: hostname.name, wave: wave.name, at }],
         steps: moves(hostname.name, at, wave.name, request, recordSets[hostname.name] ?? [], gatewayHost),
         findings: [],
       };
@@ -41,11 +45,13 @@ export function hostnameSteps(
   );
   return {
     steps: plans.flatMap(({ steps }) => steps),
+    moved: plans.flatMap(({ moved }) => moved),
     findings: [...plans.flatMap(({ findings }) => findings), ...pathConflicts(inventory)],
   };
 }
 
-const zoneOf = (name: string, { dns }: RunRequest): string | undefined =>
+/** The zone of the run that holds a name: the longest that fits. */
+export const zoneOf = (name: string, { dns }: Pick<RunRequest, 'dns'>): string | undefined =>
   dns
     .map(({ zone }) => zone)
     .filter((zone) => name === zone || name.endsWith(`.${zone}`))

@@ -8,6 +8,7 @@ import type { RunRequest } from '../model/run.ts';
 import { below, type SourceRef } from '../model/source-ref.ts';
 import { writePolicy } from '../policy/write.ts';
 import type { Assignment, Placement } from './placements.ts';
+import { sourceIndex } from './source-index.ts';
 
 const FEATURE = 'usage-plan';
 const PHASE = 'registering-backends';
@@ -140,18 +141,9 @@ function subscription(
       dependsOn: [dependsOn],
       from: [key.at],
       place,
-      payload: { path, properties, keyId, scope: scopeOf(key.at, request) },
+      payload: { path, properties, keyId, scope: sourceIndex(key.at, request) },
     },
   ];
-}
-
-/** The source whose region the key's ARN names; a run of one source needs no choice. */
-function scopeOf({ arn }: SourceRef, { source }: RunRequest): number {
-  const region = arn.split(':')[3];
-  return Math.max(
-    0,
-    source.findIndex((each) => 'region' in each && each.region === region),
-  );
 }
 
 function keyEntries(inventory: AwsInventory): LedgerEntry[] {

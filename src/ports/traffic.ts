@@ -3,6 +3,8 @@ export interface TrafficCounts {
   readonly requests: number;
   /** 5xx. */
   readonly serverErrors: number;
+  /** 4xx, where the service counts them together. */
+  readonly clientErrors?: number;
   /** 401 and 403, where the service tells them apart. */
   readonly denied?: number;
   readonly throttled?: number;

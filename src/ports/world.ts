@@ -4,6 +4,7 @@ import type { ArtifactStore } from './artifact-store.ts';
 import type { CertificateSource } from './certificate-source.ts';
 import type { CertificateVault } from './certificate-vault.ts';
 import type { DnsQueries, DnsZones } from './dns.ts';
+import type { PfxWriter } from './pfx-writer.ts';
 import type { Probe } from './probe.ts';
 import type { RunStore } from './run-store.ts';
 import type { SourceReader } from './source-reader.ts';
@@ -15,11 +16,15 @@ import type { SourceTraffic, TargetTraffic } from './traffic.ts';
  */
 export interface World {
   now(): Date;
+  sleep(milliseconds: number): Promise<void>;
+  /** Nobody can guess it, and nobody had it before. */
+  randomId(): string;
   runs(): Promise<RunStore>;
   artifacts(): Promise<ArtifactStore>;
   source(): Promise<SourceReader>;
   certificateSource(): Promise<CertificateSource>;
   certificateVault(vault: string): Promise<CertificateVault>;
+  pfxWriter(): Promise<PfxWriter>;
   apiManagement(target: RunRequest['target']): Promise<ApiManagement>;
   dnsZones(provider: RunRequest['dns'][number]['provider']): Promise<DnsZones>;
   dnsQueries(): Promise<DnsQueries>;

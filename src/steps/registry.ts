@@ -1,11 +1,13 @@
 import { FailureError } from '../model/outcome.ts';
 import type { Step } from '../model/plan.ts';
+import { bindHostnames, unbindHostnames } from './bind-hostnames.ts';
 import { changeDns } from './change-dns.ts';
 import { importOperations, removeOperations } from './import-operations.ts';
 import { putApimResource } from './put-apim-resource.ts';
 import { putSubscription } from './put-subscription.ts';
 import { removeApimResource } from './remove-apim-resource.ts';
 import { restoreApimResource } from './restore-apim-resource.ts';
+import { removeCertificate, transferCertificate } from './transfer-certificate.ts';
 import type { Progress, StepKind, StepPorts, Undo } from './step-kind.ts';
 
 /** A step of a known kind, its payload checked: what the executor runs. */
@@ -35,13 +37,17 @@ function binder<Payload, Before>(kind: StepKind<Payload, Before>): [string, Bind
 
 /** All kinds of change. A new kind is one file and one entry here. */
 const BINDERS = new Map<string, Binder>([
+  binder(bindHostnames),
   binder(changeDns),
   binder(importOperations),
   binder(putApimResource),
   binder(putSubscription),
   binder(removeApimResource),
+  binder(removeCertificate),
   binder(removeOperations),
   binder(restoreApimResource),
+  binder(transferCertificate),
+  binder(unbindHostnames),
 ]);
 
 /** @throws FailureError `defect` for a kind that nobody knows: a plan of another version, or a mistake of ours. */

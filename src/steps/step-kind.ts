@@ -1,14 +1,21 @@
 import type * as z from 'zod';
 import type { Step } from '../model/plan.ts';
 import type { ApiManagement } from '../ports/api-management.ts';
+import type { CertificateSource } from '../ports/certificate-source.ts';
+import type { CertificateVault } from '../ports/certificate-vault.ts';
 import type { DnsZones } from '../ports/dns.ts';
+import type { PfxWriter } from '../ports/pfx-writer.ts';
 import type { AwsScope, SourceReader } from '../ports/source-reader.ts';
 
 /** What steps need from the world. Types only: an activity hands in the adapters. */
 export interface StepPorts {
+  readonly runId: string;
   readonly apiManagement: ApiManagement;
   readonly dnsZones: DnsZones;
   readonly source: Pick<SourceReader, 'apiKeyValue'>;
+  readonly certificateSource: CertificateSource;
+  readonly certificateVault: CertificateVault;
+  readonly pfxWriter: PfxWriter;
   now(): Date;
   /** The account and region that a step's payload names by its index in the run's request. */
   scope(index: number): AwsScope;

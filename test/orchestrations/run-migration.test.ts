@@ -3,6 +3,7 @@ import type { OrchestrationHandler } from 'durable-functions';
 import { describe, expect, it, vi } from 'vitest';
 import { activities } from '../../src/contracts/activities.ts';
 import { orchestrations } from '../../src/contracts/orchestrations.ts';
+import { NO_TRAFFIC_SEEN } from '../../src/cutover/sequential-test.ts';
 import { PACE_DEFAULTS } from '../../src/model/run.ts';
 import { DurableStepper } from '../support/durable-stepper.ts';
 
@@ -41,11 +42,22 @@ class World {
       return this.#take(state as string);
     },
     [activities.takeCommand.name]: () => this.#take('waiting'),
-    [activities.listSourceApis.name]: () => ({ ok: true, apis: [{ id: 'a1', type: 'REST', name: 'orders' }] }),
+    [activities.listSourceApis.name]: () => ({
+      ok: true,
+      apis: [{ id: 'a1', type: 'REST', name: 'orders' }],
+      digest: 'sha256:listing',
+    }),
     [activities.discoverApi.name]: () => ({ ok: true, digest: 'sha256:api' }),
     [activities.discoverShared.name]: () => ({ ok: true, digest: 'sha256:shared' }),
     [activities.assembleInventory.name]: () => ({ ok: true, inventoryDigest: 'sha256:inventory' }),
-    [activities.buildPlan.name]: () => ({ ok: true, planDigest: 'sha256:plan', steps: 6, findings: {} }),
+    [activities.buildPlan.name]: () => ({
+      ok: true,
+      planDigest: 'sha256:plan',
+      steps: 6,
+      findings: { info: 0, review: 0, decision: 0, blocker: 0 },
+    }),
+    [activities.claimTarget.name]: () => ({ ok: true, claimed: 2 }),
+    [activities.releaseTarget.name]: () => ({ released: 2 }),
     [activities.openCheckpoint.name]: () => ({ expiresAt: '2026-12-01T00:00:00Z' }),
     [activities.readCheckpoint.name]: () => ({ closed: 'approved' }),
     [activities.selectSteps.name]: ({ phase }) => ({ units: [{ unit: 'a1', stepIds: [`${phase as string}/a1`] }] }),
@@ -66,7 +78,7 @@ class World {
     [activities.checkPropagation.name]: () => ({ ok: true, propagated: true, waitingFor: [] }),
     [activities.observeTraffic.name]: () => ({
       ok: true,
-      state: { samples: 1000, errors: 0, sum: 0 },
+      state: NO_TRAFFIC_SEEN,
       verdict: 'healthy',
     }),
     [activities.commitWave.name]: () => ({ ok: true, committed: true }),

@@ -8,6 +8,8 @@ import type {
   ApimResourceRead,
   ApimWrite,
 } from '../../src/ports/api-management.ts';
+import type { ExportedCertificate } from '../../src/ports/certificate-source.ts';
+import type { CertificateVault, VaultedCertificate } from '../../src/ports/certificate-vault.ts';
 import type { DnsZones } from '../../src/ports/dns.ts';
 import type { StepPorts } from '../../src/steps/step-kind.ts';
 
@@ -20,9 +22,25 @@ export class MemoryApiManagement implements ApiManagement {
   writes = 0;
   slow: (path: string) => boolean = () => false;
 
-  service = () => Promise.reject(new Error('not part of this test'));
+  hostnames: readonly Readonly<Record<string, unknown>>[] = [
+    { type: 'Proxy', hostName: 'contoso.azure-api.net', defaultSslBinding: true },
+  ];
+
+  service = () =>
+    Promise.resolve({
+      gatewayUrl: 'https://contoso.azure-api.net',
+      provisioningState: 'Succeeded',
+      skuName: 'Developer',
+      etag: JSON.stringify(this.hostnames),
+      hostnames: this.hostnames,
+    });
   list: ApiManagement['list'] = () => Promise.reject(new Error('not part of this test'));
-  writeHostnames = () => Promise.reject(new Error('not part of this test'));
+  writeHostnames: ApiManagement['writeHostnames'] = (hostnames, etag) => {
+    if (etag !== JSON.stringify(this.hostnames)) return Promise.reject(conflict('the service has another etag'));
+    this.hostnames = hostnames;
+    this.writes += 1;
+    return Promise.resolve({ done: false, operation: 'hostnames' } as const);
+  };
   read = (path: string) => Promise.resolve(this.resources.get(path));
 
   async write(resource: ApimResource, precondition: ApimPrecondition): Promise<ApimWrite> {
@@ -74,8 +92,60 @@ export class MemoryDnsZones implements DnsZones {
   }
 }
 
+/** A vault in memory: tags decide what may be removed. */
+export class MemoryCertificateVault implements CertificateVault {
+  readonly certificates = new Map<string, VaultedCertificate>();
+  changes = 0;
+
+  get = (name: string) => Promise.resolve(this.certificates.get(name));
+
+  async importPfx(
+    name: string,
+    _pfx: Uint8Array,
+    _password: string,
+    tags: Readonly<Record<string, string>>,
+  ): Promise<VaultedCertificate> {
+    this.changes += 1;
+    const version = `v${this.changes}`;
+    const made = { name, version, secretId: `https://vault.example/secrets/${name}`, tags, thumbprint: 'ab' };
+    this.certificates.set(name, made);
+    return made;
+  }
+
+  async remove(name: string, tags: Readonly<Record<string, string>>): Promise<void> {
+    const there = this.certificates.get(name);
+    if (there === undefined) return;
+    if (Object.entries(tags).some(([key, value]) => there.tags[key] !== value)) throw conflict(`${name} is not ours`);
+    this.changes += 1;
+    this.certificates.delete(name);
+  }
+}
+
 /** Both, with a clock that a test moves. */
 export class MemoryCloud implements StepPorts {
+  readonly runId = 'run-1';
+  readonly certificateVault = new MemoryCertificateVault();
+  readonly exported: ExportedCertificate = {
+    certificatePem: 'certificate',
+    chainPem: '',
+    encryptedKeyPem: 'key',
+    passphrase: 'passphrase',
+  };
+  readonly certificateSource = { exportCertificate: () => Promise.resolve(this.exported) };
+  /** The bytes that were handed out as PFX: all must be wiped afterwards. */
+  readonly written: Uint8Array[] = [];
+  readonly pfxWriter = {
+    write: () => {
+      const pfx = new Uint8Array([1, 2, 3]);
+      this.written.push(pfx);
+      return Promise.resolve({
+        pfx,
+        dnsNames: ['api.health.example'],
+        expiresOn: '2027-01-01T00:00:00Z',
+        thumbprint: 'ab',
+      });
+    },
+  };
   readonly apiManagement = new MemoryApiManagement();
   readonly dnsZones: MemoryDnsZones;
   readonly source = { apiKeyValue: (_scope: unknown, keyId: string) => Promise.resolve(`value-of-${keyId}`) };
@@ -90,6 +160,13 @@ export class MemoryCloud implements StepPorts {
   /** Everything that can be seen from outside, for comparison. */
   snapshot(): unknown {
     const resources = [...this.apiManagement.resources.values()].map(({ path, properties }) => ({ path, properties }));
-    return structuredClone({ resources, sets: [...this.dnsZones.sets].sort((a, b) => (a.type < b.type ? -1 : 1)) });
+    const certificates = [...this.certificateVault.certificates.keys()];
+    const { hostnames } = this.apiManagement;
+    return structuredClone({
+      resources,
+      certificates,
+      hostnames,
+      sets: [...this.dnsZones.sets].sort((a, b) => (a.type < b.type ? -1 : 1)),
+    });
   }
 }

@@ -8,22 +8,24 @@ type StageOfApi = Parameters<SourceTraffic['counts']>[1][number];
 const NAMESPACE = 'AWS/ApiGateway';
 /** Seconds: API Gateway sends its metrics once a minute. */
 const PERIOD = 60;
-/** GetMetricData takes 500 queries in one call, of which every stage has six. */
-const STAGES_PER_CALL = 80;
+/** GetMetricData takes 500 queries in one call, of which every stage has eight. */
+const STAGES_PER_CALL = 60;
 
 interface Statistic {
-  readonly key: 'requests' | 'serverErrors' | 'latency';
+  readonly key: 'requests' | 'clientErrors' | 'serverErrors' | 'latency';
   readonly metric: string;
 }
 
-/** REST APIs are told apart by name and count `5XXError`; HTTP APIs by id, and count `5xx`. An id never names both. */
+/** REST APIs are told apart by name and count `4XXError` and `5XXError`; HTTP APIs by id, and count `4xx` and `5xx`. An id never names both. */
 const OF_REST: readonly Statistic[] = [
   { key: 'requests', metric: 'Count' },
+  { key: 'clientErrors', metric: '4XXError' },
   { key: 'serverErrors', metric: '5XXError' },
   { key: 'latency', metric: 'Latency' },
 ];
 const OF_HTTP: readonly Statistic[] = [
   { key: 'requests', metric: 'Count' },
+  { key: 'clientErrors', metric: '4xx' },
   { key: 'serverErrors', metric: '5xx' },
   { key: 'latency', metric: 'Latency' },
 ];
@@ -96,7 +98,7 @@ class Sums {
     if (!counted.some((id) => id.startsWith('requests_'))) return undefined;
     const requests = total('requests');
     const latency = requests > 0 ? { latencyMs: total('latency') / requests } : {};
-    return { requests, serverErrors: total('serverErrors'), ...latency };
+    return { requests, clientErrors: total('clientErrors'), serverErrors: total('serverErrors'), ...latency };
   }
 
   #counts(id: string): boolean {

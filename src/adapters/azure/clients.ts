@@ -17,6 +17,8 @@ export interface AzureSettings {
   readonly identityClientId?: string;
 }
 
+export type AzureCredential = TokenCredential;
+
 /** The SDK clients, each made once per subscription or vault, its package loaded when it is first asked for (cold start). */
 export interface AzureClients {
   credential(): Promise<TokenCredential>;

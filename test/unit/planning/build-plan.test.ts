@@ -27,9 +27,22 @@ const inventory: AwsInventory = inventoryOf([api], {
       at: arn(`domainnames/${HOST}`),
       name: HOST,
       endpointType: 'REGIONAL',
+      certificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/c1',
       mappings: [
         { at: below(arn(`domainnames/${HOST}`), 'mappings', '0'), path: 'orders', apiId: api.id, stage: 'prod' },
       ],
+    },
+  ],
+  certificates: [
+    {
+      at: { arn: 'arn:aws:acm:us-east-1:111122223333:certificate/c1', pointer: '' },
+      arn: 'arn:aws:acm:us-east-1:111122223333:certificate/c1',
+      domainName: HOST,
+      subjectAlternativeNames: [HOST],
+      status: 'ISSUED',
+      type: 'AMAZON_ISSUED',
+      keyAlgorithm: 'RSA_2048',
+      exportable: true,
     },
   ],
   usagePlans: [
@@ -121,6 +134,20 @@ describe('the plan of an API with keys, a function and a name', () => {
     });
   });
 
+  it('carries the certificate before it binds the name, and watches both by the wave', () => {
+    const [transfer] = plan.steps.filter(({ kind }) => kind === 'transfer-certificate');
+    const [bind] = plan.steps.filter(({ kind }) => kind === 'bind-hostnames');
+    expect(bind?.dependsOn).toEqual([transfer?.id]);
+    expect(bind?.payload['hostnames']).toEqual([{ hostName: HOST, certificate: transfer?.payload['name'] }]);
+    expect(plan.waves).toMatchObject([
+      {
+        name: 'pilot',
+        apis: [{ path: 'orders', source: { scope: 0, apiId: api.id, stage: 'prod' } }],
+        hostnames: [{ name: HOST, zone: 'health.example', target: 'contoso.azure-api.net', ttl: 3600 }],
+      },
+    ]);
+  });
+
   it('has the same digest again, and another one for another source', () => {
     expect(buildPlan(structuredClone(input()))).toEqual(plan);
     const other = buildPlan(input({}, { ...inventory, apis: [{ ...api, name: 'Orders', region: 'eu-west-1' }] }));
@@ -141,6 +168,17 @@ it('takes every recommended option where the run says so, and a named choice bef
   expect(all.findings.filter(({ severity }) => severity === 'blocker')).toEqual([]);
   const named = buildPlan(input({ decisions: { '*': 'recommended', 'ROUTE-ORIGIN': 'no-such-option' } }));
   expect(named.findings.find(({ code }) => code === 'ROUTE-ORIGIN')?.severity).toBe('blocker');
+});
+
+it.each([
+  ['is not exportable', { exportable: false }, 'CERTIFICATE-NOT-EXPORTABLE'],
+  ['is not issued', { status: 'EXPIRED' }, 'CERTIFICATE-NOT-VALID'],
+  ['was not read', { arn: 'arn:aws:acm:us-east-1:111122223333:certificate/c2' }, 'CERTIFICATE-NOT-FOUND'],
+])('a certificate that %s blocks its name', (_what, changes, code) => {
+  const certificates = inventory.certificates.map((each) => ({ ...each, ...changes }));
+  const plan = buildPlan(input({}, { ...inventory, certificates }));
+  expect(plan.findings.filter(({ severity }) => severity === 'blocker').map((each) => each.code)).toEqual([code]);
+  expect(plan.steps.filter(({ kind }) => kind === 'bind-hostnames')).toEqual([]);
 });
 
 it.each([

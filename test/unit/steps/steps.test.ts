@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { inverse, swapTo } from '../../../src/cutover/dns-change.ts';
 import type { DnsRecordSet } from '../../../src/model/dns.ts';
+import { FailureError } from '../../../src/model/outcome.ts';
 import type { Step } from '../../../src/model/plan.ts';
 import { bindStep } from '../../../src/steps/registry.ts';
 import { MemoryCloud } from '../../support/memory-cloud.ts';
@@ -25,6 +26,19 @@ const cname: DnsRecordSet = {
 const swap = swapTo('api.health.example', 'health.example', [cname], 'contoso.azure-api.net', 60);
 const move = (settleSeconds = 0): Step =>
   step('change-dns', { zone: 'health.example', name: 'api.health.example', change: swap, settleSeconds });
+
+const arn = 'arn:aws:acm:us-east-1:111122223333:certificate/1';
+const transfer = step('transfer-certificate', { name: 'crossgate-api', certificateArn: arn, scope: 0 });
+const bind = step('bind-hostnames', { hostnames: [{ hostName: 'api.health.example', certificate: 'crossgate-api' }] });
+
+/** A vault that holds the certificate of the name already. */
+function vaulted(): MemoryCloud {
+  const cloud = new MemoryCloud([cname]);
+  const secretId = 'https://vault.example/secrets/crossgate-api';
+  const made = { name: 'crossgate-api', version: 'v1', secretId, tags: { 'crossgate-run': 'run-1' }, thumbprint: 'ab' };
+  cloud.certificateVault.certificates.set('crossgate-api', made);
+  return cloud;
+}
 
 /** Applies a step to its end, the clock moving on with every look. */
 async function complete(which: Step, cloud: MemoryCloud): Promise<void> {
@@ -56,6 +70,8 @@ describe.each([
     backend('https://new.example'),
   ],
   ['a name', () => new MemoryCloud([cname]), move()],
+  ['a certificate', () => new MemoryCloud([cname]), transfer],
+  ['a host name of the service', vaulted, bind],
 ])('%s', (_what, world, change) => {
   it('is changed, and put back by the undo recorded before', async () => {
     const cloud = world();
@@ -71,7 +87,7 @@ describe.each([
     const cloud = world();
     const undo = await undoFor(change, cloud);
     await complete(change, cloud);
-    const writes = () => cloud.apiManagement.writes + cloud.dnsZones.changes;
+    const writes = () => cloud.apiManagement.writes + cloud.dnsZones.changes + cloud.certificateVault.changes;
     const once = writes();
     await complete(change, cloud);
     expect(writes()).toBe(once);
@@ -126,4 +142,47 @@ it('a moved name counts as done only when no cache can hold the old answer', asy
 it('a step of an unknown kind is a defect with a remedy, and the inverse of a swap is a swap back', () => {
   expect(() => bindStep(step('paint-it-blue', {}))).toThrow('plan again with this version');
   expect(inverse(swap)).toEqual({ remove: swap.create, create: [cname] });
+});
+
+describe('a certificate', () => {
+  it('leaves no byte of its PFX in memory', async () => {
+    const cloud = new MemoryCloud([cname]);
+    await complete(transfer, cloud);
+    expect(cloud.written.map((pfx) => [...pfx])).toEqual([[0, 0, 0]]);
+  });
+
+  it('is packed the older way for a vault that refuses the newer one', async () => {
+    const cloud = new MemoryCloud([cname]);
+    const importPfx = cloud.certificateVault.importPfx.bind(cloud.certificateVault);
+    let refused = false;
+    cloud.certificateVault.importPfx = async (...sent) => {
+      if (refused) return await importPfx(...sent);
+      refused = true;
+      throw new FailureError({ kind: 'invalid', code: 'BadParameter', message: 'cannot read this PFX' });
+    };
+    await complete(transfer, cloud);
+    expect(cloud.certificateVault.certificates.has('crossgate-api')).toBe(true);
+    expect(cloud.written.map((pfx) => [...pfx])).toEqual([
+      [0, 0, 0],
+      [0, 0, 0],
+    ]);
+  });
+
+  it('of somebody else is neither replaced nor removed', async () => {
+    const cloud = vaulted();
+    const others = { ...cloud.certificateVault.certificates.get('crossgate-api')!, tags: {} };
+    cloud.certificateVault.certificates.set('crossgate-api', others);
+    await expect(complete(transfer, cloud)).rejects.toMatchObject({ failure: { code: 'CERTIFICATE-NAME-TAKEN' } });
+    const undo = await undoFor(transfer, cloud);
+    await expect(complete(undo, cloud)).rejects.toMatchObject({ failure: { kind: 'conflict' } });
+    expect(cloud.certificateVault.certificates.get('crossgate-api')).toBe(others);
+  });
+});
+
+it('a host name that is bound with another certificate stays as it is', async () => {
+  const cloud = vaulted();
+  const foreign = { type: 'Proxy', hostName: 'api.health.example', keyVaultId: 'https://vault.example/secrets/other' };
+  cloud.apiManagement.hostnames = [...cloud.apiManagement.hostnames, foreign];
+  await expect(complete(bind, cloud)).rejects.toMatchObject({ failure: { code: 'HOSTNAME-BOUND' } });
+  expect(cloud.apiManagement.hostnames).toContain(foreign);
 });

@@ -1,0 +1,67 @@
+import { activities } from '../src/contracts/activities.ts';
+import type { AwsInventory } from '../src/model/aws.ts';
+import type { DnsRecordSet } from '../src/model/dns.ts';
+import { countBySeverity } from '../src/model/finding.ts';
+import type { MigrationPlan } from '../src/model/plan.ts';
+import type { RunRequest } from '../src/model/run.ts';
+import { buildPlan as planOfInventory } from '../src/planning/build-plan.ts';
+import { zoneOf } from '../src/planning/hostname-steps.ts';
+import type { World } from '../src/ports/world.ts';
+import { defineActivity, settled } from './define-activity.ts';
+import { addDetail, requestOf } from './run-record.ts';
+import { readTarget } from './target-state.ts';
+
+/** Makes the plan and keeps it; only its digest travels on. What people look at first goes into the run's row. */
+export const buildPlan = defineActivity(activities.buildPlan, ({ runId, inventoryDigest }, world) =>
+  settled(async () => {
+    const request = await requestOf(runId, world);
+    const artifacts = await world.artifacts();
+    const inventory = await artifacts.getJson<AwsInventory>(runId, inventoryDigest);
+    const { gatewayHost, targetDigest } = await readTarget(request, world);
+    const recordSets = await readRecordSets(request, world);
+    const plan = planOfInventory({ inventory, request, recordSets, gatewayHost, targetDigest });
+    const { digest: planDigest } = await artifacts.putJson(runId, 'plan.json', plan);
+    const findings = countBySeverity(plan.findings);
+    await addDetail(runId, world, {
+      planId: plan.id,
+      planDigest,
+      inventoryDigest,
+      steps: plan.steps.length,
+      findings,
+      ledger: plan.ledger,
+      units: unitsOf(plan),
+    });
+    return { planDigest, steps: plan.steps.length, findings };
+  }),
+);
+
+/** Record sets of every name that the run moves and that a zone of the run holds. */
+async function readRecordSets(request: RunRequest, world: World): Promise<Record<string, readonly DnsRecordSet[]>> {
+  const found: Record<string, readonly DnsRecordSet[]> = {};
+  for (const { name } of request.waves.flatMap(({ hostnames }) => hostnames)) {
+    const zone = zoneOf(name, request);
+    const provider = request.dns.find((each) => each.zone === zone)?.provider;
+    if (zone === undefined || provider === undefined) continue;
+    found[name] = await (await world.dnsZones(provider)).recordSets(zone, name);
+  }
+  return found;
+}
+
+/** What stands and falls together, as the status shows it: an API, a host name, or what a wave shares. */
+function unitsOf({ steps, waves }: MigrationPlan) {
+  const units = new Map<string, { unit: string; kind: string; wave: string; name: string; steps: number }>();
+  for (const { place } of steps) {
+    const key = `${place.wave} ${place.unit}`;
+    const known = units.get(key);
+    if (known !== undefined) {
+      known.steps += 1;
+      continue;
+    }
+    const wave = waves.find(({ name }) => name === place.wave);
+    const api = wave?.apis.find(({ unit }) => unit === place.unit);
+    const hostname = wave?.hostnames.find(({ name }) => name === place.unit);
+    const kind = api ? 'api' : hostname ? 'hostname' : 'shared';
+    units.set(key, { unit: place.unit, kind, wave: place.wave, name: api?.name ?? place.unit, steps: 1 });
+  }
+  return [...units.values()];
+}

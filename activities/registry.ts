@@ -1,0 +1,51 @@
+import { applyStep } from './apply-step.ts';
+import { assembleInventory } from './assemble-inventory.ts';
+import { buildPlan } from './build-plan.ts';
+import { checkPropagation } from './check-propagation.ts';
+import { checkReadiness } from './check-readiness.ts';
+import { claimTarget, releaseTarget } from './claim-target.ts';
+import { commitWave } from './commit-wave.ts';
+import { compareParity } from './compare-parity.ts';
+import { continueStep } from './continue-step.ts';
+import type { DefinedActivity } from './define-activity.ts';
+import { discoverApi } from './discover-api.ts';
+import { discoverShared } from './discover-shared.ts';
+import { enterState } from './enter-state.ts';
+import { listSourceApis } from './list-source-apis.ts';
+import { listUndos } from './list-undos.ts';
+import { observeTraffic } from './observe-traffic.ts';
+import { openCheckpoint } from './open-checkpoint.ts';
+import { readCheckpoint } from './read-checkpoint.ts';
+import { readRun } from './read-run.ts';
+import { selectSteps } from './select-steps.ts';
+import { takeCommand } from './take-command.ts';
+import { continueUndo, undoStep } from './undo-step.ts';
+import { waitForTtl } from './wait-for-ttl.ts';
+
+/** All activities. A new one is one file, one entry in src/contracts/activities.ts and one line here. */
+export const activities: readonly DefinedActivity[] = [
+  applyStep,
+  assembleInventory,
+  buildPlan,
+  checkPropagation,
+  checkReadiness,
+  claimTarget,
+  commitWave,
+  compareParity,
+  continueStep,
+  continueUndo,
+  discoverApi,
+  discoverShared,
+  enterState,
+  listSourceApis,
+  listUndos,
+  observeTraffic,
+  openCheckpoint,
+  readCheckpoint,
+  readRun,
+  releaseTarget,
+  selectSteps,
+  takeCommand,
+  undoStep,
+  waitForTtl,
+];

@@ -1,0 +1,6 @@
+/** Every orchestration registers itself when it is loaded; loading all of them is all that the app has to do. */
+import './apply-steps.ts';
+import './monitor-wave.ts';
+import './run-migration.ts';
+import './undo-steps.ts';
+import './wait-for-person.ts';
