@@ -105,6 +105,12 @@ const service = (uri: string, link?: string): Operation => ({
 const listener = (name: string): string =>
   `arn:aws:elasticloadbalancing:us-east-1:111122223333:listener/app/${name}/50dc6c495c0c9188/f2f7dc8efc522ab2`;
 
+/** What answers behind the load balancers. */
+export const LISTENERS = ['ec2-legacy', 'eks-processing'].map((name) => ({
+  arn: listener(name),
+  url: `http://${name}.backends.health.example`,
+}));
+
 /** The HTTP API "care-services" before container services. */
 export const CARE_SERVICES = {
   'openapi': '3.0.1',

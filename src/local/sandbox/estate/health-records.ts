@@ -1,9 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { emptyAwsState, type AwsState } from '../aws/state.ts';
 import { addCustomDomain, addHostedZone } from './custom-domain.ts';
-import { CARE_SERVICES, LEGACY_DIRECTORY, PATIENT_RECORDS, UPDATE_LAMBDA } from './definitions.ts';
-import type { CertificateIssuer, EstateCaller, SampleEstate } from './sample-estate.ts';
+import {
+  AUDIENCE,
+  CARE_SERVICES,
+  ISSUER,
+  LEGACY_DIRECTORY,
+  LISTENERS,
+  PATIENT_RECORDS,
+  UPDATE_LAMBDA,
+} from './definitions.ts';
+import type { CertificateIssuer, EstateCaller, EstateToken, SampleEstate } from './sample-estate.ts';
 import { addHttpApi, addRestApi } from './stage.ts';
+
+const KEY_ID = 'key1portal';
 
 /** The multi-backend health records system of Microsoft's migration guide (2025-10-15), as an AWS account holds it. */
 export async function healthRecordsEstate(issuer: CertificateIssuer): Promise<SampleEstate> {
@@ -54,13 +64,15 @@ export async function healthRecordsEstate(issuer: CertificateIssuer): Promise<Sa
     aws,
     backends: hosts.map((host) => ({ host: `${host}.backends.health.example`, behaviour: 'echo' })),
     lambdas: [{ arn: UPDATE_LAMBDA, behaviour: 'echo' }],
+    listeners: LISTENERS,
+    issuers: [ISSUER],
     callers: CALLERS,
   };
 }
 
 function addUsagePlan(aws: AwsState, apiId: string): void {
-  aws.apiKeys.set('key1portal', {
-    id: 'key1portal',
+  aws.apiKeys.set(KEY_ID, {
+    id: KEY_ID,
     name: 'portal',
     value: randomBytes(20).toString('hex'),
     enabled: true,
@@ -72,25 +84,26 @@ function addUsagePlan(aws: AwsState, apiId: string): void {
     throttle: { rateLimit: 50, burstLimit: 100 },
     quota: { limit: 1_000_000, period: 'MONTH' as const },
   };
-  aws.usagePlans.set('plan1', { plan, keyIds: ['key1portal'] });
+  aws.usagePlans.set('plan1', { plan, keyIds: [KEY_ID] });
 }
 
-const both = 'cognito+api-key' as const;
+const token: EstateToken = { issuer: ISSUER, use: 'id', clientId: AUDIENCE, scopes: [], header: 'Authorization' };
+const both = { auth: 'cognito+api-key', token, apiKeyId: KEY_ID } as const;
 const hostname = 'api.health.example';
 const CALLERS: readonly EstateCaller[] = [
-  { name: 'list-patients', hostname, method: 'GET', path: '/patients/patients', auth: both, expectStatus: 200 },
-  { name: 'get-patient', hostname, method: 'GET', path: '/patients/patients/42', auth: both, expectStatus: 200 },
+  { name: 'list-patients', hostname, method: 'GET', path: '/patients/patients', ...both, expectStatus: 200 },
+  { name: 'get-patient', hostname, method: 'GET', path: '/patients/patients/42', ...both, expectStatus: 200 },
   {
     name: 'update-patient',
     hostname,
     method: 'POST',
     path: '/patients/patients',
-    auth: both,
+    ...both,
     headers: { 'content-type': 'application/json' },
     body: '{"name":"Ada"}',
     expectStatus: 200,
   },
   { name: 'patients-without-token', hostname, method: 'GET', path: '/patients/patients', expectStatus: 401 },
-  { name: 'appointments', hostname, method: 'GET', path: '/care/appointments', auth: 'jwt', expectStatus: 200 },
+  { name: 'appointments', hostname, method: 'GET', path: '/care/appointments', auth: 'jwt', token, expectStatus: 200 },
   { name: 'directory', hostname: 'legacy.health.example', method: 'GET', path: '/people', expectStatus: 200 },
 ];

@@ -73,6 +73,13 @@ export function resolve(document: Json, value: unknown): unknown {
   return current;
 }
 
+/** `x-amazon-apigateway-endpoint-configuration`: at the top of Swagger, below a server in OpenAPI 3 (API Gateway guide, extensions). */
+export function endpointConfiguration(document: Json): Json {
+  const key = 'x-amazon-apigateway-endpoint-configuration';
+  const servers = listAt(document, 'servers').map((server) => objectAt(server, key));
+  return Object.assign({}, objectAt(document, key), ...servers) as Json;
+}
+
 export function securitySchemes(document: Json): Json {
   return {
     ...objectAt(document, 'securityDefinitions'),

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Authorizer, Cors, Integration, IntegrationType, Route } from '@aws-sdk/client-apigatewayv2';
 import type { HttpApiState } from '../state.ts';
 import {
+  endpointConfiguration,
   isObject,
   listAt,
   objectAt,
@@ -49,7 +50,7 @@ function httpApi(document: Json): HttpApiState['api'] {
     ProtocolType: 'HTTP',
     RouteSelectionExpression: '$request.method $request.path',
     CreatedDate: new Date(),
-    DisableExecuteApiEndpoint: false,
+    DisableExecuteApiEndpoint: endpointConfiguration(document)['disableExecuteApiEndpoint'] === true,
     ...(Object.keys(cors).length > 0 ? { CorsConfiguration: corsOf(cors) } : {}),
   };
 }

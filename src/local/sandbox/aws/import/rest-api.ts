@@ -10,7 +10,16 @@ import type {
 import type { RestApiState } from '../state.ts';
 import { restAuthorizers } from './authorizers.ts';
 import { basePathOf, type BasePathMode } from './base-path.ts';
-import { isObject, listAt, objectAt, operationsOf, readDefinition, textOf, type Json } from './document.ts';
+import {
+  endpointConfiguration,
+  isObject,
+  listAt,
+  objectAt,
+  operationsOf,
+  readDefinition,
+  textOf,
+  type Json,
+} from './document.ts';
 import { textMap } from './integration.ts';
 import { restMethod, type MethodContext } from './method.ts';
 
@@ -48,6 +57,8 @@ function restApi(document: Json, id: string): RestApi {
   const policy = document['x-amazon-apigateway-policy'];
   const description = textOf(info['description']);
   const version = textOf(info['version']);
+  const endpoint = endpointConfiguration(document);
+  const vpcEndpointIds = listAt(endpoint, 'vpcEndpointIds').map(String);
   return {
     id,
     name: textOf(info['title']) ?? 'imported',
@@ -55,9 +66,12 @@ function restApi(document: Json, id: string): RestApi {
     ...(version === undefined ? {} : { version }),
     createdDate: new Date(),
     apiKeySource: document['x-amazon-apigateway-api-key-source'] === 'AUTHORIZER' ? 'AUTHORIZER' : 'HEADER',
-    disableExecuteApiEndpoint:
-      objectAt(document, 'x-amazon-apigateway-endpoint-configuration')['disableExecuteApiEndpoint'] === true,
-    endpointConfiguration: { types: ['EDGE'], ipAddressType: 'ipv4' },
+    disableExecuteApiEndpoint: endpoint['disableExecuteApiEndpoint'] === true,
+    // Only private APIs have VPC endpoints.
+    endpointConfiguration:
+      vpcEndpointIds.length > 0
+        ? { types: ['PRIVATE'], ipAddressType: 'dualstack', vpcEndpointIds }
+        : { types: ['EDGE'], ipAddressType: 'ipv4' },
     ...(binary.length > 0 ? { binaryMediaTypes: binary } : {}),
     ...(isObject(policy) ? { policy: JSON.stringify(policy) } : {}),
   };
