@@ -1,16 +1,20 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { AdminApi } from './admin-api.ts';
+import { durableFunctions, invokerOf, type Invoker } from './app-functions.ts';
 import type { RegisteredFunction, Registrations } from './core-module.ts';
 import { clientBinding, WEBHOOKS } from './durable/client-binding.ts';
-import { DurableEngine, type Functions } from './durable/engine.ts';
+import { DurableEngine } from './durable/engine.ts';
 import { ManagementApi } from './durable/management-api.ts';
 import { DurableStore } from './durable/store.ts';
-import { answerHttp, httpData } from './http-trigger.ts';
-import { invoke, type TypedData } from './invoke.ts';
+import { answerHttp, httpData, type HttpAnswer } from './http-trigger.ts';
+import type { TypedData } from './invoke.ts';
+import { httpOf, isDisabled, kindOf, listed, type ListedFunction } from './listed-function.ts';
 import { loadApp } from './load-app.ts';
 import { compileRoute, matchRoute, type Route } from './routes.ts';
-import { localSettings, readHostSettings, resolveSettings, type HostSettings } from './settings.ts';
+import { localSettings, readHostSettings, type HostSettings } from './settings.ts';
 import { keepSchedule, runTimer } from './timers.ts';
 
 export interface HostOptions {
@@ -21,56 +25,65 @@ export interface HostOptions {
   readonly state?: string;
 }
 
-export interface ListedFunction {
-  readonly name: string;
-  /** http, timer, orchestration or activity. */
-  readonly kind: string;
-  readonly route?: string;
-  readonly methods?: readonly string[];
-}
-
 export interface Host {
   readonly url: string;
   readonly functions: readonly ListedFunction[];
+  /** Waits a moment for what runs, then gives it up: activities run again when the host starts on the same state. */
   close(): Promise<void>;
 }
 
-const KINDS: Readonly<Record<string, string>> = {
-  httpTrigger: 'http',
-  timerTrigger: 'timer',
-  orchestrationTrigger: 'orchestration',
-  activityTrigger: 'activity',
-};
 type Log = (level: string, message: string) => void;
 
-/** Loads an app into this process and serves it: HTTP functions, timers, orchestrations and activities. One app a process. */
+/** What runs when the host is told to stop gets so long to end. */
+const GRACE_MS = 1_000;
+
+/**
+ * Loads an app into this process and serves it: HTTP functions, timers, orchestrations and activities. One app a process.
+ * Requests that come while it loads wait for it.
+ */
 export async function startHost(options: HostOptions, log: Log): Promise<Host> {
   const app = resolve(options.app);
   const server = createServer();
+  const running = Promise.withResolvers<RunningHost>();
+  running.promise.catch(() => undefined); // whoever started the host is told below
+  server.on('request', (incoming, outgoing) => {
+    running.promise.then(
+      (host) => host.serve(incoming, outgoing),
+      () => outgoing.destroy(),
+    );
+  });
   await new Promise<void>((done, fail) => {
     server.once('error', fail);
     server.listen(options.port ?? 0, '127.0.0.1', done);
   });
   const { port } = server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
-  for (const [name, value] of Object.entries(localSettings(app))) process.env[name] ??= value;
-  // Without it the SDK rewrites every management URL to another port.
-  process.env['WEBSITE_HOSTNAME'] = `127.0.0.1:${port}`;
-  process.chdir(app);
-  const settings = readHostSettings(app, process.env);
-  const registrations = await loadApp(app, log);
-  const host = new RunningHost(url, settings, registrations, options.state ?? join(app, '.crossgate/host'), log);
-  server.on('request', (incoming, outgoing) => void host.serve(incoming, outgoing));
-  host.run();
-  return {
-    url,
-    functions: host.functions,
-    async close() {
-      server.closeAllConnections();
-      await new Promise((done) => server.close(done));
-      await host.close();
-    },
-  };
+  try {
+    for (const [name, value] of Object.entries(localSettings(app))) process.env[name] ??= value;
+    // Without it the SDK rewrites every management URL to another port.
+    process.env['WEBSITE_HOSTNAME'] = `127.0.0.1:${port}`;
+    const state = resolve(options.state ?? join(app, '.crossgate/host'));
+    process.chdir(app);
+    const settings = readHostSettings(app, process.env);
+    const host = new RunningHost(url, settings, await loadApp(app, log), state, log);
+    host.run();
+    running.resolve(host);
+    return { url, functions: host.functions, close: () => stop(server, host) };
+  } catch (error) {
+    running.reject(error);
+    server.closeAllConnections();
+    server.close();
+    throw error;
+  }
+}
+
+async function stop(server: ReturnType<typeof createServer>, host: RunningHost): Promise<void> {
+  const closed = new Promise((done) => server.close(done));
+  server.closeIdleConnections();
+  await Promise.race([Promise.all([closed, host.drain()]), sleep(GRACE_MS, undefined, { ref: false })]);
+  server.closeAllConnections();
+  await closed;
+  host.close();
 }
 
 class RunningHost {
@@ -78,9 +91,11 @@ class RunningHost {
   readonly #url: string;
   readonly #settings: HostSettings;
   readonly #registrations: Registrations;
+  readonly #invoke: Invoker;
   readonly #store: DurableStore;
   readonly #engine: DurableEngine;
   readonly #management: ManagementApi;
+  readonly #admin: AdminApi;
   readonly #routes: readonly Route<RegisteredFunction>[];
   readonly #log: Log;
   readonly #stops: (() => void)[] = [];
@@ -90,51 +105,41 @@ class RunningHost {
     this.#settings = settings;
     this.#registrations = registrations;
     this.#log = log;
-    const enabled = [...registrations.functions.values()].filter(({ metadata }) => !isDisabled(metadata.name));
-    this.functions = enabled.map((registered) => listed(registered, settings.routePrefix));
-    this.#routes = enabled.flatMap((registered) => routeOf(registered));
+    this.#invoke = invokerOf(registrations, settings, log);
+    const all = [...registrations.functions.values()];
+    this.functions = all.map((registered) => listed(registered, settings.routePrefix));
+    this.#routes = all.flatMap((registered) => routeOf(registered));
     this.#store = new DurableStore(state);
-    this.#engine = new DurableEngine(this.#store, this.#functionsOf(enabled), settings, (message) =>
-      log('error', message),
-    );
+    const functions = durableFunctions(all, this.#invoke, (registered) => this.#clients(registered));
+    this.#engine = new DurableEngine(this.#store, functions, settings, (message) => log('error', message));
     this.#management = new ManagementApi(this.#store, this.#engine, settings.hubName);
+    this.#admin = new AdminApi(
+      registrations.functions,
+      url,
+      settings.routePrefix,
+      (timer) => void runTimer(this.#invoke, timer, log),
+    );
   }
 
   run(): void {
     for (const registered of this.#registrations.functions.values())
-      if (kindOf(registered) === 'timer' && !isDisabled(registered.metadata.name))
-        this.#stops.push(keepSchedule(this.#registrations, registered, this.#log));
+      if (kindOf(registered) === 'timer' && !isDisabled(registered))
+        this.#stops.push(keepSchedule(this.#invoke, registered, this.#log));
     this.#engine.run();
   }
 
-  async close(): Promise<void> {
+  /** Starts nothing more; resolves when what runs has ended. */
+  async drain(): Promise<void> {
     for (const stop of this.#stops) stop();
     await this.#engine.close();
     await this.#registrations.runHooks('appTerminate', { hookData: {}, appHookData: {} });
+  }
+
+  close(): void {
     this.#store.close();
   }
 
-  #functionsOf(enabled: readonly RegisteredFunction[]): Functions {
-    const ofKind = (kind: string) =>
-      new Map(enabled.filter((each) => kindOf(each) === kind).map((each) => [each.metadata.name.toLowerCase(), each]));
-    const [orchestrators, activities] = [ofKind('orchestration'), ofKind('activity')];
-    const call = async (registered: RegisteredFunction | undefined, data: TypedData): Promise<unknown> => {
-      if (registered === undefined) throw new Error('no such function');
-      const trigger =
-        Object.entries(registered.metadata.bindings).find(([, { type }]) => KINDS[type] !== undefined)?.[0] ?? '';
-      return (
-        await invoke(this.#registrations, registered, { ...this.#clients(registered), [trigger]: data }, this.#log)
-      ).result;
-    };
-    return {
-      hasOrchestrator: (name) => orchestrators.has(name.toLowerCase()),
-      hasActivity: (name) => activities.has(name.toLowerCase()),
-      runOrchestrator: (name, input) => call(orchestrators.get(name.toLowerCase()), { string: JSON.stringify(input) }),
-      runActivity: (name, input) => call(activities.get(name.toLowerCase()), input === null ? null : { string: input }),
-    };
-  }
-
-  /** The durable client bindings of a function, on the origin that its caller used. */
+  /** The durable client bindings of a function. */
   #clients({ metadata }: RegisteredFunction): Record<string, TypedData> {
     const clients = Object.entries(metadata.bindings).filter(([, { type }]) => type === 'durableClient');
     return Object.fromEntries(
@@ -157,37 +162,29 @@ class RunningHost {
     }
   }
 
-  async #answer(
-    incoming: IncomingMessage,
-    body: Buffer,
-  ): Promise<{ status: number; headers: readonly (readonly [string, string])[]; body: Buffer }> {
+  async #answer(incoming: IncomingMessage, body: Buffer): Promise<HttpAnswer> {
     const method = incoming.method ?? 'GET';
     const [path = '/'] = (incoming.url ?? '/').split('?');
     const url = new URL(`http://${incoming.headers.host ?? '127.0.0.1'}${incoming.url ?? '/'}`);
-    const nothing = (status: number) => ({ status, headers: [], body: Buffer.alloc(0) });
     if (path.startsWith(`${WEBHOOKS}/`)) {
       const headers = Object.fromEntries(
         Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]),
       );
       const answer = await this.#management.answer({ method, url, headers, body });
-      return {
-        status: answer.status,
-        headers: Object.entries(answer.headers ?? {}),
-        body: Buffer.from(answer.body ?? ''),
-      };
+      return httpAnswer(answer.status, answer.body, answer.headers);
     }
-    const admin = /^\/admin\/functions\/([^/]+)$/i.exec(path)?.[1];
-    if (admin !== undefined) return nothing(method === 'POST' ? this.#runByHand(decodeURIComponent(admin)) : 404);
+    const admin = this.#admin.answer(method, path);
+    if (admin !== undefined) {
+      if (admin.body === undefined) return httpAnswer(admin.status);
+      return httpAnswer(admin.status, JSON.stringify(admin.body), {
+        'content-type': 'application/json; charset=utf-8',
+      });
+    }
     const below = this.#belowPrefix(path);
     const match = below === undefined ? undefined : matchRoute(this.#routes, method, below);
-    if (match === undefined) return nothing(404);
-    return answerHttp(
-      this.#registrations,
-      match.target,
-      httpData(incoming, url, match.params, body),
-      this.#clients(match.target),
-      this.#log,
-    );
+    if (match === undefined) return httpAnswer(404);
+    const data = httpData(incoming, url, match.params, body);
+    return answerHttp(this.#invoke, match.target, data, this.#clients(match.target), this.#log);
   }
 
   #belowPrefix(path: string): string | undefined {
@@ -196,44 +193,14 @@ class RunningHost {
     const start = `/${routePrefix}/`;
     return path.toLowerCase().startsWith(start.toLowerCase()) ? path.slice(start.length - 1) : undefined;
   }
-
-  #runByHand(name: string): number {
-    const registered = this.#registrations.functions.get(name.toLowerCase());
-    if (registered === undefined || kindOf(registered) !== 'timer') return 404;
-    runTimer(this.#registrations, registered, this.#log).catch((error: unknown) => this.#log('error', String(error)));
-    return 202;
-  }
 }
 
-const isDisabled = (name: string): boolean => /^(true|1)$/i.test(process.env[`AzureWebJobs.${name}.Disabled`] ?? '');
-
-function triggerOf({ metadata }: RegisteredFunction) {
-  return Object.values(metadata.bindings).find(({ type }) => /trigger$/i.test(type));
-}
-
-function kindOf(registered: RegisteredFunction): string {
-  const type = triggerOf(registered)?.type ?? '';
-  return KINDS[type] ?? type;
-}
-
-function listed(registered: RegisteredFunction, prefix: string): ListedFunction {
-  const kind = kindOf(registered);
-  const { name } = registered.metadata;
-  if (kind !== 'http') return { name, kind };
-  const { template, methods } = httpOf(registered);
-  return { name, kind, route: [prefix, template].filter((part) => part !== '').join('/'), methods };
-}
-
-function httpOf(registered: RegisteredFunction): { template: string; methods: readonly string[] } {
-  const trigger = triggerOf(registered);
-  const route = trigger?.['route'];
-  const methods = (trigger?.['methods'] as readonly string[] | undefined) ?? ['GET', 'POST'];
-  const template = typeof route === 'string' ? resolveSettings(route, process.env) : registered.metadata.name;
-  return { template: template.replace(/^\//, ''), methods: methods.map((method) => method.toUpperCase()) };
+function httpAnswer(status: number, body = '', headers: Readonly<Record<string, string>> = {}): HttpAnswer {
+  return { status, headers: Object.entries(headers), body: Buffer.from(body) };
 }
 
 function routeOf(registered: RegisteredFunction): Route<RegisteredFunction>[] {
-  if (kindOf(registered) !== 'http') return [];
+  if (kindOf(registered) !== 'http' || isDisabled(registered)) return [];
   const { template, methods } = httpOf(registered);
   return [compileRoute(template, methods, registered)];
 }

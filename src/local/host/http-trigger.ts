@@ -1,6 +1,8 @@
 import type { IncomingMessage } from 'node:http';
-import type { RegisteredFunction, Registrations } from './core-module.ts';
-import { invoke, type HttpData, type TypedData } from './invoke.ts';
+import type { Invoker } from './app-functions.ts';
+import type { RegisteredFunction } from './core-module.ts';
+import { resultOf, type HttpData, type TypedData } from './invoke.ts';
+import { triggerOf } from './listed-function.ts';
 
 export interface HttpAnswer {
   readonly status: number;
@@ -17,25 +19,19 @@ interface RpcHttp {
 
 /** Runs an HTTP function; what it throws, and what is no response, is a 500 without a body (recorded 2026-11-23). */
 export async function answerHttp(
-  registrations: Registrations,
+  invoke: Invoker,
   target: RegisteredFunction,
   request: HttpData,
   others: Readonly<Record<string, TypedData>>,
   log: (level: string, message: string) => void,
 ): Promise<HttpAnswer> {
-  const trigger = Object.entries(target.metadata.bindings).find(([, { type }]) => type === 'httpTrigger')?.[0] ?? '';
   try {
-    const { result, response } = await invoke(
-      registrations,
-      target,
-      { ...others, [trigger]: { http: request } },
-      log,
-      true,
-    );
+    const invoked = await invoke(target, { ...others, [triggerOf(target)?.name ?? '']: { http: request } }, true);
+    const result = resultOf(invoked);
     if (result === undefined || result === null) return { status: 204, headers: [], body: Buffer.alloc(0) };
     if (typeof result !== 'object')
       throw new Error(`returned ${typeof result}: return {body}, {jsonBody} or a HttpResponse`);
-    return fromRpc((response?.returnValue as { http?: RpcHttp } | undefined)?.http ?? {});
+    return fromRpc((invoked.response?.returnValue as { http?: RpcHttp } | undefined)?.http ?? {});
   } catch (error) {
     log('error', `${target.metadata.name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     return { status: 500, headers: [], body: Buffer.alloc(0) };

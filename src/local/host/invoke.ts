@@ -13,15 +13,18 @@ export interface HttpData {
 }
 
 export interface Invoked {
+  readonly context: unknown;
   /** As the function returned it: identity matters for orchestrators' actions. */
   readonly result: unknown;
+  /** What the function threw, unless a hook took it away; undefined when it did not. */
+  readonly error: unknown;
   /** As the programming model converts it; for HTTP. */
   readonly response: { readonly returnValue?: unknown } | undefined;
 }
 
 /**
  * Invokes a function as the Node worker does: the programming model makes the arguments, hooks may change them and the
- * result. @throws what the function threw, unless a hook took it away.
+ * result. @throws when the programming model or a hook does; what the function throws is returned.
  */
 export async function invoke(
   registrations: Registrations,
@@ -53,11 +56,20 @@ export async function invoke(
     outcome['error'] = error ?? new ThrownNothing();
   }
   await registrations.runHooks('postInvocation', outcome);
-  if (outcome['error'] !== null && outcome['error'] !== undefined) throw outcome['error'];
+  const { result, error } = outcome;
+  if (error !== null && error !== undefined) return { context, result, error, response: undefined };
   return {
-    result: outcome['result'],
-    response: convert ? await model.getResponse(context, outcome['result']) : undefined,
+    context,
+    result,
+    error: undefined,
+    response: convert ? await model.getResponse(context, result) : undefined,
   };
+}
+
+/** The result of an invocation. @throws what the function threw. */
+export function resultOf({ result, error }: Invoked): unknown {
+  if (error !== undefined) throw error;
+  return result;
 }
 
 /** `throw undefined` and `throw null` are failures too; the real host takes them for success. */

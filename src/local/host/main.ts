@@ -1,9 +1,11 @@
 import { startHost, type HostOptions } from './host.ts';
 
-/** Runs a Functions app until the process is told to stop; see `crossgate host`. */
+/** Runs a Functions app until the process is told to stop, or whoever started it is gone; see `crossgate host`. */
 export async function hostCommand({ json, ...options }: HostOptions & { readonly json: boolean }): Promise<void> {
   const stopped = new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
+    // The parent keeps a channel open where it can: a kill that it cannot pass on closes it.
+    if (process.connected) process.once('disconnect', () => resolve());
   });
   const log = (level: string, message: string): void => {
     if (level === 'error' || level === 'critical' || level === 'warning')
@@ -13,12 +15,14 @@ export async function hostCommand({ json, ...options }: HostOptions & { readonly
   if (json) process.stdout.write(`${JSON.stringify({ url: host.url })}\n`);
   else {
     process.stdout.write(`Functions:\n`);
-    for (const { name, kind, route, methods = [] } of host.functions)
-      process.stdout.write(
-        `  ${name}: ${kind === 'http' ? `[${methods.join(',')}] ${host.url}/${route ?? ''}` : kind}\n`,
-      );
+    for (const { name, kind, route, methods = [], isDisabled } of host.functions) {
+      const what = kind === 'http' ? `[${methods.join(',')}] ${host.url}/${route ?? ''}` : kind;
+      process.stdout.write(`  ${name}: ${what}${isDisabled ? ' (disabled)' : ''}\n`);
+    }
     process.stderr.write('The local host listens. Ctrl-C stops it; its state is kept.\n');
   }
   await stopped;
   await host.close();
+  // What the app left running (its timers, its sockets) must not keep the process.
+  process.exit();
 }

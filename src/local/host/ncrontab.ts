@@ -1,3 +1,5 @@
+import { timeSpanMs } from './time-span.ts';
+
 /** A schedule of a timer function: `next` is the first time strictly after `from`. */
 export interface Schedule {
   next(from: Date): Date;
@@ -18,12 +20,10 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
 
 /** NCRONTAB with six fields (seconds first) or five, or a TimeSpan `[d.]hh:mm:ss`; in UTC. @throws Error for anything else. */
 export function parseSchedule(text: string): Schedule {
-  const span = /^(?:(\d+)\.)?(\d+):(\d\d):(\d\d)$/.exec(text.trim());
-  if (span !== null) {
-    const [, days = '0', hours = '0', minutes = '0', seconds = '0'] = span;
-    const ms = (((Number(days) * 24 + Number(hours)) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000;
-    if (ms === 0) throw new Error(`schedule "${text}" waits no time`);
-    return { next: (from) => new Date(from.getTime() + ms) };
+  const span = timeSpanMs(text);
+  if (span !== undefined) {
+    if (span === 0) throw new Error(`schedule "${text}" waits no time`);
+    return { next: (from) => new Date(from.getTime() + span) };
   }
   const parts = text.trim().split(/\s+/);
   if (parts.length === 5) parts.unshift('0');

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
+import { timeSpanMs } from './time-span.ts';
 
 /** What host.json says that this host follows; the rest of that file is for the real host. */
 export interface HostSettings {
@@ -13,7 +14,13 @@ export interface HostSettings {
   readonly httpSleepMs: number;
   /** `AnyState`: a new start replaces a running instance of its id. */
   readonly mayReplaceRunning: boolean;
+  /** After so long a function is given up; undefined for never. Orchestrators end at once, so it is not for them. */
+  readonly functionTimeoutMs: number | undefined;
 }
+
+const DEFAULT_TIMEOUT_MS = 30 * 60_000;
+/** setTimeout takes no more. */
+const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
 
 type Json = Record<string, unknown>;
 const member = (value: unknown, name: string): unknown =>
@@ -41,7 +48,8 @@ export function localSettings(app: string): Record<string, string> {
 }
 
 export function readHostSettings(app: string, environment: NodeJS.ProcessEnv): HostSettings {
-  const extensions = member(readJson(join(app, 'host.json')), 'extensions');
+  const host = readJson(join(app, 'host.json'));
+  const extensions = member(host, 'extensions');
   const durable = member(extensions, 'durableTask');
   const prefix = member(member(extensions, 'http'), 'routePrefix');
   const number = (name: string, otherwise: number): number => {
@@ -61,5 +69,16 @@ export function readHostSettings(app: string, environment: NodeJS.ProcessEnv): H
     maxConcurrentOrchestrations: number('maxConcurrentOrchestratorFunctions', 10 * cpus().length),
     httpSleepMs: typeof sleep === 'number' ? sleep : 30_000,
     mayReplaceRunning: text('overridableExistingInstanceStates') === 'AnyState',
+    functionTimeoutMs: functionTimeout(host['functionTimeout']),
   };
+}
+
+/** 30 minutes unless host.json says otherwise; "-1" is without a limit. @throws Error for a value that is neither. */
+function functionTimeout(value: unknown): number | undefined {
+  if (value === undefined) return DEFAULT_TIMEOUT_MS;
+  if (value === '-1') return undefined;
+  const limit = typeof value === 'string' ? timeSpanMs(value) : undefined;
+  if (limit === undefined || limit === 0)
+    throw new Error(`host.json: functionTimeout is ${JSON.stringify(value)}, not a time as in "00:30:00" or "-1"`);
+  return Math.min(limit, LONGEST_TIMEOUT_MS);
 }

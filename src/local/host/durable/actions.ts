@@ -9,7 +9,7 @@ export interface Action {
   readonly fireAt?: Date | string;
   readonly isCanceled?: boolean;
   readonly httpRequest?: HttpRequestAction;
-  readonly operation?: string;
+  readonly externalEventName?: string;
   readonly compoundActions?: readonly Action[];
 }
 

@@ -1,6 +1,6 @@
 import { ACTION, atomsOf, isNumbered, type Action } from './actions.ts';
-import { EVENT, historyEvent, type HistoryEvent, type NewEvent } from './events.ts';
-import type { Run } from './outcome.ts';
+import { completedTask, EVENT, historyEvent, isFailure, type HistoryEvent, type NewEvent } from './events.ts';
+import type { FailedRun, Run } from './outcome.ts';
 import {
   close,
   hasOpenTasks,
@@ -11,6 +11,9 @@ import {
   type TaskState,
   type Work,
 } from './tasks.ts';
+
+/** The name that callHttp has in histories and failures (recorded 2026-11-23). */
+export const HTTP_ACTIVITY = 'BuiltIn::HttpActivity';
 
 /** What an episode changes, to be written in one transaction. */
 export interface Episode {
@@ -24,25 +27,18 @@ export interface Episode {
 
 export type End =
   | { readonly kind: 'completed'; readonly output: string }
-  | { readonly kind: 'failed'; readonly output: string; readonly run: Run & { readonly ended: 'failed' } }
+  | { readonly kind: 'failed'; readonly output: string; readonly run: FailedRun }
   | { readonly kind: 'continued'; readonly input: string | null; readonly unread: readonly HistoryEvent[] };
+
+/** The execution that an episode belongs to; its tasks change with it. */
+export interface Execution {
+  readonly name: string;
+  readonly executionId: string;
+  readonly tasks: TaskState;
+}
 
 /** Custom status in UTF-16, as the real host counts (recorded 2026-11-23: 8,190 characters pass). */
 const MOST_STATUS_CHARACTERS = 8_192;
-
-const COMPLETES: Partial<Record<number, 'TaskScheduledId' | 'TimerId'>> = {
-  [EVENT.TaskCompleted]: 'TaskScheduledId',
-  [EVENT.TaskFailed]: 'TaskScheduledId',
-  [EVENT.SubOrchestrationInstanceCompleted]: 'TaskScheduledId',
-  [EVENT.SubOrchestrationInstanceFailed]: 'TaskScheduledId',
-  [EVENT.TimerFired]: 'TimerId',
-};
-
-/** The number of the task that an event completes. */
-export function completedTask(event: HistoryEvent): number | undefined {
-  const member = COMPLETES[event.EventType];
-  return member === undefined ? undefined : event[member];
-}
 
 /** Tells the tasks that these events complete them, and what follows by the SDK's own counting. */
 export function takeIn(state: TaskState, events: readonly HistoryEvent[], now: number, httpSleepMs: number): Order[] {
@@ -52,46 +48,52 @@ export function takeIn(state: TaskState, events: readonly HistoryEvent[], now: n
   });
 }
 
-function completionOf({ EventType, Result, Reason, Details }: HistoryEvent): Completion {
-  const isFailure = EventType === EVENT.TaskFailed || EventType === EVENT.SubOrchestrationInstanceFailed;
-  return isFailure
-    ? { failed: true, reason: Reason ?? '', details: Details ?? '' }
-    : { failed: false, result: Result ?? null };
+function completionOf(event: HistoryEvent): Completion {
+  const { Result, Reason = '', Details = '', FailureDetails } = event;
+  if (!isFailure(event)) return { failed: false, result: Result ?? null };
+  const details = FailureDetails === undefined ? {} : { failureDetails: FailureDetails };
+  return { failed: true, reason: Reason, details: Details, ...details };
 }
 
 /** Turns what the orchestrator asked for into orders. `earlier` are the orders of `takeIn`; `past` its history with the new events. */
 export function conclude(
-  name: string,
-  state: TaskState,
+  execution: Execution,
   past: readonly HistoryEvent[],
   earlier: readonly Order[],
   run: Run,
   now: Date,
 ): Episode {
+  const { name, tasks: state } = execution;
   const orders = [...earlier];
   const cancelledTimers: number[] = [];
-  if (run.ended !== 'failed') {
-    for (const [index, action] of atomsOf(run.actions).entries()) {
-      if (index >= state.atoms.length) state.atoms.push(begin(state, action, now.getTime(), orders));
-      const id = state.atoms[index] ?? null;
-      if (id === null || action.actionType !== ACTION.createTimer || action.isCanceled !== true) continue;
-      const task = state.tasks[id];
-      if (task?.open) {
-        state.tasks[id] = { ...task, open: false };
-        cancelledTimers.push(id);
-      }
-    }
+  for (const [index, action] of atomsOf(run.actions ?? []).entries()) {
+    if (index >= state.atoms.length) state.atoms.push(begin(state, action, now.getTime(), orders));
+    const id = state.atoms[index] ?? null;
+    if (id === null || state.tasks[id] === undefined || !isCancelledTimer(action)) continue;
+    delete state.tasks[id];
+    cancelledTimers.push(id);
   }
   const status = run.customStatus === undefined || run.customStatus === null ? null : JSON.stringify(run.customStatus);
   const tooLong = status !== null && status.length > MOST_STATUS_CHARACTERS;
-  const history = orders.map((order) => scheduled(order, now)).filter((event) => event !== undefined);
-  const end = tooLong ? statusTooLong(name, status.length) : endOf(name, state, past, run);
+  const history = orders.map((order) => scheduled(execution, order, now));
+  const end = tooLong ? failure(name, statusTooLong(status.length)) : endOf(name, state, past, run);
   return { history, orders, cancelledTimers, customStatus: tooLong ? null : status, end };
 }
 
-function statusTooLong(name: string, characters: number): End {
+const isCancelledTimer = ({ actionType, isCanceled }: Action): boolean =>
+  actionType === ACTION.createTimer && isCanceled === true;
+
+function statusTooLong(characters: number): string {
   const size = Math.floor((characters * 2) / 1024);
-  const error = `The UTF-16 size of the JSON-serialized payload must not exceed 16 KB. The current payload size is ${size} KB.`;
+  return `The UTF-16 size of the JSON-serialized payload must not exceed 16 KB. The current payload size is ${size} KB.`;
+}
+
+/** An episode that ends its instance whatever is open: with `error` it cannot go on. */
+export function failedEpisode(name: string, error: string): Episode {
+  return { history: [], orders: [], cancelledTimers: [], customStatus: null, end: failure(name, error) };
+}
+
+function failure(name: string, error: string): End {
   return {
     kind: 'failed',
     output: `Orchestrator function '${name}' failed: ${error}`,
@@ -125,7 +127,7 @@ function unreadEvents(past: readonly HistoryEvent[], atoms: readonly Action[]): 
   const waits = new Map<string, number>();
   for (const action of atoms) {
     if (action.actionType !== ACTION.waitForExternalEvent) continue;
-    const { externalEventName: name = '' } = action as Action & { externalEventName?: string };
+    const { externalEventName: name = '' } = action;
     waits.set(name, (waits.get(name) ?? 0) + 1);
   }
   return past.filter((event) => {
@@ -139,9 +141,10 @@ function unreadEvents(past: readonly HistoryEvent[], atoms: readonly Action[]): 
 /** Starts what an action that was not there before asks for; its task number, where it has one. */
 function begin(state: TaskState, action: Action, now: number, orders: Order[]): number | null {
   if (!isNumbered(action)) return null;
-  const order = orderOf(state, action, now);
   // A timer that was cancelled before it was ever seen takes its number and nothing else.
-  if (!(order.kind === 'timer' && action.isCanceled === true)) orders.push(order);
+  if (isCancelledTimer(action)) return state.next++;
+  const order = orderOf(state, action, now);
+  orders.push(order);
   return order.id;
 }
 
@@ -164,7 +167,7 @@ function orderOf(state: TaskState, action: Action, now: number): Order {
       return schedule(state, work, retry);
     }
     case ACTION.createTimer:
-      return startTimer(state, new Date(action.fireAt ?? now).getTime(), action.isCanceled !== true);
+      return startTimer(state, new Date(action.fireAt ?? now).getTime());
     case ACTION.callHttp:
       return schedule(state, { kind: 'http', request: action.httpRequest ?? { method: 'GET', uri: '' } });
     default:
@@ -182,17 +185,22 @@ export class UnsupportedActionError extends Error {
   }
 }
 
-function scheduled(order: Order, now: Date): HistoryEvent | undefined {
+/** The id that a sub-orchestration gets: its own, or one made of its parent's execution and its number (recorded 2026-11-23). */
+export function childId(executionId: string, taskId: number, work: Work & { readonly kind: 'child' }): string {
+  return work.instanceId ?? `${executionId}:${taskId}`;
+}
+
+function scheduled({ executionId }: Execution, order: Order, now: Date): HistoryEvent {
   const event = (more: NewEvent): HistoryEvent => historyEvent({ ...more, EventId: order.id }, now);
   if (order.kind === 'timer')
     return event({ EventType: EVENT.TimerCreated, FireAt: new Date(order.fireAt).toISOString() });
-  const { work } = order;
-  if (work.kind === 'child')
-    return event({ EventType: EVENT.SubOrchestrationInstanceCreated, Name: work.name, Input: work.input });
-  if (work.kind === 'activity') return event({ EventType: EVENT.TaskScheduled, Name: work.name, Input: work.input });
-  return event({
-    EventType: EVENT.TaskScheduled,
-    Name: work.kind === 'http' ? 'BuiltIn::HttpActivity' : '',
-    Input: null,
-  });
+  const { work, retryOf } = order;
+  const attempt = retryOf === undefined ? {} : { RetryOf: retryOf };
+  if (work.kind === 'http') return event({ EventType: EVENT.TaskScheduled, Name: HTTP_ACTIVITY, Input: null });
+  if (work.kind === 'failure')
+    return event({ EventType: EVENT.TaskScheduled, Name: work.name, Input: null, ...attempt });
+  const what = { Name: work.name, Input: work.input, ...attempt };
+  if (work.kind === 'activity') return event({ EventType: EVENT.TaskScheduled, ...what });
+  const InstanceId = childId(executionId, order.id, work);
+  return event({ EventType: EVENT.SubOrchestrationInstanceCreated, InstanceId, ...what });
 }

@@ -1,4 +1,4 @@
-/** History event types that the SDK reads, by their numbers in DurableTask.Core. */
+/** History event types, by their numbers in DurableTask.Core; the SDK reads most of them. */
 export const EVENT = {
   ExecutionStarted: 0,
   ExecutionCompleted: 1,
@@ -18,6 +18,7 @@ export const EVENT = {
   ContinueAsNew: 16,
   ExecutionSuspended: 19,
   ExecutionResumed: 20,
+  ExecutionRewound: 21,
 } as const;
 
 export type EventType = (typeof EVENT)[keyof typeof EVENT];
@@ -27,7 +28,7 @@ export interface HistoryEvent {
   readonly EventType: EventType;
   readonly EventId: number;
   readonly IsPlayed: boolean;
-  /** ISO time. */
+  /** ISO time at which it came about: for a completion before the episode that takes it in. */
   readonly Timestamp: string;
   readonly Name?: string;
   readonly Input?: string | null;
@@ -41,7 +42,8 @@ export interface HistoryEvent {
   readonly InstanceId?: string;
   readonly OrchestrationStatus?: RuntimeStatus;
   readonly Version?: string;
-  readonly ParentInstance?: unknown;
+  /** The host's own: the first attempt of the task that this one repeats. */
+  readonly RetryOf?: number;
 }
 
 export type RuntimeStatus =
@@ -55,4 +57,31 @@ export type NewEvent = Omit<HistoryEvent, 'EventId' | 'IsPlayed' | 'Timestamp'> 
 
 export function historyEvent(event: NewEvent, at: Date): HistoryEvent {
   return { EventId: -1, ...event, IsPlayed: false, Timestamp: at.toISOString() };
+}
+
+const COMPLETES: Partial<Record<number, 'TaskScheduledId' | 'TimerId'>> = {
+  [EVENT.TaskCompleted]: 'TaskScheduledId',
+  [EVENT.TaskFailed]: 'TaskScheduledId',
+  [EVENT.SubOrchestrationInstanceCompleted]: 'TaskScheduledId',
+  [EVENT.SubOrchestrationInstanceFailed]: 'TaskScheduledId',
+  [EVENT.TimerFired]: 'TimerId',
+};
+
+/** The number of the task that an event completes. */
+export function completedTask(event: HistoryEvent): number | undefined {
+  const member = COMPLETES[event.EventType];
+  return member === undefined ? undefined : event[member];
+}
+
+export function isFailure({ EventType }: HistoryEvent): boolean {
+  return EventType === EVENT.TaskFailed || EventType === EVENT.SubOrchestrationInstanceFailed;
+}
+
+/** Whether an event says that a task was scheduled; its `EventId` is the task's number. */
+export function isScheduling({ EventType }: HistoryEvent): boolean {
+  return (
+    EventType === EVENT.TaskScheduled ||
+    EventType === EVENT.SubOrchestrationInstanceCreated ||
+    EventType === EVENT.TimerCreated
+  );
 }

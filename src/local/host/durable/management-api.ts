@@ -119,36 +119,20 @@ export class ManagementApi {
     const begun = this.#engine.start({
       name,
       id,
-      input: text === '' ? null : text,
+      // No body is a null input (recorded 2026-11-23); the SDK always sends one.
+      input: text === '' ? 'null' : text,
       version: searchParams.get('version'),
     });
     if (!begun) return this.#exists(id);
     const timeout = Number(searchParams.get('timeout'));
-    if (!(timeout > 0)) return this.#created(request, id);
-    return this.#wait(request, id, timeout * 1000, Math.max(Number(searchParams.get('pollingInterval')) * 1000, 50));
+    const ended = timeout > 0 ? await this.#engine.ended(id, timeout * 1000) : undefined;
+    if (ended === undefined) return this.#created(request, id);
+    return json(200, ended.status === 'Completed' ? JSON.parse(ended.output ?? 'null') : statusBody(ended, true));
   };
 
   #exists(id: string): ManagementAnswer {
     const status = this.#store.instance(id)?.status ?? 'Running';
     return json(409, { Message: `An Orchestration instance with the status ${status} already exists.` });
-  }
-
-  async #wait(
-    request: ManagementRequest,
-    id: string,
-    timeoutMs: number,
-    intervalMs: number,
-  ): Promise<ManagementAnswer> {
-    const end = Date.now() + timeoutMs;
-    while (Date.now() < end) {
-      const instance = this.#store.instance(id);
-      if (instance !== undefined && isTerminal(instance.status))
-        return instance.status === 'Completed'
-          ? json(200, JSON.parse(instance.output ?? 'null'))
-          : json(200, statusBody(instance, true));
-      await new Promise((resolve) => setTimeout(resolve, Math.min(intervalMs, 100)));
-    }
-    return this.#created(request, id);
   }
 
   readonly #status: Handler = (request, [id = '']) => {
@@ -217,14 +201,15 @@ export class ManagementApi {
     };
   }
 
-  readonly #rewind: Handler = (_request, [id = '']) => {
+  readonly #rewind: Handler = (request, [id = '']) => {
     const instance = this.#store.instance(id);
     if (instance === undefined) return json(404, `No orchestration with instance ID "$${id}" found.`);
     if (instance.status !== 'Failed') {
       const message = `This orchestration has status ${instance.status}, but only orchestrations in the "Failed" state can be rewound.`;
       return json(412, message);
     }
-    return json(501, 'The local host does not rewind: start the orchestration again.');
+    this.#engine.rewind(instance, request.url.searchParams.get('reason'));
+    return ACCEPTED;
   };
 
   readonly #restart: Handler = (request, [id = '']) => {

@@ -1,4 +1,4 @@
-import { EVENT, type HistoryEvent } from './events.ts';
+import { EVENT, isScheduling, type HistoryEvent } from './events.ts';
 import type { Instance } from './store.ts';
 
 /** Times of the management API have no fraction (recorded 2026-11-23). */
@@ -38,39 +38,54 @@ const HIDDEN: readonly number[] = [
   EVENT.SubOrchestrationInstanceCreated,
 ];
 
-/** A history as the management API shows it: completions absorb what scheduled them. */
+/** A history as the management API shows it: completions absorb what scheduled them (recorded 2026-11-23). */
 export function shownHistory(history: readonly HistoryEvent[], showOutput: boolean): object[] {
-  const scheduled = new Map(
-    history
-      .filter(
-        ({ EventType }) => EventType === EVENT.TaskScheduled || EventType === EVENT.SubOrchestrationInstanceCreated,
-      )
-      .map((event) => [event.EventId, event]),
-  );
+  const scheduled = new Map(history.filter(isScheduling).map((event) => [event.EventId, event]));
   return history
     .filter(({ EventType }) => !HIDDEN.includes(EventType))
-    .map((event) => shown(event, scheduled, showOutput));
+    .map((event) => ({
+      EventType: NAMES[event.EventType],
+      ...shown(event),
+      ...(showOutput && event.Result !== undefined ? { Result: value(event.Result) } : {}),
+      Timestamp: event.Timestamp,
+      ...origin(event, scheduled),
+    }));
 }
 
-function shown(event: HistoryEvent, scheduled: ReadonlyMap<number, HistoryEvent>, showOutput: boolean): object {
-  const {
-    EventType,
-    EventId: _id,
-    IsPlayed: _played,
-    TimerId: _timer,
-    TaskScheduledId,
-    Result,
-    Name,
-    Input,
-    ...rest
-  } = event;
-  const out: Record<string, unknown> = { EventType: NAMES[EventType], ...rest };
-  if (EventType === EVENT.ExecutionStarted) Object.assign(out, { FunctionName: Name });
-  else if (Name !== undefined) out['Name'] = Name;
-  if (EventType === EVENT.EventRaised || EventType === EVENT.ExecutionTerminated) out['Input'] = value(Input ?? null);
-  const origin = TaskScheduledId === undefined ? undefined : scheduled.get(TaskScheduledId);
-  if (origin !== undefined)
-    Object.assign(out, { FunctionName: origin.Name, ScheduledTime: origin.Timestamp, Input: null });
-  if (showOutput && Result !== undefined) out['Result'] = value(Result);
-  return out;
+/** What an event shows beside its type, times and result. */
+function shown(event: HistoryEvent): object {
+  const { EventType, Name, Input, Reason, Details, FailureDetails = null, FireAt, OrchestrationStatus } = event;
+  switch (EventType) {
+    case EVENT.ExecutionStarted:
+      return { FunctionName: Name, Input };
+    case EVENT.EventRaised:
+      return { Name, Input };
+    case EVENT.TaskFailed:
+    case EVENT.SubOrchestrationInstanceFailed:
+      return { Reason, Details, FailureDetails };
+    case EVENT.TimerCreated:
+    case EVENT.TimerFired:
+      return { FireAt };
+    case EVENT.ExecutionSuspended:
+    case EVENT.ExecutionResumed:
+      return { Reason: value(Input ?? null) };
+    case EVENT.ExecutionTerminated:
+      return { Input: value(Input ?? null) };
+    case EVENT.ExecutionCompleted:
+      return { OrchestrationStatus, FailureDetails };
+    default:
+      return {};
+  }
+}
+
+function origin({ TaskScheduledId }: HistoryEvent, scheduled: ReadonlyMap<number, HistoryEvent>): object {
+  const event = TaskScheduledId === undefined ? undefined : scheduled.get(TaskScheduledId);
+  if (event === undefined) return {};
+  const { Name, InstanceId, Timestamp } = event;
+  return {
+    ScheduledTime: Timestamp,
+    FunctionName: Name,
+    ...(InstanceId === undefined ? {} : { InstanceId }),
+    Input: null,
+  };
 }

@@ -4,6 +4,9 @@ import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlit
 import type { HistoryEvent, RuntimeStatus } from './events.ts';
 import type { TaskState, Work } from './tasks.ts';
 
+/** What the host runs beside orchestrators. */
+export type RunnableWork = Extract<Work, { readonly kind: 'activity' | 'http' }>;
+
 export interface Instance {
   readonly id: string;
   executionId: string;
@@ -44,7 +47,7 @@ export interface WorkItem {
   readonly id: string;
   readonly executionId: string;
   readonly taskId: number;
-  readonly work: Work;
+  readonly work: RunnableWork;
 }
 
 const SCHEMA = `
@@ -205,7 +208,7 @@ export class DurableStore {
     return (row?.['due'] as number | null) ?? undefined;
   }
 
-  addWork(id: string, executionId: string, taskId: number, work: Work): void {
+  addWork(id: string, executionId: string, taskId: number, work: RunnableWork): void {
     this.#run(
       'insert into work (id, executionId, taskId, work) values (?, ?, ?, ?)',
       id,
@@ -225,7 +228,7 @@ export class DurableStore {
       id: row['id'] as string,
       executionId: row['executionId'] as string,
       taskId: row['taskId'] as number,
-      work: JSON.parse(row['work'] as string) as Work,
+      work: JSON.parse(row['work'] as string) as RunnableWork,
     }));
   }
   /** False when the row is gone: its instance was purged or began anew. */
