@@ -94,11 +94,12 @@ async function baselineOf(
   for (const [index, members] of scopes) {
     const stages = members.map(({ name, source: { apiId, stage } }) => ({ apiId, name, stage }));
     const counts = await traffic.counts(scopeOf(sourceOf(request, index)), stages, from, since);
-    if (counts === undefined) continue;
+    if (counts === undefined || counts.requests === 0) continue;
+    const { requests, serverErrors, clientErrors = 0 } = counts;
     sum = {
-      requests: (sum?.requests ?? 0) + counts.requests,
-      serverErrors: (sum?.serverErrors ?? 0) + counts.serverErrors,
-      clientErrors: (sum?.clientErrors ?? 0) + (counts.clientErrors ?? 0),
+      requests: (sum?.requests ?? 0) + requests,
+      serverErrors: (sum?.serverErrors ?? 0) + serverErrors,
+      clientErrors: (sum?.clientErrors ?? 0) + clientErrors,
     };
   }
   return sum;

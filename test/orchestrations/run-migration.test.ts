@@ -18,6 +18,13 @@ await import('../../orchestrations/undo-steps.ts');
 await import('../../orchestrations/monitor-wave.ts');
 await import('../../orchestrations/wait-for-person.ts');
 
+const BUILT = {
+  ok: true,
+  planDigest: 'sha256:plan',
+  steps: 6,
+  findings: { info: 0, review: 0, decision: 0, blocker: 0 },
+};
+
 type Answers = Record<string, (input: Record<string, unknown>) => unknown>;
 
 /** A world in which all goes well and everything is approved at once; a test changes single answers. */
@@ -50,12 +57,7 @@ class World {
     [activities.discoverApi.name]: () => ({ ok: true, digest: 'sha256:api' }),
     [activities.discoverShared.name]: () => ({ ok: true, digest: 'sha256:shared' }),
     [activities.assembleInventory.name]: () => ({ ok: true, inventoryDigest: 'sha256:inventory' }),
-    [activities.buildPlan.name]: () => ({
-      ok: true,
-      planDigest: 'sha256:plan',
-      steps: 6,
-      findings: { info: 0, review: 0, decision: 0, blocker: 0 },
-    }),
+    [activities.buildPlan.name]: () => BUILT,
     [activities.claimTarget.name]: () => ({ ok: true, claimed: 2 }),
     [activities.releaseTarget.name]: () => ({ released: 2 }),
     [activities.openCheckpoint.name]: () => ({ expiresAt: '2026-12-01T00:00:00Z' }),
@@ -217,10 +219,27 @@ describe('a run', () => {
     const throwsFirst = once(true, false);
     world.answers[activities.buildPlan.name] = () => {
       if (throwsFirst()) throw new Error('no answer after 8 attempts');
-      return { ok: true, planDigest: 'sha256:plan', steps: 6, findings: {} };
+      return BUILT;
     };
     world.command = 'retry in blocked';
     expect(world.run()).toEqual({ outcome: 'committed' });
+  });
+
+  it('never asks approval for a plan with a blocker', () => {
+    const world = new World();
+    const blocked = { ...BUILT, findings: { ...BUILT.findings, blocker: 2 } };
+    const answers = once(blocked, BUILT);
+    world.answers[activities.buildPlan.name] = () => answers();
+    world.command = 'retry in blocked';
+    expect(world.run()).toEqual({ outcome: 'committed' });
+    expect(world.states.slice(0, 6)).toEqual([
+      'discovering',
+      'planning',
+      'blocked',
+      'planning',
+      'awaiting-plan',
+      'awaiting-plan',
+    ]);
   });
 
   it('waits until every name server shows the change', () => {
