@@ -1,5 +1,6 @@
 import type { HttpRequest } from '@azure/functions';
 import type * as z from 'zod';
+import { mistakesOf } from './mistakes.ts';
 import { ProblemError } from './problem.ts';
 
 /**
@@ -7,13 +8,9 @@ import { ProblemError } from './problem.ts';
  * @throws ProblemError 400 with a JSON pointer for each mistake.
  */
 export async function jsonBody<T>(request: Pick<HttpRequest, 'text'>, schema: z.ZodType<T>): Promise<T> {
-  const text = await request.text();
-  const parsed = schema.safeParse(parse(text));
+  const parsed = schema.safeParse(parse(await request.text()));
   if (parsed.success) return parsed.data;
-  const errors = parsed.error.issues.map(({ path, message }) => ({
-    pointer: path.map((segment) => `/${String(segment).replaceAll('~', '~0').replaceAll('/', '~1')}`).join(''),
-    detail: message,
-  }));
+  const errors = mistakesOf(parsed.error.issues);
   const [first] = errors;
   throw new ProblemError({
     status: 400,

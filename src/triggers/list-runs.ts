@@ -1,13 +1,14 @@
 import * as z from 'zod';
 import { RUN_STATES } from '../model/run.ts';
+import { runSummary as runSummarySchema } from '../model/run-status.ts';
 import { defineTrigger } from './define-trigger.ts';
-import { ProblemError } from './problem.ts';
-import { runView } from './run-view.ts';
+import { queryOf } from './query.ts';
+import { runSummary } from './run-view.ts';
 
-const query = z.strictObject({
-  status: z.enum(RUN_STATES).optional(),
+const listQuery = z.strictObject({
+  status: z.enum(RUN_STATES).optional().describe('only runs in this state'),
   top: z.coerce.number().int().min(1).max(100).default(20),
-  continuationToken: z.string().max(1000).optional(),
+  continuationToken: z.string().max(1000).optional().describe('from the page before'),
 });
 
 /** Runs, newest first. */
@@ -16,24 +17,28 @@ export const listRuns = defineTrigger({
   route: 'api/runs',
   methods: ['GET'],
   roles: ['reader', 'operator', 'approver'],
+  describe: {
+    summary: 'Runs, newest first.',
+    query: listQuery,
+    answers: {
+      200: {
+        description: 'A page of runs; without a continuationToken it is the last one.',
+        schema: z.object({ runs: z.array(runSummarySchema), continuationToken: z.string().optional() }),
+      },
+    },
+    problems: { 400: ['invalid-query'] },
+  },
   async handler({ request, world }) {
-    const parsed = query.safeParse(Object.fromEntries(request.query));
-    if (!parsed.success) {
-      const [issue] = parsed.error.issues;
-      const detail = `${issue?.path.join('.') ?? 'query'}: ${issue?.message ?? 'invalid'}`;
-      throw new ProblemError({ status: 400, code: 'invalid-query', title: 'Invalid query', detail });
-    }
-    const { status, top, continuationToken } = parsed.data;
-    const page = await (
-      await world.runs()
-    ).runs({
+    const { status, top, continuationToken } = queryOf(request, listQuery);
+    const runs = await world.runs();
+    const page = await runs.runs({
       top,
       ...(status === undefined ? {} : { status }),
       ...(continuationToken === undefined ? {} : { continuationToken }),
     });
     return {
       jsonBody: {
-        runs: page.rows.map((row) => runView(row)),
+        runs: page.rows.map(runSummary),
         ...(page.continuationToken === undefined ? {} : { continuationToken: page.continuationToken }),
       },
     };

@@ -1,18 +1,24 @@
 import { commandTriggers } from './command-run.ts';
 import { decideCheckpoint } from './decide-checkpoint.ts';
 import type { Trigger } from './define-trigger.ts';
-import { getAudit, getPlan } from './get-document.ts';
+import { getAudit, getFindings, getPlan } from './get-document.ts';
+import { getHealth } from './get-health.ts';
+import { describeCalls } from './get-openapi.ts';
 import { getRun } from './get-run.ts';
 import { listRuns } from './list-runs.ts';
 import { startRun } from './start-run.ts';
 
-/** Every call of the HTTP API; the composition root registers each one with the world it wires. */
-export const triggers: readonly Trigger[] = [
+const calls: readonly Trigger[] = [
   startRun,
   listRuns,
   getRun,
   getPlan,
+  getFindings,
   getAudit,
   decideCheckpoint,
   ...commandTriggers,
+  getHealth,
 ];
+
+/** Every call of the HTTP API; the composition root registers each one with the world it wires. */
+export const triggers: readonly Trigger[] = [...calls, describeCalls(calls)];

@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import * as z from 'zod';
 import { orchestrations } from '../contracts/orchestrations.ts';
 import { runRequest } from '../model/run.ts';
 import { defineTrigger } from './define-trigger.ts';
@@ -11,6 +12,18 @@ export const startRun = defineTrigger({
   route: 'api/runs',
   methods: ['POST'],
   roles: ['operator'],
+  describe: {
+    summary:
+      'Starts a run. With an Idempotency-Key the same call again answers with the run that the first one started.',
+    body: runRequest,
+    headers: { 'idempotency-key': 'any text of the caller; sending a request again with it starts nothing twice' },
+    answers: {
+      202: {
+        description: 'Accepted; Location is where to poll.',
+        schema: z.object({ runId: z.string(), status: z.string(), links: z.record(z.string(), z.string()) }),
+      },
+    },
+  },
   async handler({ request, who, world, client }) {
     const run = await jsonBody(request, runRequest);
     const runs = await world.runs();
@@ -27,7 +40,7 @@ export const startRun = defineTrigger({
       requester: who.id,
       requestDigest: digest,
       state: 'accepted',
-      detail: run.name === undefined ? {} : { name: run.name },
+      detail: { mode: run.mode, ...(run.name === undefined ? {} : { name: run.name }) },
     });
     if (isNew)
       await runs.appendAudit(runId, { at: createdAt, who: who.id, what: 'run requested', detail: { request: digest } });
@@ -35,10 +48,10 @@ export const startRun = defineTrigger({
     const status = await client.getStatus(runId).catch(() => undefined);
     if (status === undefined)
       await client.startNew(orchestrations.runMigration.name, { instanceId: runId, input: { runId } });
-    const links = linksOf(runId);
+    const links = linksOf(runId, 'accepted');
     return {
       status: 202,
-      headers: { 'location': links.self, 'retry-after': '2' },
+      headers: { 'location': `/api/runs/${runId}`, 'retry-after': '2' },
       jsonBody: { runId, status: 'accepted', links },
     };
   },
