@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { EXIT } from './exit-codes.ts';
 import { hostCommand } from './commands/host.ts';
 import { sandboxCommand } from './commands/sandbox.ts';
+import { serveCommand } from './commands/serve.ts';
 import { tokenCommand } from './commands/token.ts';
 
 /** The `crossgate` command. Each file in `commands/` adds one subcommand; this file only lists them. */
@@ -11,7 +12,8 @@ const program = new Command('crossgate')
   .showHelpAfterError()
   .exitOverride();
 
-for (const command of [hostCommand(), sandboxCommand(), tokenCommand()]) program.addCommand(command.exitOverride());
+const commands = [serveCommand(), hostCommand(), sandboxCommand(), tokenCommand()];
+for (const command of commands) program.addCommand(command.exitOverride());
 
 try {
   await program.parseAsync();

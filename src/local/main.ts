@@ -1,47 +1,73 @@
 import { parseArgs } from 'node:util';
+import { serveCommand } from './environment/serve.ts';
 import { tokenKey } from './front/token-key.ts';
 import { issueToken } from './front/token.ts';
 import { hostCommand } from './host/main.ts';
 import { sandboxCommand } from './sandbox/main.ts';
 
 /**
- * Root of everything that plays a cloud or a host on this machine: `main.ts host|sandbox|token [options]`, spawned by the
- * command line.
+ * Root of everything that plays a cloud or a host on this machine: `main.ts host|sandbox|token|serve [options]`, spawned by
+ * the command line, which has checked the options.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    app: { type: 'string' },
-    port: { type: 'string' },
-    state: { type: 'string' },
-    trace: { type: 'string' },
-    role: { type: 'string', multiple: true, default: [] },
-    json: { type: 'boolean', default: false },
+    'app': { type: 'string' },
+    'port': { type: 'string' },
+    'state': { type: 'string' },
+    'trace': { type: 'string' },
+    'role': { type: 'string', multiple: true, default: [] },
+    'json': { type: 'boolean', default: false },
+    'from': { type: 'string', multiple: true, default: [] },
+    'clouds': { type: 'string', default: 'sandbox' },
+    'functions-host': { type: 'string' },
   },
 });
+const { app, port, state, trace, json, from, clouds } = values;
+const functionsHost = values['functions-host'] ?? process.env['CROSSGATE_FUNCTIONS_HOST'];
 
 const [part, ...rest] = positionals;
 switch (part) {
   case 'host': {
-    if (values.app === undefined) throw new Error('host needs --app DIR');
+    if (app === undefined) throw new Error('host needs --app DIR');
     await hostCommand({
-      app: values.app,
-      json: values.json,
-      ...(values.port === undefined ? {} : { port: Number(values.port) }),
-      ...(values.state === undefined ? {} : { state: values.state }),
+      app,
+      json,
+      ...(port === undefined ? {} : { port: Number(port) }),
+      ...(state === undefined ? {} : { state }),
     });
     break;
   }
   case 'sandbox':
-    await sandboxCommand({ json: values.json, ...(values.trace === undefined ? {} : { trace: values.trace }) });
+    await sandboxCommand({ json, ...(trace === undefined ? {} : { trace }) });
     break;
   case 'token': {
     const [name] = rest;
     if (name === undefined) throw new Error('token needs a NAME');
-    const key = tokenKey(values.state ?? '.crossgate');
+    const key = tokenKey(state ?? '.crossgate');
     process.stdout.write(`${await issueToken(key, { name, roles: values.role })}\n`);
     break;
   }
+  case 'serve':
+    await exit(
+      await serveCommand({
+        state: state ?? '.crossgate',
+        clouds: clouds === 'real' ? 'real' : 'sandbox',
+        definitions: from,
+        ...(port === undefined ? {} : { port: Number(port) }),
+        ...(trace === undefined ? {} : { trace }),
+        ...(functionsHost === undefined ? {} : { functionsHost }),
+      }),
+    );
+    break;
   default:
-    throw new Error(`main.ts host|sandbox|token, not ${String(part)}`);
+    throw new Error(`main.ts host|sandbox|token|serve, not ${String(part)}`);
+}
+
+/** Ends this process even if something that was interrupted half-way still waits; output is written first. */
+async function exit(code: number): Promise<void> {
+  await Promise.all(
+    [process.stdout, process.stderr].map((stream) => new Promise((written) => stream.write('', written))),
+  );
+  process.exit(code);
 }

@@ -12,7 +12,7 @@ export async function hostCommand({ json, ...options }: HostOptions & { readonly
       process.stderr.write(`${level}: ${message}\n`);
   };
   const host = await startHost(options, log);
-  if (json) process.stdout.write(`${JSON.stringify({ url: host.url })}\n`);
+  if (json) process.stdout.write(`${JSON.stringify({ url: host.url, functions: host.functions })}\n`);
   else {
     process.stdout.write(`Functions:\n`);
     for (const { name, kind, route, methods = [], isDisabled } of host.functions) {
