@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { EXIT } from './exit-codes.ts';
+import { demoCommand } from './commands/demo.ts';
 import { hostCommand } from './commands/host.ts';
 import { sandboxCommand } from './commands/sandbox.ts';
 import { serveCommand } from './commands/serve.ts';
@@ -12,7 +13,7 @@ const program = new Command('crossgate')
   .showHelpAfterError()
   .exitOverride();
 
-const commands = [serveCommand(), hostCommand(), sandboxCommand(), tokenCommand()];
+const commands = [demoCommand(), serveCommand(), hostCommand(), sandboxCommand(), tokenCommand()];
 for (const command of commands) program.addCommand(command.exitOverride());
 
 try {

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { demoCommand } from './demo/main.ts';
 import { serveCommand } from './environment/serve.ts';
 import { tokenKey } from './front/token-key.ts';
 import { issueToken } from './front/token.ts';
@@ -6,7 +7,7 @@ import { hostCommand } from './host/main.ts';
 import { sandboxCommand } from './sandbox/main.ts';
 
 /**
- * Root of everything that plays a cloud or a host on this machine: `main.ts host|sandbox|token|serve [options]`, spawned by
+ * Root of everything that plays a cloud or a host on this machine: `main.ts host|sandbox|token|serve|demo [options]`, spawned by
  * the command line, which has checked the options.
  */
 const { values, positionals } = parseArgs({
@@ -19,11 +20,14 @@ const { values, positionals } = parseArgs({
     'role': { type: 'string', multiple: true, default: [] },
     'json': { type: 'boolean', default: false },
     'from': { type: 'string', multiple: true, default: [] },
+    'fault': { type: 'string', multiple: true, default: [] },
+    'reject': { type: 'string' },
+    'cancel': { type: 'string' },
     'clouds': { type: 'string', default: 'sandbox' },
     'functions-host': { type: 'string' },
   },
 });
-const { app, port, state, trace, json, from, clouds } = values;
+const { app, port, state, trace, json, from, fault, reject, cancel, clouds } = values;
 const functionsHost = values['functions-host'] ?? process.env['CROSSGATE_FUNCTIONS_HOST'];
 
 const [part, ...rest] = positionals;
@@ -60,8 +64,11 @@ switch (part) {
       }),
     );
     break;
+  case 'demo':
+    await exit(await demoCommand({ from, fault, json, reject, cancel, trace, functionsHost }));
+    break;
   default:
-    throw new Error(`main.ts host|sandbox|token|serve, not ${String(part)}`);
+    throw new Error(`main.ts host|sandbox|token|serve|demo, not ${String(part)}`);
 }
 
 /** Ends this process even if something that was interrupted half-way still waits; output is written first. */

@@ -1,0 +1,46 @@
+import type * as z from 'zod';
+import type { runRequest } from '../../model/run.ts';
+import type { CloudEndpoints } from '../environment/clouds.ts';
+import type { EstateView } from '../environment/control.ts';
+
+export const WAVE = 'pilot';
+
+/**
+ * The request that moves everything in a simulated account: what run.json holds. Real waits would only be longer, so that TTLs
+ * and intervals are short here; the number of samples that the verdict needs is production's.
+ */
+export function demoRun(
+  estate: EstateView,
+  clouds: Pick<CloudEndpoints, 'subscriptionId' | 'resourceGroup' | 'service' | 'vault' | 'gatewayPort'>,
+  onFailure: 'block' | 'rollback',
+): z.input<typeof runRequest> {
+  const { subscriptionId, resourceGroup, service, vault, gatewayPort } = clouds;
+  return {
+    name: 'demo',
+    mode: 'migrate',
+    source: [{ account: estate.accountId, region: estate.region }],
+    target: { subscriptionId, resourceGroup, service },
+    keyVault: vault,
+    dns: estate.zones.map((zone) => ({ provider: 'route53', zone })),
+    waves: [
+      {
+        name: WAVE,
+        apis: estate.apis.map(({ id }) => id),
+        hostnames: estate.hostnames.map((name) => ({ name })),
+      },
+    ],
+    decisions: { '*': 'recommended' },
+    onFailure,
+    pace: {
+      loweredTtl: 2,
+      ttlMargin: 1,
+      operationPoll: 0.2,
+      monitorInterval: 1,
+      minimumSamples: 1_000,
+      blindAfter: 10,
+      propagationPoll: 0.5,
+      wakePoll: 1,
+    },
+    network: { allowedRanges: ['127.0.0.0/8'], testing: { httpsPort: gatewayPort } },
+  };
+}

@@ -1,0 +1,57 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { CallerCount, CallersView, Control } from '../environment/control.ts';
+
+/** Requests a second over all callers: enough for 1,000 samples in ten seconds, on a machine with two cores. */
+export const CALLER_RATE = 100;
+
+const LOOK_MS = 250;
+
+/** The callers of a demo, told apart by what the run was doing when they called. */
+export class Traffic {
+  readonly #control: Control;
+  readonly #signal: AbortSignal;
+
+  constructor(control: Control, signal: AbortSignal) {
+    this.#control = control;
+    this.#signal = signal;
+  }
+
+  async start(phase: string): Promise<void> {
+    await this.#control.setCallers({ running: true, phase, ratePerSecond: CALLER_RATE });
+  }
+
+  async enter(phase: string): Promise<void> {
+    await this.#control.setCallers({ running: true, phase });
+  }
+
+  /** Stops the callers and awaits what is in flight. */
+  async stop(): Promise<CallersView> {
+    await this.#control.setCallers({ running: false });
+    return this.#control.callers();
+  }
+
+  view(): Promise<CallersView> {
+    return this.#control.callers();
+  }
+
+  /** Looks until `enough` says so; `tell` hears of each look. */
+  async until(enough: (counts: readonly CallerCount[]) => boolean, tell: (view: CallersView) => void): Promise<void> {
+    for (;;) {
+      const view = await this.view();
+      tell(view);
+      if (enough(view.counts)) return;
+      await sleep(LOOK_MS, undefined, { signal: this.#signal });
+    }
+  }
+}
+
+/** Sum of the rows that `test` picks. */
+export function count(
+  counts: readonly CallerCount[],
+  field: 'requests' | 'errors',
+  test: Partial<Pick<CallerCount, 'phase' | 'side'>> = {},
+): number {
+  return counts
+    .filter(({ phase, side }) => (test.phase ?? phase) === phase && (test.side ?? side) === side)
+    .reduce((sum, row) => sum + row[field], 0);
+}
