@@ -16,7 +16,10 @@ export const applyStep = defineActivity(activities.applyStep, ({ runId, planDige
     const step = await stepOf(runId, planDigest, stepId, world);
     const bound = bindStep(step);
     const ports = await stepPorts(runId, world);
-    if ((await runs.compensation(runId, stepId)) === undefined) {
+    const recorded = await runs.compensation(runId, stepId);
+    // Undone and tried again: from now on there is something to undo once more, and what was there before is known.
+    if (recorded?.status === 'undone') await runs.setCompensationStatus(runId, stepId, 'recorded');
+    if (recorded === undefined) {
       const { wave, unit } = step.place;
       const undo = bound.compensate(await bound.capture(ports));
       await runs.recordCompensation({ runId, stepId, wave, unit, undo, status: 'recorded' });

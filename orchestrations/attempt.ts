@@ -3,7 +3,7 @@ import { activities, type CheckpointResult, type RunBrief, type RunCommand } fro
 import { orchestrations, waiterOf } from '../src/contracts/orchestrations.ts';
 import type { Failure, Outcome } from '../src/model/outcome.ts';
 import type { RunState } from '../src/model/run.ts';
-import { call, callChild, type Durable } from './call.ts';
+import { call, callChild, gaveUp, type Durable } from './call.ts';
 import { Interruption } from './interruption.ts';
 
 /** What the parts of one run's orchestrator share. */
@@ -85,7 +85,6 @@ function* settled<T extends object>(body: () => Durable<Outcome<T>>): Durable<Ou
     return yield* body();
   } catch (error) {
     if (error instanceof Interruption) throw error;
-    const message = error instanceof Error ? error.message : String(error);
-    return { ok: false, failure: { kind: 'transient', code: 'GAVE-UP', message } };
+    return gaveUp(error);
   }
 }

@@ -1,5 +1,12 @@
 import { app, RetryOptions, type OrchestrationContext, type Task } from 'durable-functions';
 import type { ActivityContract, OrchestrationContract } from '../src/contracts/contract.ts';
+import { failed, type Failure, type Outcome } from '../src/model/outcome.ts';
+
+/**
+ * After so many calls a loop goes on in a new execution: each adds about five events, and the history of an orchestration stays
+ * below 500 (docs: architecture, A run).
+ */
+export const CALLS_AN_EXECUTION = 60;
 
 /** A part of an orchestrator. What the SDK hands back at a yield is untyped by its nature; `call` gives it its type again. */
 export type Durable<T> = Generator<Task, T>;
@@ -34,6 +41,25 @@ export function* call<I extends object, O extends object>(
   input: I,
 ): Durable<O> {
   return (yield activityTask(context, contract, input)) as O;
+}
+
+/** Calls an activity that gives an Outcome; one that gave up after its retries is a failure like any other. */
+export function* callOrGiveUp<I extends object, O extends object>(
+  context: OrchestrationContext,
+  contract: ActivityContract<I, Outcome<O>>,
+  input: I,
+): Durable<Outcome<O>> {
+  try {
+    return yield* call(context, contract, input);
+  } catch (error) {
+    return gaveUp(error);
+  }
+}
+
+/** What an error that reached an orchestrator comes to: the service may be back later, so it is transient. */
+export function gaveUp(error: unknown): { readonly ok: false; readonly failure: Failure } {
+  const message = error instanceof Error ? error.message : String(error);
+  return failed({ kind: 'transient', code: 'GAVE-UP', message });
 }
 
 /**

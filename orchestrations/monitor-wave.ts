@@ -1,6 +1,6 @@
 import { activities } from '../src/contracts/activities.ts';
 import { orchestrations } from '../src/contracts/orchestrations.ts';
-import { call, defineOrchestration, sleep } from './call.ts';
+import { call, callOrGiveUp, defineOrchestration, sleep } from './call.ts';
 
 /**
  * Looks at a wave's traffic until the sequential test has its verdict. No data is not health: after `blindAfterSeconds`
@@ -11,7 +11,7 @@ defineOrchestration(orchestrations.monitorWave, function* (context, input) {
   yield* sleep(context, input.intervalSeconds);
   const { command } = yield* call(context, activities.takeCommand, { runId });
   if (command !== undefined) return { verdict: 'interrupted', command };
-  const look = yield* call(context, activities.observeTraffic, { runId, planDigest, wave, since, state: seen });
+  const look = yield* callOrGiveUp(context, activities.observeTraffic, { runId, planDigest, wave, since, state: seen });
   const { blindSince: previouslyBlindSince, ...rest } = input;
   if (!look.ok || look.verdict === 'no-data') {
     const now = context.df.currentUtcDateTime;

@@ -2,13 +2,10 @@ import { activities } from '../src/contracts/activities.ts';
 import { orchestrations } from '../src/contracts/orchestrations.ts';
 import { NO_TRAFFIC_SEEN } from '../src/cutover/sequential-test.ts';
 import type { Outcome } from '../src/model/outcome.ts';
-import { activityTask, call, callChild, defineOrchestration, sleep, type Durable } from './call.ts';
+import { call, callChild, defineOrchestration, sleep, type Durable } from './call.ts';
 import { attempt, enter, hold, obey, waitForPerson, type Running } from './attempt.ts';
 import { Interruption } from './interruption.ts';
 import { applyPhase } from './steps.ts';
-
-/** Reads at once per account: the source's quota of ten a second is the bound, not we. */
-const READS_AT_ONCE = 8;
 
 /** One run, from discovery to commit, through the states of src/model/run.ts; whatever interrupts it ends in its roll-back. */
 defineOrchestration(orchestrations.runMigration, function* (context, { runId }) {
@@ -35,26 +32,13 @@ defineOrchestration(orchestrations.runMigration, function* (context, { runId }) 
   }
 });
 
-function* discover(run: Running): Durable<Outcome<{ inventoryDigest: string }>> {
-  const { context, runId, brief } = run;
+function* discover({ context, runId, brief }: Running): Durable<Outcome<{ inventoryDigest: string }>> {
   const digests: string[] = [];
   for (let scope = 0; scope < brief.scopes; scope += 1) {
-    const listing = yield* call(context, activities.listSourceApis, { runId, scope });
-    if (!listing.ok) return listing;
-    digests.push(listing.digest);
-    for (let first = 0; first < listing.apis.length; first += READS_AT_ONCE) {
-      const tasks = listing.apis
-        .slice(first, first + READS_AT_ONCE)
-        .map((api) => activityTask(context, activities.discoverApi, { runId, scope, api }));
-      const read = (yield context.df.Task.all(tasks)) as Outcome<{ digest: string }>[];
-      for (const outcome of read) {
-        if (!outcome.ok) return outcome;
-        digests.push(outcome.digest);
-      }
-    }
-    const shared = yield* call(context, activities.discoverShared, { runId, scope });
-    if (!shared.ok) return shared;
-    digests.push(shared.digest);
+    const id = `${runId}-discover-${scope}`;
+    const read = yield* callChild(context, orchestrations.discoverSource, id, { runId, scope });
+    if (!read.ok) return read;
+    digests.push(...read.digests);
   }
   return yield* call(context, activities.assembleInventory, { runId, digests });
 }
@@ -119,11 +103,11 @@ function* cutOver(run: Running, planDigest: string, wave: string): Durable<Outco
   const { context, runId, brief } = run;
   const moved = yield* applyPhase(run, planDigest, wave, 'cutting-over');
   if (!moved.ok) return moved;
+  const input = { runId, planDigest, wave, pollSeconds: brief.pace.propagationPoll };
   for (;;) {
-    const look = yield* call(context, activities.checkPropagation, { runId, planDigest, wave });
-    if (!look.ok || look.propagated) return look;
-    yield* enter(run, 'cutting-over', { waitingFor: look.waitingFor });
-    yield* sleep(context, brief.pace.propagationPoll);
+    const seen = yield* callChild(context, orchestrations.awaitPropagation, `${runId}-propagation`, input);
+    if (!seen.ok || seen.command === undefined) return seen;
+    yield* obey(run, seen.command, 'cutting-over');
   }
 }
 

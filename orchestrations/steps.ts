@@ -28,6 +28,8 @@ export function* applyPhase(
     for (const [index, result] of results.entries()) {
       if (result.ended !== 'failed') continue;
       failure ??= result.failure;
+      // An outage is waited out, not undone: an undo would meet the same one. Until then the API stays closed.
+      if (result.failure.kind === 'transient') continue;
       const { unit } = batch[index] as StepUnit;
       const input = { runId, planDigest, pollSeconds, unit };
       yield* callChild(context, orchestrations.undoSteps, `${runId}-undo-${phase}-${first + index}`, input);

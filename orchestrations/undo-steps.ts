@@ -1,6 +1,6 @@
 import { activities } from '../src/contracts/activities.ts';
-import { orchestrations } from '../src/contracts/orchestrations.ts';
-import { call, defineOrchestration, sleep } from './call.ts';
+import { orchestrations, type Undoing } from '../src/contracts/orchestrations.ts';
+import { CALLS_AN_EXECUTION, call, callOrGiveUp, defineOrchestration, sleep } from './call.ts';
 
 /** A failing undo is tried again for ever, less and less often: 5 s, doubling to ten minutes (cutover-and-saga.md, section 4). */
 const FIRST_WAIT_SECONDS = 5;
@@ -13,19 +13,30 @@ const LONGEST_WAIT_SECONDS = 600;
 defineOrchestration(orchestrations.undoSteps, function* (context, input) {
   const { runId, planDigest, pollSeconds, unit } = input;
   const { stepIds } = yield* call(context, activities.listUndos, unit === undefined ? { runId } : { runId, unit });
+  let undoing: Undoing | undefined = input.undoing;
+  let undone = input.undone ?? 0;
+  let calls = 0;
   for (const stepId of stepIds) {
-    let wait = FIRST_WAIT_SECONDS;
-    let progress = yield* call(context, activities.undoStep, { runId, planDigest, stepId });
-    while (!progress.ok || progress.state === 'running') {
-      yield* sleep(context, progress.ok ? pollSeconds : wait);
-      if (progress.ok && progress.state === 'running') {
-        const { operation } = progress;
-        progress = yield* call(context, activities.continueUndo, { runId, planDigest, stepId, operation });
-      } else {
-        wait = Math.min(wait * 2, LONGEST_WAIT_SECONDS);
-        progress = yield* call(context, activities.undoStep, { runId, planDigest, stepId });
+    for (;;) {
+      if (calls >= CALLS_AN_EXECUTION) {
+        const { undoing: _before, ...rest } = input;
+        context.df.continueAsNew({ ...rest, undone, ...(undoing === undefined ? {} : { undoing }) });
+        return undefined;
       }
+      calls += 1;
+      const step = { runId, planDigest, stepId };
+      if (undoing !== undefined) yield* sleep(context, undoing.operation === undefined ? undoing.wait : pollSeconds);
+      const progress =
+        undoing?.operation === undefined
+          ? yield* callOrGiveUp(context, activities.undoStep, step)
+          : yield* callOrGiveUp(context, activities.continueUndo, { ...step, operation: undoing.operation });
+      if (progress.ok && progress.state !== 'running') break;
+      const wait: number =
+        undoing === undefined ? FIRST_WAIT_SECONDS : Math.min(undoing.wait * 2, LONGEST_WAIT_SECONDS);
+      undoing = progress.ok ? { wait: FIRST_WAIT_SECONDS, operation: progress.operation } : { wait };
     }
+    undoing = undefined;
+    undone += 1;
   }
-  return { undone: stepIds.length };
+  return { undone };
 });

@@ -3,7 +3,7 @@ import type { Outcome } from '../model/outcome.ts';
 import type { StepPhase } from '../model/plan.ts';
 import type { Severity } from '../model/finding.ts';
 import type { Pace, RunRequest, RunState } from '../model/run.ts';
-import { activity } from './contract.ts';
+import { activity, STORE_OUTAGE } from './contract.ts';
 
 /** What people ask of a running run. Stored in its row; an event only wakes whoever waits. */
 export type RunCommand = 'pause' | 'resume' | 'retry' | 'cancel' | 'rollback';
@@ -54,14 +54,14 @@ interface StepRef extends PlanRef {
 
 /** Every activity by name. A wrong name hangs an orchestration for ever on the real host, so names are used from here only. */
 export const activities = {
-  readRun: activity<RunRef, RunBrief>('read-run'),
+  readRun: activity<RunRef, RunBrief>('read-run', STORE_OUTAGE),
   /** Writes the state and says what people asked for meanwhile. */
   enterState: activity<
     RunRef & { readonly state: RunState; readonly detail: Readonly<Record<string, unknown>> },
     { readonly command?: RunCommand }
-  >('enter-state'),
+  >('enter-state', STORE_OUTAGE),
   /** Takes the command that waits in the run's row, if any; it is gone from the row afterwards. */
-  takeCommand: activity<RunRef, { readonly command?: RunCommand }>('take-command'),
+  takeCommand: activity<RunRef, { readonly command?: RunCommand }>('take-command', STORE_OUTAGE),
 
   listSourceApis: activity<
     RunRef & { readonly scope: number },
@@ -90,25 +90,30 @@ export const activities = {
   openCheckpoint: activity<
     PlanRef & { readonly checkpointId: string; readonly evidenceDigest: string },
     { readonly expiresAt: string }
-  >('open-checkpoint'),
+  >('open-checkpoint', STORE_OUTAGE),
   /** Counts the decisions and closes the checkpoint when they suffice or its time is over. */
   readCheckpoint: activity<RunRef & { readonly checkpointId: string }, { readonly closed?: CheckpointResult }>(
     'read-checkpoint',
+    STORE_OUTAGE,
   ),
 
   /** Makes the run the one writer of its target and names, and refuses a plan that the target no longer fits. */
   claimTarget: activity<PlanRef, Outcome<{ readonly claimed: number }>>('claim-target'),
-  releaseTarget: activity<PlanRef, { readonly released: number }>('release-target'),
+  releaseTarget: activity<PlanRef, { readonly released: number }>('release-target', STORE_OUTAGE),
 
   selectSteps: activity<WaveRef & { readonly phase: StepPhase }, { readonly units: readonly StepUnit[] }>(
     'select-steps',
+    STORE_OUTAGE,
   ),
   /** Records the undo, then makes the change; safe to run again at any point. */
   applyStep: activity<StepRef, Outcome<StepProgress>>('apply-step'),
   continueStep: activity<StepRef & { readonly operation: string }, Outcome<StepProgress>>('continue-step'),
 
   /** Steps that have an undo to run, last first; of one unit, or of the whole run. */
-  listUndos: activity<RunRef & { readonly unit?: string }, { readonly stepIds: readonly string[] }>('list-undos'),
+  listUndos: activity<RunRef & { readonly unit?: string }, { readonly stepIds: readonly string[] }>(
+    'list-undos',
+    STORE_OUTAGE,
+  ),
   undoStep: activity<StepRef, Outcome<StepProgress>>('undo-step'),
   continueUndo: activity<StepRef & { readonly operation: string }, Outcome<StepProgress>>('continue-undo'),
 
@@ -120,7 +125,7 @@ export const activities = {
     Outcome<{ readonly evidenceDigest: string; readonly looser: number; readonly different: number }>
   >('compare-parity'),
   /** Seconds until every cache has let go of the TTL that a name had before. */
-  waitForTtl: activity<WaveRef, { readonly seconds: number }>('wait-for-ttl'),
+  waitForTtl: activity<WaveRef, { readonly seconds: number }>('wait-for-ttl', STORE_OUTAGE),
   checkReadiness: activity<WaveRef, Outcome<{ readonly evidenceDigest: string }>>('check-readiness'),
   checkPropagation: activity<
     WaveRef,

@@ -26,6 +26,9 @@ export interface RetryPolicy {
 /** About ten minutes of trying: 5 s, doubling to 2 minutes. */
 export const OUTAGE: RetryPolicy = { firstIntervalMs: 5_000, attempts: 8, backoff: 2, maxIntervalMs: 120_000 };
 
+/** For what only asks our own store: a run waits out its outage, for a week, rather than end without a state that says so. */
+export const STORE_OUTAGE: RetryPolicy = { firstIntervalMs: 5_000, attempts: 1000, backoff: 2, maxIntervalMs: 600_000 };
+
 export function activity<I extends object, O extends object>(
   name: string,
   retry: RetryPolicy = OUTAGE,

@@ -1,7 +1,7 @@
-import type { CheckpointResult, RunCommand, StepUnit } from './activities.ts';
+import type { ApiListing, CheckpointResult, RunCommand, StepUnit } from './activities.ts';
 import { orchestration } from './contract.ts';
 import type { TrafficSeen } from '../model/monitoring.ts';
-import type { Failure } from '../model/outcome.ts';
+import type { Failure, Outcome } from '../model/outcome.ts';
 
 /** How a set of steps ended. */
 export type StepsResult =
@@ -9,17 +9,50 @@ export type StepsResult =
   | { readonly ended: 'interrupted' }
   | { readonly ended: 'failed'; readonly stepId: string; readonly failure: Failure };
 
+/** Digests of the pieces that a discovery read, in order. */
+export type PiecesRead = Outcome<{ readonly digests: readonly string[] }>;
+
+/** Where an undo stands between two executions: seconds until the next try, and the operation that runs at the target. */
+export interface Undoing {
+  readonly wait: number;
+  readonly operation?: string;
+}
+
 /** Every orchestration by name. */
 export const orchestrations = {
   runMigration: orchestration<{ readonly runId: string }, { readonly outcome: string }>('run-migration'),
+  discoverSource: orchestration<{ readonly runId: string; readonly scope: number }, PiecesRead>('discover-source'),
+  discoverApis: orchestration<
+    { readonly runId: string; readonly scope: number; readonly apis: readonly ApiListing[] },
+    PiecesRead
+  >('discover-apis'),
   applySteps: orchestration<
-    { readonly runId: string; readonly planDigest: string; readonly pollSeconds: number; readonly unit: StepUnit },
+    {
+      readonly runId: string;
+      readonly planDigest: string;
+      readonly pollSeconds: number;
+      readonly unit: StepUnit;
+      /** Of the first step: it runs at the target already. */
+      readonly operation?: string;
+    },
     StepsResult
   >('apply-steps'),
   undoSteps: orchestration<
-    { readonly runId: string; readonly planDigest: string; readonly pollSeconds: number; readonly unit?: string },
+    {
+      readonly runId: string;
+      readonly planDigest: string;
+      readonly pollSeconds: number;
+      readonly unit?: string;
+      /** Of earlier executions. */
+      readonly undone?: number;
+      readonly undoing?: Undoing;
+    },
     { readonly undone: number }
   >('undo-steps'),
+  awaitPropagation: orchestration<
+    { readonly runId: string; readonly planDigest: string; readonly wave: string; readonly pollSeconds: number },
+    Outcome<{ readonly command?: RunCommand }>
+  >('await-propagation'),
   waitForPerson: orchestration<
     { readonly runId: string; readonly pollSeconds: number; readonly checkpointId?: string },
     { readonly command?: RunCommand; readonly closed?: CheckpointResult }

@@ -12,11 +12,7 @@ vi.mock('durable-functions', async (original) => ({
   ...(await original<typeof DurableFunctions>()),
   app: { orchestration: (name: string, handler: OrchestrationHandler) => void handlers.set(name, handler) },
 }));
-await import('../../orchestrations/run-migration.ts');
-await import('../../orchestrations/apply-steps.ts');
-await import('../../orchestrations/undo-steps.ts');
-await import('../../orchestrations/monitor-wave.ts');
-await import('../../orchestrations/wait-for-person.ts');
+await import('../../orchestrations/registry.ts');
 
 const BUILT = {
   ok: true,
