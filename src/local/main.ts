@@ -4,6 +4,7 @@ import { serveCommand } from './environment/serve.ts';
 import { tokenKey } from './front/token-key.ts';
 import { issueToken } from './front/token.ts';
 import { hostCommand } from './host/main.ts';
+import { FAULT_KINDS, type FaultKind } from './sandbox/faults.ts';
 import { sandboxCommand } from './sandbox/main.ts';
 
 /**
@@ -43,7 +44,7 @@ switch (part) {
     break;
   }
   case 'sandbox':
-    await sandboxCommand({ json, ...(trace === undefined ? {} : { trace }) });
+    await sandboxCommand({ json, faults: fault.map(faultKind), from, ...(trace === undefined ? {} : { trace }) });
     break;
   case 'token': {
     const [name] = rest;
@@ -77,4 +78,10 @@ async function exit(code: number): Promise<void> {
     [process.stdout, process.stderr].map((stream) => new Promise((written) => stream.write('', written))),
   );
   process.exit(code);
+}
+
+function faultKind(text: string): FaultKind {
+  const kind = FAULT_KINDS.find((each) => each === text);
+  if (kind === undefined) throw new Error(`--fault takes ${FAULT_KINDS.join(', ')}, not ${text}`);
+  return kind;
 }

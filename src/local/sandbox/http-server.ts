@@ -104,15 +104,19 @@ async function readRequest(incoming: IncomingMessage, scheme: string): Promise<S
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(incoming.headers))
     if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value;
-  const rawHeaders: [string, string][] = [];
-  for (let i = 0; i < incoming.rawHeaders.length; i += 2)
-    rawHeaders.push([incoming.rawHeaders[i] as string, incoming.rawHeaders[i + 1] as string]);
   return {
     method: incoming.method ?? 'GET',
     url: new URL(incoming.url ?? '/', `${scheme}://${headers['host'] ?? 'localhost'}`),
     headers,
-    rawHeaders,
+    rawHeaders: headerEntries(incoming.rawHeaders),
     body: Buffer.concat(chunks),
     remoteAddress: (incoming.socket.remoteAddress ?? '').replace(/^::ffff:/, ''),
   };
+}
+
+/** Node's flat list of names and values as pairs. */
+export function headerEntries(raw: readonly string[]): [string, string][] {
+  const entries: [string, string][] = [];
+  for (let i = 0; i < raw.length; i += 2) entries.push([raw[i] as string, raw[i + 1] as string]);
+  return entries;
 }

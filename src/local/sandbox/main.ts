@@ -1,4 +1,5 @@
-import { startSandbox, type SandboxOptions } from './sandbox.ts';
+import type { SandboxOptions } from './options.ts';
+import { startSandbox } from './sandbox.ts';
 
 /** Runs the simulated clouds until the process is told to stop; see `crossgate sandbox`. */
 export async function sandboxCommand({ json, ...options }: SandboxOptions & { readonly json: boolean }): Promise<void> {
@@ -10,7 +11,7 @@ export async function sandboxCommand({ json, ...options }: SandboxOptions & { re
   else {
     const width = Math.max(...Object.keys(sandbox.endpoints).map((name) => name.length));
     for (const [name, value] of Object.entries(sandbox.endpoints))
-      process.stdout.write(`${name.padEnd(width)}  ${value}\n`);
+      process.stdout.write(`${name.padEnd(width)}  ${String(value)}\n`);
     process.stderr.write('The simulated clouds listen. Ctrl-C stops them; nothing is kept.\n');
   }
   await stopped;

@@ -1,5 +1,7 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
-import { request as httpsRequest } from 'node:https';
+import { Agent, request as httpsRequest } from 'node:https';
+import { createSecureContext } from 'node:tls';
+import { headerEntries } from './http-server.ts';
 
 /** Where a name of the simulated internet is served on this machine. */
 export interface NetworkEndpoint {
@@ -12,8 +14,9 @@ export interface NetworkEndpoint {
 export interface NetworkRequest {
   readonly method: string;
   readonly url: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string | Buffer;
+  /** A list value is sent as repeated headers. */
+  readonly headers?: Readonly<Record<string, string | readonly string[]>>;
+  readonly body?: string | Uint8Array;
   /** Milliseconds until the whole exchange fails with `ETIMEDOUT`; no limit when unset. */
   readonly timeoutMs?: number;
 }
@@ -22,6 +25,8 @@ export interface NetworkResponse {
   readonly status: number;
   /** Names in lower case; repeated ones joined by a comma, as fetch does. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Name and value in the order and spelling of the wire. */
+  readonly rawHeaders: readonly (readonly [string, string])[];
   readonly body: Buffer;
 }
 
@@ -36,30 +41,32 @@ export class NetworkError extends Error {
   }
 }
 
+/** A new connection for each request, which is what the gateways' backends see of callers that do not know each other. */
+const KEPT_CONNECTIONS = { keepAlive: false, maxCachedSessions: 0 } as const;
+
 /** The simulated internet: which loopback socket answers for which name. All egress of the gateways goes through it. */
 export class Network {
   readonly #endpoints = new Map<string, NetworkEndpoint>();
-  readonly #ca: string | undefined;
+  readonly #agent: Agent;
 
   /** @param ca PEM of the authority that TLS endpoints are verified against; without it no TLS endpoint is trusted. */
   constructor(ca?: string) {
-    this.#ca = ca;
+    this.#agent = new Agent({ ...KEPT_CONNECTIONS, secureContext: createSecureContext({ ca: ca ?? [] }) });
   }
 
-  /** Registers an exact name or `*.suffix`; a later registration replaces an earlier one of the same name. */
+  /** Registers an exact name or `*.suffix`, for TLS or without; a later registration of the same replaces an earlier one. */
   register(name: string, endpoint: NetworkEndpoint): void {
-    if (!/^(\*\.)?[a-z0-9_-]+(\.[a-z0-9_-]+)*$/i.test(name)) throw new Error(`Not a host name: ${name}`);
-    this.#endpoints.set(name.toLowerCase(), endpoint);
+    if (!isHostName(name)) throw new Error(`Not a host name: ${name}`);
+    this.#endpoints.set(keyOf(name, endpoint.tls), endpoint);
   }
 
   /** The endpoint of a name: exact names first, then the wildcard of the longest suffix. */
-  find(hostname: string): NetworkEndpoint | undefined {
-    const name = hostname.toLowerCase();
-    const exact = this.#endpoints.get(name);
+  find(hostname: string, tls: boolean): NetworkEndpoint | undefined {
+    const exact = this.#endpoints.get(keyOf(hostname, tls));
     if (exact) return exact;
-    const labels = name.split('.');
+    const labels = hostname.split('.');
     for (let from = 1; from < labels.length; from += 1) {
-      const wildcard = this.#endpoints.get(`*.${labels.slice(from).join('.')}`);
+      const wildcard = this.#endpoints.get(keyOf(`*.${labels.slice(from).join('.')}`, tls));
       if (wildcard) return wildcard;
     }
     return undefined;
@@ -68,22 +75,29 @@ export class Network {
   /** Sends a request to the socket that its URL's host names. Throws {@link NetworkError}. */
   request(wanted: NetworkRequest): Promise<NetworkResponse> {
     const url = new URL(wanted.url);
-    const endpoint = this.find(url.hostname);
-    if (!endpoint)
-      return Promise.reject(
-        new NetworkError('ENOTFOUND', `getaddrinfo ENOTFOUND ${url.hostname} (not in the sandbox)`),
-      );
-    if (endpoint.tls !== (url.protocol === 'https:'))
-      return Promise.reject(new NetworkError('ECONNREFUSED', `${url.hostname} does not listen for ${url.protocol}`));
-    return exchange(wanted, url, endpoint, this.#ca);
+    const tls = url.protocol === 'https:';
+    const endpoint = this.find(url.hostname, tls);
+    if (endpoint) return exchange(wanted, url, endpoint, this.#agent);
+    return Promise.reject(
+      this.find(url.hostname, !tls)
+        ? new NetworkError('ECONNREFUSED', `${url.hostname} does not listen for ${url.protocol}`)
+        : new NetworkError('ENOTFOUND', `getaddrinfo ENOTFOUND ${url.hostname} (not in the sandbox)`),
+    );
   }
 }
+
+/** Whether the network can know a name: letters, digits, `-` and `_` in labels, the first of which may be `*`. */
+export function isHostName(name: string): boolean {
+  return /^(\*\.)?[a-z0-9_-]+(\.[a-z0-9_-]+)*$/i.test(name);
+}
+
+const keyOf = (name: string, tls: boolean): string => `${tls ? 'https' : 'http'} ${name.toLowerCase()}`;
 
 function exchange(
   wanted: NetworkRequest,
   url: URL,
   endpoint: NetworkEndpoint,
-  ca: string | undefined,
+  secureAgent: Agent,
 ): Promise<NetworkResponse> {
   const body = wanted.body === undefined ? undefined : Buffer.from(wanted.body as string);
   const options = {
@@ -91,10 +105,9 @@ function exchange(
     port: endpoint.port,
     method: wanted.method,
     path: `${url.pathname}${url.search}`,
-    agent: false as const,
     headers: {
       host: url.host,
-      ...wanted.headers,
+      ...copied(wanted.headers ?? {}),
       ...(body === undefined ? {} : { 'content-length': String(body.length) }),
     },
     ...(wanted.timeoutMs === undefined ? {} : { signal: AbortSignal.timeout(wanted.timeoutMs) }),
@@ -109,11 +122,17 @@ function exchange(
       readAnswer(incoming).then(resolve, fail);
     };
     const outgoing = endpoint.tls
-      ? httpsRequest({ ...options, servername: url.hostname, ca: ca ?? [] }, receive)
-      : httpRequest(options, receive);
+      ? httpsRequest({ ...options, servername: url.hostname, agent: secureAgent }, receive)
+      : httpRequest({ ...options, agent: false }, receive);
     outgoing.on('error', fail);
     outgoing.end(body);
   });
+}
+
+function copied(headers: Readonly<Record<string, string | readonly string[]>>): Record<string, string | string[]> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, typeof value === 'string' ? value : [...value]]),
+  );
 }
 
 async function readAnswer(incoming: IncomingMessage): Promise<NetworkResponse> {
@@ -122,5 +141,10 @@ async function readAnswer(incoming: IncomingMessage): Promise<NetworkResponse> {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(incoming.headers))
     if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value;
-  return { status: incoming.statusCode ?? 0, headers, body: Buffer.concat(chunks) };
+  return {
+    status: incoming.statusCode ?? 0,
+    headers,
+    rawHeaders: headerEntries(incoming.rawHeaders),
+    body: Buffer.concat(chunks),
+  };
 }

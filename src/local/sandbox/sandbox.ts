@@ -3,64 +3,84 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createAuthority } from './authority.ts';
 import { startAwsCloud } from './aws/aws-cloud.ts';
+import type { AwsState } from './aws/state.ts';
 import { startAzureCloud } from './azure/azure-cloud.ts';
-import { emptyAzureState } from './azure/state.ts';
-import { healthRecordsEstate } from './estate/health-records.ts';
+import { emptyAzureState, type AzureState } from './azure/state.ts';
+import { startStandIns } from './backends/stand-ins.ts';
+import { Callers } from './callers/callers.ts';
+import { estateCallers } from './callers/estate-callers.ts';
+import { startControl } from './control/control-server.ts';
+import { startDnsServers } from './dns/servers.ts';
+import { pointsAtTarget } from './dns/points-at-target.ts';
+import { endpointsOf, type SandboxEndpoints } from './endpoints.ts';
+import { estateOf } from './estate/estate-of.ts';
 import { Faults } from './faults.ts';
+import { startGateways } from './gateways.ts';
+import { Network } from './network.ts';
+import type { SandboxOptions } from './options.ts';
 import { Trace } from './trace.ts';
-
-export interface SandboxOptions {
-  /** Folder for azure.jsonl and aws.jsonl; without it exchanges are counted only. */
-  readonly trace?: string;
-}
-
-/** What `crossgate sandbox --json` prints: URLs, and what a client needs to use them. */
-export interface SandboxEndpoints {
-  readonly arm: string;
-  readonly keyVault: string;
-  readonly aws: string;
-  readonly subscriptionId: string;
-  readonly resourceGroup: string;
-  readonly service: string;
-  readonly vault: string;
-  /** A bearer token for ARM and Key Vault. */
-  readonly token: string;
-  /** The sandbox's certificate authority, PEM: what NODE_EXTRA_CA_CERTS names. */
-  readonly caFile: string;
-}
 
 export interface Sandbox {
   readonly endpoints: SandboxEndpoints;
+  /** What the clouds hold; for tests in the same process. */
+  readonly aws: AwsState;
+  readonly azure: AzureState;
+  readonly callers: Callers;
   close(): Promise<void>;
 }
 
-/** Starts the simulated clouds on loopback sockets: the health-records estate on AWS, an empty API Management service on Azure. */
+/**
+ * Starts the whole environment on loopback sockets: an AWS account with an estate, its DNS, gateway, backends and callers,
+ * and an Azure subscription with an empty API Management service and its gateway.
+ */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const authority = await createAuthority();
+  const faults = new Faults();
+  for (const kind of options.faults ?? []) faults.arm(kind);
+  const trace = new Trace(options.trace);
+  const estate = await estateOf(options.from ?? [], authority);
+  const { aws } = estate;
+  const azure = emptyAzureState();
+  const { awsQuotas = {}, azureQuotas = {}, ...timing } = options;
+  const azureCloud = await startAzureCloud({ ...timing, quotas: azureQuotas, state: azure, authority, faults, trace });
+  const awsCloud = await startAwsCloud({
+    ...timing,
+    quotas: awsQuotas,
+    state: aws,
+    faults,
+    trace,
+    onRecordsChanged: () => {
+      if (pointsAtTarget(aws)) faults.trafficMoved();
+    },
+  });
+  const network = new Network(authority.caPem);
+  const standIns = await startStandIns(estate, authority, network);
+  const log = (message: string): void => {
+    process.stderr.write(`sandbox: ${message}\n`);
+  };
+  const { lambdas, listeners } = standIns;
+  const source = { state: aws, network, lambdas, listeners, log };
+  const gateways = await startGateways({ source, target: azure, authority, faults });
+  const dns = await startDnsServers(aws, faults);
+  const callers = new Callers({
+    scenarios: estateCallers(aws, estate.callers, standIns.identityProviders),
+    servers: dns,
+    port: gateways.port,
+    ca: authority.caPem,
+  });
+  const control = await startControl({ aws, azure, callers, faults, trace });
   const folder = await mkdtemp(join(tmpdir(), 'crossgate-sandbox-'));
   const caFile = join(folder, 'ca.pem');
   await writeFile(caFile, authority.caPem);
-  const faults = new Faults();
-  const trace = new Trace(options.trace);
-  const state = emptyAzureState();
-  const azure = await startAzureCloud({ state, authority, faults, trace });
-  const { aws: awsState } = await healthRecordsEstate(authority);
-  const aws = await startAwsCloud({ state: awsState, faults, trace });
-  const { subscriptionId, resourceGroup, service, vault } = state;
   return {
-    endpoints: {
-      arm: azure.arm.url,
-      keyVault: azure.keyVault.url,
-      aws: aws.aws.url,
-      subscriptionId,
-      resourceGroup,
-      service,
-      vault,
-      token: azure.token,
-      caFile,
-    },
+    endpoints: endpointsOf({ aws, azure, awsCloud, azureCloud, dns, gateways, control, caFile }),
+    aws,
+    azure,
+    callers,
     async close() {
-      await Promise.all([azure.close(), aws.close()]);
+      await callers.stop();
+      const parts = [control, ...dns, gateways, standIns, awsCloud, azureCloud];
+      await Promise.all(parts.map((part) => part.close()));
       await rm(folder, { recursive: true, force: true });
     },
   };

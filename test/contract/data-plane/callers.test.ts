@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { createAuthority } from '../../../src/local/sandbox/authority.ts';
-import { startCallers } from '../../../src/local/sandbox/callers/callers.ts';
+import { Callers } from '../../../src/local/sandbox/callers/callers.ts';
 import { startDnsServer } from '../../../src/local/sandbox/dns/server.ts';
 import { listen } from '../../../src/local/sandbox/http-server.ts';
 
@@ -14,12 +14,13 @@ test('callers resolve, connect with TLS and count by phase and side', async () =
   const dns = await startDnsServer({ zones: () => [], synthetic });
   const scenario = { name: 'read', hostname: 'api.shop.test', method: 'GET', path: '/', expectStatus: 200 };
   const { port } = gateway;
-  const callers = startCallers({ scenarios: [scenario], servers: [dns], port, ca: authority.caPem, ratePerSecond: 50 });
+  const callers = new Callers({ scenarios: [scenario], servers: [dns], port, ca: authority.caPem });
+  callers.start();
   await vi.waitFor(() => expect(callers.counts()[0]?.requests).toBeGreaterThan(1), 5000);
-  expect(callers.errors()).toEqual([]);
+  expect(callers.failures()).toEqual([]);
   status = 500;
   callers.setPhase('after');
-  await vi.waitFor(() => expect(callers.errors().at(-1)).toMatchObject({ phase: 'after', side: 'source' }), 5000);
+  await vi.waitFor(() => expect(callers.failures().at(-1)).toMatchObject({ phase: 'after', side: 'source' }), 5000);
   await callers.stop();
   await Promise.all([gateway.close(), dns.close()]);
 });

@@ -11,6 +11,13 @@ import { seedService } from './seed.ts';
 import type { AzureState } from './state.ts';
 import { WriteQuota } from './write-quota.ts';
 
+export interface AzureQuotas {
+  /** Writes that ARM takes at once, and as many deletes beside them; default 200. */
+  readonly writes?: number;
+  /** Writes, and deletes, that come back per second; default 10. */
+  readonly writesPerSecond?: number;
+}
+
 export interface AzureCloudOptions {
   readonly state: AzureState;
   readonly authority: Authority;
@@ -18,12 +25,7 @@ export interface AzureCloudOptions {
   readonly trace: Trace;
   /** Milliseconds added to every answer. */
   readonly latencyMs?: number;
-  readonly quotas?: {
-    /** Writes that ARM takes at once, and as many deletes beside them; default 200. */
-    readonly writes?: number;
-    /** Writes, and deletes, that come back per second; default 10. */
-    readonly writesPerSecond?: number;
-  };
+  readonly quotas?: AzureQuotas;
   /** How long a long-running operation runs, in milliseconds; default 20. */
   readonly operationMs?: number;
   /** How long Key Vault needs to delete or to recover, in milliseconds; default 0 (about 20 s on Azure). */

@@ -1,4 +1,5 @@
-import { request as httpsRequest } from 'node:https';
+import { Agent, request as httpsRequest } from 'node:https';
+import { createSecureContext } from 'node:tls';
 import { StubResolver, type ResolverServer } from './stub-resolver.ts';
 
 /** One request that callers repeat, and the status they expect of it before, during and after a cutover. */
@@ -8,11 +9,10 @@ export interface CallerScenario {
   readonly method: string;
   /** Path and query. */
   readonly path: string;
-  readonly headers?: Readonly<Record<string, string>>;
+  /** Asked before each request: what it shows may change. */
+  readonly headers?: () => Promise<Readonly<Record<string, string>>>;
   readonly body?: string;
   readonly expectStatus: number;
-  /** Asked before each request; sent as a bearer token. */
-  readonly token?: () => Promise<string>;
 }
 
 export type CallerSide = 'source' | 'target';
@@ -39,49 +39,88 @@ export interface CallersOptions {
   readonly port: number;
   /** PEM of the sandbox's authority. */
   readonly ca: string;
-  /** Requests a second over all scenarios together. */
-  readonly ratePerSecond: number;
   readonly phase?: string;
   readonly sourceAddress?: string;
   readonly timeoutMs?: number;
 }
 
-export interface Callers {
-  setPhase(name: string): void;
-  counts(): readonly CallerCount[];
-  /** The last failures, oldest first, at most 20. */
-  errors(): readonly CallerFailure[];
-  /** Stops sending and awaits the requests in flight. */
-  stop(): Promise<void>;
-}
-
+/** Requests a second. */
+const DEFAULT_RATE = 50;
 const KEPT_FAILURES = 20;
 const TIMEOUT_MS = 30_000;
 
-/** Starts steady traffic. Each scenario is a caller with its own DNS cache and a fresh connection a request. */
-export function startCallers(options: CallersOptions): Callers {
-  if (!(options.ratePerSecond > 0)) throw new Error('ratePerSecond must be above 0');
-  if (options.scenarios.length === 0) throw new Error('Callers need at least one scenario');
-  const callers = options.scenarios.map((scenario) => ({ scenario, resolver: new StubResolver(options.servers) }));
-  const tally = new Tally(options.phase ?? 'before');
-  const inFlight = new Set<Promise<void>>();
-  let turn = 0;
-  const timer = setInterval(() => {
-    const caller = callers[turn % callers.length];
-    turn += 1;
+/** Callers of an estate: each scenario is a caller with its own DNS cache and a fresh connection a request. */
+export class Callers {
+  readonly #callers: readonly Caller[];
+  readonly #tally: Tally;
+  readonly #inFlight = new Set<Promise<void>>();
+  #timer: NodeJS.Timeout | undefined;
+  #turn = 0;
+  #ratePerSecond = DEFAULT_RATE;
+
+  constructor(options: CallersOptions) {
+    const agent = new Agent({
+      keepAlive: false,
+      maxCachedSessions: 0,
+      secureContext: createSecureContext({ ca: options.ca }),
+    });
+    this.#tally = new Tally(options.phase ?? 'before');
+    this.#callers = options.scenarios.map((scenario) => ({
+      scenario,
+      resolver: new StubResolver(options.servers),
+      options,
+      agent,
+    }));
+  }
+
+  get isRunning(): boolean {
+    return this.#timer !== undefined;
+  }
+
+  /** Steady traffic over all scenarios together, at the rate of before (50/s at first) when none is given. */
+  start(ratePerSecond: number = this.#ratePerSecond): void {
+    if (!(ratePerSecond > 0)) throw new Error('ratePerSecond must be above 0');
+    if (this.isRunning && ratePerSecond === this.#ratePerSecond) return;
+    clearInterval(this.#timer);
+    this.#ratePerSecond = ratePerSecond;
+    this.#timer = setInterval(() => this.#callNext(), 1000 / ratePerSecond);
+  }
+
+  /** Requests sent from now on count for this phase; those in flight stay in theirs. */
+  setPhase(name: string): void {
+    this.#tally.phase = name;
+  }
+
+  counts(): readonly CallerCount[] {
+    return this.#tally.counts();
+  }
+
+  /** The last failures, oldest first, at most 20. */
+  failures(): readonly CallerFailure[] {
+    return this.#tally.failures();
+  }
+
+  /** Stops sending and awaits the requests in flight. */
+  async stop(): Promise<void> {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+    await Promise.all(this.#inFlight);
+  }
+
+  #callNext(): void {
+    const caller = this.#callers[this.#turn % this.#callers.length];
+    this.#turn += 1;
     if (!caller) return;
-    const running = callOnce(caller.scenario, caller.resolver, options, tally).finally(() => inFlight.delete(running));
-    inFlight.add(running);
-  }, 1000 / options.ratePerSecond);
-  return {
-    setPhase: (name) => tally.setPhase(name),
-    counts: () => tally.counts(),
-    errors: () => tally.failures(),
-    stop: async () => {
-      clearInterval(timer);
-      await Promise.all(inFlight);
-    },
-  };
+    const running = callOnce(caller, this.#tally).finally(() => this.#inFlight.delete(running));
+    this.#inFlight.add(running);
+  }
+}
+
+interface Caller {
+  readonly scenario: CallerScenario;
+  readonly resolver: StubResolver;
+  readonly options: CallersOptions;
+  readonly agent: Agent;
 }
 
 /** Counts of all callers, one row for each phase and side. */
@@ -92,10 +131,6 @@ class Tally {
 
   constructor(phase: string) {
     this.phase = phase;
-  }
-
-  setPhase(name: string): void {
-    this.phase = name;
   }
 
   count(phase: string, side: CallerSide, failed: boolean): void {
@@ -119,19 +154,15 @@ class Tally {
   }
 }
 
-async function callOnce(
-  scenario: CallerScenario,
-  resolver: StubResolver,
-  options: CallersOptions,
-  tally: Tally,
-): Promise<void> {
+async function callOnce(caller: Caller, tally: Tally): Promise<void> {
+  const { scenario, resolver, options } = caller;
   const { phase } = tally;
   let side: CallerSide | undefined;
   let message: string | undefined;
   try {
     const address = await resolver.resolve(scenario.hostname);
     side = address === (options.sourceAddress ?? '127.0.0.2') ? 'source' : 'target';
-    const status = await send(scenario, address, options);
+    const status = await send(caller, address);
     if (status !== scenario.expectStatus) message = `status ${status}, expected ${scenario.expectStatus}`;
   } catch (error) {
     message = error instanceof Error ? error.message : String(error);
@@ -141,23 +172,21 @@ async function callOnce(
   if (message !== undefined) tally.fail({ scenario: scenario.name, phase, ...(side ? { side } : {}), message });
 }
 
-async function send(scenario: CallerScenario, address: string, options: CallersOptions): Promise<number> {
-  const token = await scenario.token?.();
+async function send({ scenario, options, agent }: Caller, address: string): Promise<number> {
+  const headers = await scenario.headers?.();
   const length = scenario.body === undefined ? {} : { 'content-length': String(Buffer.byteLength(scenario.body)) };
   return new Promise((resolve, reject) => {
     const outgoing = httpsRequest({
       host: address,
       port: options.port,
       servername: scenario.hostname,
-      ca: options.ca,
-      agent: false,
+      agent,
       method: scenario.method,
       path: scenario.path,
       headers: {
         host: scenario.hostname,
         ...length,
-        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-        ...scenario.headers,
+        ...headers,
       },
       signal: AbortSignal.timeout(options.timeoutMs ?? TIMEOUT_MS),
     });

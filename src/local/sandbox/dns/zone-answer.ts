@@ -34,7 +34,7 @@ export function answerQuestion(
   random: () => number,
 ): ZoneAnswer {
   const answers: Answer[] = [];
-  let name = canonical(question.name);
+  let name = canonicalName(question.name);
   for (let hop = 0; hop < CHAIN_LIMIT; hop += 1) {
     const known = synthetic.find((entry) => name.endsWith(`.${entry.suffix}.`));
     if (known) {
@@ -44,7 +44,7 @@ export function answerQuestion(
     }
     const zone = zoneOf(name, zones);
     if (!zone) return { rcode: hop === 0 ? 'REFUSED' : 'NOERROR', answers, authorities: [] };
-    const atName = zone.recordSets.filter((set) => canonical(set.Name ?? '') === name);
+    const atName = zone.recordSets.filter((set) => canonicalName(set.Name ?? '') === name);
     const exact = pick(
       atName.filter((set) => set.Type === question.type),
       random,
@@ -65,7 +65,7 @@ export function answerQuestion(
     if (!cname || target === undefined)
       return negativeUnless(answers, zone, isKnown(name, zone) || hop > 0 ? 'NOERROR' : 'NXDOMAIN');
     answers.push(...recordsOf(cname));
-    name = canonical(target);
+    name = canonicalName(target);
   }
   return { rcode: 'NOERROR', answers, authorities: [] };
 }
@@ -83,14 +83,14 @@ function aliasTtl(found: Answer): number {
 /** An empty non-terminal exists as well (RFC 8020): NODATA, not NXDOMAIN. */
 function isKnown(name: string, zone: ZoneView): boolean {
   return zone.recordSets.some((set) => {
-    const owner = canonical(set.Name ?? '');
+    const owner = canonicalName(set.Name ?? '');
     return owner === name || owner.endsWith(`.${name}`);
   });
 }
 
 function zoneOf(name: string, zones: readonly ZoneView[]): ZoneView | undefined {
   const covering = zones.filter(({ zone }) => {
-    const apex = canonical(zone.Name ?? '');
+    const apex = canonicalName(zone.Name ?? '');
     return name === apex || name.endsWith(`.${apex}`);
   });
   return covering.sort((one, other) => (other.zone.Name ?? '').length - (one.zone.Name ?? '').length)[0];
@@ -115,7 +115,7 @@ function recordsOf(set: ResourceRecordSet): Answer[] {
 }
 
 function recordOf(set: ResourceRecordSet, value: string): Answer {
-  const common = { name: plain(canonical(set.Name ?? '')), ttl: set.TTL ?? ALIAS_TTL_SECONDS };
+  const common = { name: plain(canonicalName(set.Name ?? '')), ttl: set.TTL ?? ALIAS_TTL_SECONDS };
   switch (set.Type) {
     case 'A':
     case 'AAAA':
@@ -123,7 +123,7 @@ function recordOf(set: ResourceRecordSet, value: string): Answer {
     case 'CNAME':
     case 'NS':
     case 'PTR':
-      return { ...common, type: set.Type, data: plain(canonical(value)) };
+      return { ...common, type: set.Type, data: plain(canonicalName(value)) };
     case 'TXT':
       return {
         ...common,
@@ -148,7 +148,8 @@ function recordOf(set: ResourceRecordSet, value: string): Answer {
   }
 }
 
-function canonical(name: string): string {
+/** Lower case, with the trailing dot. */
+export function canonicalName(name: string): string {
   const lower = name.toLowerCase();
   return lower.endsWith('.') ? lower : `${lower}.`;
 }

@@ -81,7 +81,7 @@ function addUsagePlan(aws: AwsState, apiId: string): void {
     id: 'plan1',
     name: 'partners',
     apiStages: [{ apiId, stage: 'prod' }],
-    throttle: { rateLimit: 50, burstLimit: 100 },
+    throttle: { rateLimit: 100, burstLimit: 200 },
     quota: { limit: 1_000_000, period: 'MONTH' as const },
   };
   aws.usagePlans.set('plan1', { plan, keyIds: [KEY_ID] });

@@ -1,0 +1,91 @@
+import * as z from 'zod';
+import type { AwsState } from '../aws/state.ts';
+import type { AzureState } from '../azure/state.ts';
+import type { Callers } from '../callers/callers.ts';
+import { FAULT_KINDS, type Faults } from '../faults.ts';
+import { listen, type Listening, type SandboxHandler, type SandboxRequest } from '../http-server.ts';
+import type { Trace } from '../trace.ts';
+import { recordsOfHostnames } from './canonical-records.ts';
+import { estateView } from './estate-view.ts';
+import { leftoversSince } from './leftovers.ts';
+
+/** Body of `PUT /callers`. */
+export const callersOrder = z.strictObject({
+  running: z.boolean(),
+  /** What the requests sent from now on are counted under. */
+  phase: z.string().min(1).optional(),
+  ratePerSecond: z.number().positive().max(1000).optional(),
+});
+export type CallersOrder = z.infer<typeof callersOrder>;
+
+const faultOrder = z.strictObject({ kind: z.enum(FAULT_KINDS) });
+
+export interface ControlOptions {
+  readonly aws: AwsState;
+  readonly azure: AzureState;
+  readonly callers: Callers;
+  readonly faults: Faults;
+  readonly trace: Trace;
+}
+
+type Answer = (request: SandboxRequest) => unknown;
+
+/**
+ * The control socket: plain HTTP and JSON, for whoever drives a demonstration or a test from another process. Never known
+ * to product code. What Azure holds when it starts is the baseline of `GET /leftovers`.
+ */
+export function startControl(options: ControlOptions): Promise<Listening> {
+  const { aws, azure, callers, faults, trace } = options;
+  const leftovers = leftoversSince(azure);
+  const state = (): object => ({ running: callers.isRunning, counts: callers.counts(), failures: callers.failures() });
+  return listen(
+    answering({
+      'PUT /callers': async (request) => {
+        await order(callers, callersOrder.parse(bodyOf(request)));
+        return state();
+      },
+      'GET /callers': state,
+      'GET /dns': () => recordsOfHostnames(aws),
+      'GET /leftovers': () => ({ ids: leftovers() }),
+      'GET /requests': () => Object.fromEntries(trace.counts),
+      'GET /estate': () => estateView(aws),
+      'POST /faults': (request) => {
+        faults.arm(faultOrder.parse(bodyOf(request)).kind);
+        return {};
+      },
+      'DELETE /faults': () => {
+        faults.clear();
+        return {};
+      },
+    }),
+  );
+}
+
+async function order(callers: Callers, { running, phase, ratePerSecond }: CallersOrder): Promise<void> {
+  if (phase !== undefined) callers.setPhase(phase);
+  if (running) callers.start(ratePerSecond);
+  else await callers.stop();
+}
+
+/** 200 with what the route gives, 404 for no route, 400 for a body that is not what the route takes. */
+function answering(routes: Readonly<Record<string, Answer>>): SandboxHandler {
+  const json = (status: number, body: unknown) => ({
+    status,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  return async (request) => {
+    const route = routes[`${request.method} ${request.url.pathname}`];
+    if (!route) return json(404, { error: `There is no ${request.method} ${request.url.pathname}` });
+    try {
+      return json(200, await route(request));
+    } catch (error) {
+      if (error instanceof z.ZodError || error instanceof SyntaxError) return json(400, { error: error.message });
+      throw error;
+    }
+  };
+}
+
+function bodyOf(request: SandboxRequest): unknown {
+  return JSON.parse(request.body.toString('utf8') || '{}');
+}
