@@ -36,7 +36,7 @@ export async function startHostProcess({ app, state, port = 0, env = {} }: HostP
   const exited = once(child, 'exit');
   const line = once(createInterface(child.stdout), 'line') as Promise<[string]>;
   const first = await Promise.race([line, exited.then(() => undefined)]);
-  if (first === undefined) throw new Error(`the host did not start: ${errors}`);
+  if (first === undefined) throw new Error(`the host did not start (exit code ${child.exitCode}): ${errors}`);
   return {
     url: (JSON.parse(first[0]) as { url: string }).url,
     async stop() {

@@ -26,9 +26,11 @@ describe('an orchestration', () => {
     const id = await host().start('timers', [4500, 3000, 1500]);
     expect(await host().outcome(id)).toEqual({ runtimeStatus: 'Completed', output: 'fired' });
     const { historyEvents = [] } = await host().status(id, '&showHistory=true');
-    const fired = historyEvents.filter(({ EventType }) => EventType === 'TimerFired').map(({ FireAt }) => FireAt);
+    const fired = historyEvents
+      .filter(({ EventType }) => EventType === 'TimerFired')
+      .map(({ FireAt }) => String(FireAt));
     expect(fired).toHaveLength(3);
-    expect(fired).toEqual(fired.toSorted());
+    expect(fired).toEqual(fired.toSorted((one, other) => one.localeCompare(other)));
   });
 
   it('takes a timer for the winner of a race against an event that never comes', async () => {

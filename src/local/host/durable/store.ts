@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { CannotStartError } from '../cannot-start.ts';
 import type { HistoryEvent, RuntimeStatus } from './events.ts';
 import type { TaskState, Work } from './tasks.ts';
 
@@ -61,23 +62,30 @@ create table if not exists work (key integer primary key autoincrement, id text 
 create index if not exists work_by_instance on work (id);
 `;
 
+const SQLITE_BUSY = 5;
+/** A process that has just been told to stop may still hold it. */
+const LOCK_WAIT_MS = 2_000;
+
 /** The state of one task hub in one SQLite file, owned by one process. Every change that belongs together is one transaction. */
 export class DurableStore {
   readonly #database: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
 
-  /** @throws Error when another process owns the folder. */
+  /** @throws CannotStartError when another process owns the folder. */
   constructor(folder: string) {
     mkdirSync(folder, { recursive: true });
-    this.#database = new DatabaseSync(join(folder, 'durable.sqlite'));
-    this.#database.exec(
-      'pragma journal_mode = wal; pragma synchronous = normal; pragma busy_timeout = 2000; pragma locking_mode = exclusive;',
-    );
+    this.#database = new DatabaseSync(join(folder, 'durable.sqlite'), { timeout: LOCK_WAIT_MS });
     try {
+      // The lock is the kernel's, so that it ends with its process, however that ends.
+      this.#database.exec('pragma locking_mode = exclusive; pragma journal_mode = wal; pragma synchronous = normal;');
       this.#database.exec(SCHEMA);
       this.#database.exec('begin immediate; commit;');
     } catch (error) {
-      throw new Error(`${folder} is in use by another host: stop it, or name another --state`, { cause: error });
+      this.#database.close();
+      if ((error as { errcode?: number }).errcode !== SQLITE_BUSY) throw error;
+      throw new CannotStartError(`${folder} is in use by another host: stop it, or name another --state`, {
+        cause: error,
+      });
     }
   }
 

@@ -64,7 +64,7 @@ df.app.orchestration('countDown', function* (context) {
   const { left, done } = context.df.getInput();
   if (left === 0) return done;
   const square = yield context.df.callActivity('square', left);
-  context.df.continueAsNew({ left: left - 1, done: [...done, square] });
+  return context.df.continueAsNew({ left: left - 1, done: [...done, square] });
 });
 
 df.app.orchestration('throws', function* (context) {
@@ -73,5 +73,6 @@ df.app.orchestration('throws', function* (context) {
 });
 
 df.app.orchestration('echo', function* (context) {
+  yield context.df.callActivity('square', 1);
   return { id: context.df.instanceId, input: context.df.getInput() };
 });

@@ -1,0 +1,90 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { seededRandom, testSeed } from '../../support/seeded-random.ts';
+import { ChaosLife, type Outcome, type Start } from './chaos-life.ts';
+
+const KINDS = ['chain', 'fanOut', 'timer', 'race', 'child', 'children', 'failingChild', 'retries', 'retriesBesideWork'];
+const KILLS = 12;
+const STARTS_PER_LIFE = 4;
+const LONGEST_LIFE_MS = 300;
+/** maxConcurrentActivityFunctions of the app: a kill can make no more activities run again. */
+const CONCURRENT_ACTIVITIES = 8;
+const LISTENER: Start = { id: 'listener', name: 'listens', input: { last: KILLS - 1 } };
+
+/** `mixed` orchestrations, each of four kinds of steps in one or two rounds, and the same for a seed. */
+function mixedStarts(random: () => number): Start[] {
+  return Array.from({ length: KILLS * STARTS_PER_LIFE }, (_, n) => {
+    const kinds = Array.from({ length: 4 }, () => KINDS[Math.floor(random() * KINDS.length)]);
+    return { id: `mixed-${n}`, name: 'mixed', input: { kinds, rounds: 1 + Math.floor(random() * 2), seen: [] } };
+  });
+}
+
+async function outcomes(life: ChaosLife, starts: readonly Start[]): Promise<Outcome[]> {
+  return Promise.all(starts.map(({ id }) => life.outcome(id)));
+}
+
+describe('the local host, killed at random moments', () => {
+  let folder = '';
+  let life: ChaosLife;
+  const newLife = async (name: string): Promise<ChaosLife> => {
+    await mkdir(join(folder, name));
+    life = new ChaosLife(join(folder, name));
+    return life;
+  };
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'crossgate-chaos-'));
+  });
+  afterEach(async () => {
+    await life.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('comes to the results of an undisturbed run, loses no event and runs nothing again that had ended', async () => {
+    const random = seededRandom(testSeed('host sigkill'));
+    const starts = mixedStarts(random);
+
+    const calm = await newLife('calm');
+    await calm.begin();
+    for (const start of [LISTENER, ...starts]) expect(await calm.start(start)).toBe(true);
+    for (let tick = 0; tick < KILLS; tick++) expect(await calm.raise(LISTENER.id, 'Tick', tick)).toBe(true);
+    const expected = await outcomes(calm, starts);
+    const heard = await calm.outcome(LISTENER.id);
+    await calm.stop();
+
+    const killed = await newLife('killed');
+    await killed.begin();
+    expect(await killed.start(LISTENER)).toBe(true);
+    let waiting = starts;
+    let tick = 0;
+    for (let kill = 0; kill < KILLS; kill++) {
+      const batch = waiting.slice(0, STARTS_PER_LIFE);
+      const accepted = Promise.all([killed.raise(LISTENER.id, 'Tick', tick), ...batch.map((one) => killed.start(one))]);
+      await sleep(random() * LONGEST_LIFE_MS);
+      await killed.kill();
+      const [isHeard, ...isStarted] = await accepted;
+      if (isHeard) tick += 1;
+      waiting = [...batch.filter((_, n) => !isStarted[n]), ...waiting.slice(batch.length)];
+      await killed.begin();
+    }
+    for (const start of waiting) expect(await killed.start(start)).toBe(true);
+    for (; tick < KILLS; tick++) expect(await killed.raise(LISTENER.id, 'Tick', tick)).toBe(true);
+
+    expect(await outcomes(killed, starts)).toEqual(expected);
+    // A tick whose answer was lost has been sent again.
+    const { output } = await killed.outcome(LISTENER.id);
+    expect([...new Set(output as number[])]).toEqual(heard.output);
+    await killed.stop();
+    expect(killed.leftovers()).toEqual({ integrity: 'ok', messages: 0, work: 0 });
+
+    const [once, again] = [await calm.executions(), await killed.executions()];
+    expect(again).toBeGreaterThanOrEqual(once);
+    const resent = (output as number[]).length - KILLS;
+    expect(again).toBeLessThanOrEqual(once + resent + KILLS * CONCURRENT_ACTIVITIES);
+    process.stdout.write(
+      `host sigkill: ${starts.length + 1} instances, ${KILLS} kills, ${once} activities, ${again} executions\n`,
+    );
+  });
+});
