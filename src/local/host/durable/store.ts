@@ -62,6 +62,8 @@ create table if not exists work (key integer primary key autoincrement, id text 
 create index if not exists work_by_instance on work (id);
 `;
 
+/** A history in memory is about as large as its text: some megabytes at the worst. */
+const MOST_HISTORIES = 32;
 const SQLITE_BUSY = 5;
 /** A process that has just been told to stop may still hold it. */
 const LOCK_WAIT_MS = 2_000;
@@ -70,6 +72,8 @@ const LOCK_WAIT_MS = 2_000;
 export class DurableStore {
   readonly #database: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
+  /** Histories of the instances that ran last: this process alone writes them, and each episode needs all of its own. */
+  readonly #histories = new Map<string, HistoryEvent[]>();
 
   /** @throws CannotStartError when another process owns the folder. */
   constructor(folder: string) {
@@ -102,6 +106,7 @@ export class DurableStore {
       return result;
     } catch (error) {
       this.#database.exec('rollback');
+      this.#histories.clear();
       throw error;
     }
   }
@@ -146,21 +151,32 @@ export class DurableStore {
   purge(id: string): void {
     for (const table of ['instances', 'history', 'messages', 'work'])
       this.#run(`delete from ${table} where id = ?`, id);
+    this.#histories.delete(id);
   }
 
-  history(id: string): HistoryEvent[] {
-    return this.#all('select event from history where id = ? order by n', id).map(
-      (row) => JSON.parse(row['event'] as string) as HistoryEvent,
-    );
+  history(id: string): readonly HistoryEvent[] {
+    const known = this.#histories.get(id);
+    this.#histories.delete(id);
+    const history =
+      known ??
+      this.#all('select event from history where id = ? order by n', id).map(
+        (row) => JSON.parse(row['event'] as string) as HistoryEvent,
+      );
+    this.#histories.set(id, history);
+    const [oldest] = this.#histories.keys();
+    if (this.#histories.size > MOST_HISTORIES && oldest !== undefined) this.#histories.delete(oldest);
+    return history;
   }
   appendHistory(id: string, events: readonly HistoryEvent[]): void {
     const [last] = this.#all('select coalesce(max(n), -1) as n from history where id = ?', id);
     let n = Number(last?.['n']);
     for (const event of events)
       this.#run('insert into history (id, n, event) values (?, ?, ?)', id, ++n, JSON.stringify(event));
+    this.#histories.get(id)?.push(...events);
   }
   clearHistory(id: string): void {
     this.#run('delete from history where id = ?', id);
+    this.#histories.delete(id);
   }
 
   send(id: string, executionId: string | null, event: HistoryEvent, due: number, timer: number | null = null): void {
