@@ -76,11 +76,13 @@ function tokenFor(
 
 type Identity = { readonly place: string; readonly name: string } | 'given' | undefined;
 
-/** Stage variables and context are there without the caller's doing. */
+/** Of the context, these are there for every call; what stage variables hold is not looked at. */
+const GIVEN = /^\$?context\.(identity\.(sourceIp|userAgent)|httpMethod|path|stage|apiId|domainName|requestId)$/;
+
 function identityAt(source: string, pattern: RegExp): Identity {
   const [, place, name] = pattern.exec(source) ?? [];
   if (place !== undefined && name !== undefined) return { place, name };
-  return /^\$?(context|stageVariables)\./.test(source) ? 'given' : undefined;
+  return GIVEN.test(source) ? 'given' : undefined;
 }
 
 function merged(identity: readonly Identity[], needsKey: boolean, expression = ''): Credentials | undefined {

@@ -1,5 +1,9 @@
 import { isObject, objectAt, operationsOf, resolve, securitySchemes, type Json } from '../aws/import/document.ts';
 
+/** What only REST APIs know: checks of requests, errors, binary types, policies (API Gateway guide, OpenAPI extensions). */
+const REST_ONLY = ['request-validators', 'request-validator', 'gateway-responses', 'binary-media-types', 'policy'];
+const REST_TYPES = ['http', 'aws', 'mock'];
+
 /**
  * Whether a definition configures a REST or an HTTP API. It does not say so itself; who imports it does, by the command
  * (import-rest-api, or apigatewayv2 import-api). Only HTTP APIs know a payload format, a subtype, JWT authorizers, the
@@ -8,28 +12,36 @@ import { isObject, objectAt, operationsOf, resolve, securitySchemes, type Json }
 export function definitionKind(document: Json): 'rest' | 'http' {
   if (document['openapi'] === undefined) return 'rest';
   const paths = objectAt(document, 'paths');
+  const integrations = Object.values(paths).flatMap((item) => (isObject(item) ? integrationsOf(document, item) : []));
+  const isRest =
+    REST_ONLY.some((name) => document[`x-amazon-apigateway-${name}`] !== undefined) ||
+    integrations.some(({ type }) => typeof type === 'string' && REST_TYPES.includes(type.toLowerCase()));
   const isHttp =
-    paths['/$default'] !== undefined ||
+    ['/$default', '$default'].some((path) => paths[path] !== undefined) ||
     document['x-amazon-apigateway-cors'] !== undefined ||
     Object.values(securitySchemes(document)).some(isHttpAuthorizer) ||
-    Object.values(paths).some(
-      (item) => isObject(item) && operationsOf(item).some(([, one]) => isHttpOperation(document, one)),
-    );
-  return isHttp ? 'http' : 'rest';
+    integrations.some((one) => HTTP_MEMBERS.some((key) => one[key] !== undefined));
+  return isHttp && !isRest ? 'http' : 'rest';
+}
+
+const HTTP_MEMBERS = ['payloadFormatVersion', 'subtype', 'integrationSubtype'];
+
+function integrationsOf(document: Json, item: Json): Json[] {
+  const key = 'x-amazon-apigateway-integration';
+  return operationsOf(item)
+    .map(([, operation]) => resolve(document, operation[key]))
+    .filter(isObject);
 }
 
 function isHttpAuthorizer(scheme: unknown): boolean {
-  const authorizer = objectAt(scheme, 'x-amazon-apigateway-authorizer');
-  return (
-    authorizer['jwtConfiguration'] !== undefined ||
-    authorizer['authorizerPayloadFormatVersion'] !== undefined ||
-    String(authorizer['type']).toLowerCase() === 'jwt' ||
-    String(authorizer['identitySource']).startsWith('$request.')
+  const { jwtConfiguration, authorizerPayloadFormatVersion, type, identitySource } = objectAt(
+    scheme,
+    'x-amazon-apigateway-authorizer',
   );
-}
-
-function isHttpOperation(document: Json, operation: Json): boolean {
-  const integration = resolve(document, operation['x-amazon-apigateway-integration']);
-  if (!isObject(integration)) return false;
-  return ['payloadFormatVersion', 'subtype', 'integrationSubtype'].some((key) => integration[key] !== undefined);
+  return (
+    jwtConfiguration !== undefined ||
+    authorizerPayloadFormatVersion !== undefined ||
+    (typeof type === 'string' && type.toLowerCase() === 'jwt') ||
+    (typeof identitySource === 'string' && identitySource.startsWith('$request.'))
+  );
 }

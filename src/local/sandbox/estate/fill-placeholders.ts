@@ -103,6 +103,7 @@ class Filler {
     const isTemplate = place.path.some((key) => key.endsWith('Templates'));
     const isOurs = place.path.some((key) => key.startsWith('x-amazon-apigateway-')) || place.path[0] === 'info';
     if (!isOurs) return text;
+    if (isNamedFunction(text, place)) return this.#value(text, place);
     const pattern = isTemplate ? /\$\{(AWS::\w+)\}/g : /\$\{([A-Za-z][\w.:-]*)\}|<([a-z][\w-]*)>/g;
     return replaceEach(text, pattern, ([whole, name, angled], before, after) => {
       const found = name ?? angled ?? '';
@@ -123,6 +124,12 @@ class Filler {
     this.filled.push({ definition: this.#deployment.name, at: pointer(place.path), placeholder, value });
     return value;
   }
+}
+
+/** A bare word for a function, as constructs that make both put it; API Gateway takes nothing but an ARN there. */
+function isNamedFunction(text: string, { path, parent }: Place): boolean {
+  const { type } = parent;
+  return path.at(-1) === 'uri' && /^[A-Za-z][\w-]*$/.test(text) && typeof type === 'string' && /^aws/i.test(type);
 }
 
 function isFunction(key: string, argument: unknown): boolean {

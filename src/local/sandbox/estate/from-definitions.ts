@@ -82,7 +82,7 @@ function importInto(aws: AwsState, { name, text }: Definition): Imported {
     const id = addHttpApi(aws, definition, variables);
     const api = aws.httpApis.get(id);
     addVpcLinks(aws, api?.integrations.map(({ ConnectionId }) => ConnectionId) ?? [], variables);
-    return result(id, '$default', api === undefined ? [] : httpCallers(api, at));
+    return result(id, '$default', api === undefined ? [] : httpCallers(api, aws.region, at));
   }
   const id = addRestApi(aws, definition, STAGE, Object.keys(variables).length > 0 ? { variables } : {});
   const api = aws.restApis.get(id);

@@ -1,7 +1,7 @@
-import type { Method } from '@aws-sdk/client-api-gateway';
+import type { GatewayResponse, Method } from '@aws-sdk/client-api-gateway';
 import type { HttpApiState, RestApiState } from '../aws/state.ts';
-import { httpAnswer, restAnswer } from './answers.ts';
-import { httpCredentials, restCredentials, type Credentials } from './credentials.ts';
+import { httpAnswer, refusalStatus, restAnswer, type Answer } from './answers.ts';
+import { httpCredentials, NO_CREDENTIALS, restCredentials, type Credentials } from './credentials.ts';
 import type { EstateCaller } from './sample-estate.ts';
 import { sampleOfSchema } from './sample-of-schema.ts';
 
@@ -17,8 +17,14 @@ export interface CalledAt {
 interface Call {
   readonly verb: string;
   readonly path: string;
-  readonly status: number;
-  readonly credentials: Credentials;
+  /** Undefined when the sandbox has nothing that answers. */
+  readonly answer: Answer | undefined;
+  /** Undefined when no caller could know them. */
+  readonly credentials: Credentials | undefined;
+  readonly isAuthorized: boolean;
+  readonly needsKey: boolean;
+  /** What tells its way in from others. */
+  readonly door: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: string;
@@ -31,38 +37,68 @@ const WITH_BODY = ['POST', 'PUT', 'PATCH'];
 export function restCallers(api: RestApiState, at: CalledAt): readonly EstateCaller[] {
   const calls = api.resources.flatMap(({ path = '/', resourceMethods = {} }) =>
     Object.entries(resourceMethods).flatMap(([verb, method]): Call[] => {
-      const status = restAnswer(method.methodIntegration);
-      const credentials = restCredentials(method, api.authorizers);
-      if (status === undefined || credentials === undefined) return [];
       const called = verb === 'ANY' ? 'GET' : verb;
       const { headers, query } = requiredParameters(method);
       const body = WITH_BODY.includes(called) ? { body: bodyFor(api, method) } : {};
-      return [{ verb: called, path, status, credentials, headers, query, ...body }];
+      const { authorizationType = 'NONE', authorizerId = '', apiKeyRequired: needsKey = false } = method;
+      return [
+        {
+          verb: called,
+          path,
+          answer: restAnswer(method.methodIntegration),
+          credentials: restCredentials(method, api.authorizers),
+          isAuthorized: authorizationType !== 'NONE' && authorizationType !== 'AWS_IAM',
+          needsKey,
+          door: `${authorizationType} ${authorizerId} ${needsKey}`,
+          headers,
+          query,
+          ...body,
+        },
+      ];
     }),
   );
-  return [...calls.map((call) => caller(call, at)), ...strangers(calls, at)];
+  return [...calls.flatMap((call) => known(call, at)), ...strangers(calls, at, api.gatewayResponses)];
 }
 
 /** The same for an HTTP API's routes. */
-export function httpCallers(api: HttpApiState, at: CalledAt): readonly EstateCaller[] {
+export function httpCallers(api: HttpApiState, region: string, at: CalledAt): readonly EstateCaller[] {
   const calls = api.routes.flatMap((route): Call[] => {
     const [verb = '', path = `/${SAMPLE}`] =
       route.RouteKey === '$default' ? ['GET'] : (route.RouteKey ?? '').split(' ');
     const integration = api.integrations.find(({ IntegrationId }) => route.Target === `integrations/${IntegrationId}`);
-    const status = httpAnswer(integration);
-    const credentials = httpCredentials(route, api.authorizers);
-    if (status === undefined || credentials === undefined) return [];
     const called = verb === 'ANY' ? 'GET' : verb;
-    return [{ verb: called, path, status, credentials, ...(WITH_BODY.includes(called) ? { body: '{}' } : {}) }];
+    const { AuthorizationType = 'NONE', AuthorizerId = '' } = route;
+    return [
+      {
+        verb: called,
+        path,
+        answer: httpAnswer(integration, region),
+        credentials: httpCredentials(route, api.authorizers),
+        isAuthorized: AuthorizationType !== 'NONE' && AuthorizationType !== 'AWS_IAM',
+        needsKey: false,
+        door: `${AuthorizationType} ${AuthorizerId}`,
+        ...(WITH_BODY.includes(called) ? { body: '{}' } : {}),
+      },
+    ];
   });
-  return [...calls.map((call) => caller(call, at)), ...strangers(calls, at)];
+  return [...calls.flatMap((call) => known(call, at)), ...strangers(calls, at, [])];
 }
 
-function caller({ verb, path, status, credentials, headers, query, body }: Call, at: CalledAt): EstateCaller {
+function known(call: Call, at: CalledAt): EstateCaller[] {
+  const { answer, credentials } = call;
+  return answer === undefined || credentials === undefined ? [] : [caller(call, credentials, answer, at)];
+}
+
+function caller(
+  { verb, path, headers, query, body }: Call,
+  credentials: Credentials,
+  { status, contentType }: Answer,
+  at: CalledAt,
+): EstateCaller {
   const filled = path.replaceAll(/\{[^}]+\}/g, SAMPLE);
   const asked = new URLSearchParams({ ...query, ...credentials.query }).toString();
   const sent = {
-    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    ...(body === undefined && contentType === undefined ? {} : { 'content-type': contentType ?? 'application/json' }),
     ...headers,
     ...credentials.headers,
   };
@@ -79,20 +115,24 @@ function caller({ verb, path, status, credentials, headers, query, body }: Call,
   };
 }
 
-/** One caller without credentials for each kind of them, so that a door left open shows. */
-function strangers(calls: readonly Call[], at: CalledAt): readonly EstateCaller[] {
-  const kinds = new Map<string, Call>();
-  for (const call of calls) {
-    const { token, headers, query, needsKey } = call.credentials;
-    const kind = JSON.stringify([token?.issuer, Object.keys(headers), Object.keys(query), needsKey]);
-    if (token !== undefined || needsKey || Object.keys({ ...headers, ...query }).length > 0) kinds.set(kind, call);
-  }
-  return [...kinds.values()].map((call) => {
-    const isAuthorized =
-      call.credentials.token !== undefined ||
-      Object.keys({ ...call.credentials.headers, ...call.credentials.query }).length > 0;
-    const known = caller({ ...call, credentials: { headers: {}, query: {}, needsKey: false } }, at);
-    return { ...known, name: `${known.name} without credentials`, expectStatus: isAuthorized ? 401 : 403 };
+/**
+ * One caller without credentials for each way in, so that a door left open shows; not more than callers that are let in, since
+ * an API that turns most of its callers away would be judged by that.
+ */
+function strangers(
+  calls: readonly Call[],
+  at: CalledAt,
+  responses: readonly GatewayResponse[],
+): readonly EstateCaller[] {
+  const guarded = calls.filter(({ isAuthorized, needsKey }) => isAuthorized || needsKey);
+  const doors = new Map(guarded.toReversed().map((call) => [call.door, call]));
+  const welcome = calls.filter(({ answer, credentials }) => answer !== undefined && credentials !== undefined).length;
+  return [...doors.values()].slice(0, Math.max(1, welcome)).map((call) => {
+    const status = call.isAuthorized
+      ? refusalStatus(responses, 'UNAUTHORIZED', 401)
+      : refusalStatus(responses, 'INVALID_API_KEY', 403);
+    const stranger = caller(call, NO_CREDENTIALS, { status }, at);
+    return { ...stranger, name: `${stranger.name} without credentials` };
   });
 }
 

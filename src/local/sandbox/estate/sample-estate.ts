@@ -7,11 +7,8 @@ export interface CertificateIssuer {
   }): Promise<{ readonly keyPem: string; readonly certPem: string; readonly chainPem: string }>;
 }
 
-/**
- * How a stand-in answers. `echo`: a backend tells in JSON what it received, a function answers a proxy result (200) with its
- * event as the body. `authorize`: a Lambda authorizer lets everybody in.
- */
-export type Behaviour = 'echo' | 'authorize';
+/** How a stand-in answers: `echo` tells in JSON what it received (of functions, see echo-function.ts). */
+export type Behaviour = 'echo';
 
 /** A token that a caller asks of one of the estate's issuers before each request. */
 export interface EstateToken {
@@ -55,8 +52,8 @@ export interface FilledPlaceholder {
 /** An organisation's AWS account with what stands behind its APIs and who calls them. */
 export interface SampleEstate {
   readonly aws: AwsState;
-  /** HTTP backends by host name, on any port; `tls` when they speak HTTPS. */
-  readonly backends: readonly { readonly host: string; readonly behaviour: Behaviour; readonly tls?: boolean }[];
+  /** HTTP backends by host name, on any port, with TLS and without. */
+  readonly backends: readonly { readonly host: string; readonly behaviour: Behaviour }[];
   readonly lambdas: readonly { readonly arn: string; readonly behaviour: Behaviour }[];
   /** Base URL behind each load balancer listener that a private integration of an HTTP API names. */
   readonly listeners?: readonly { readonly arn: string; readonly url: string }[];

@@ -1,4 +1,5 @@
 import type { AwsState } from '../aws/state.ts';
+import { serviceAddress, subtypeAddress } from '../source-gateway/service-host.ts';
 import { issuerOfPool } from './credentials.ts';
 import type { SampleEstate } from './sample-estate.ts';
 
@@ -8,16 +9,16 @@ type StandIns = Required<Pick<SampleEstate, 'backends' | 'lambdas' | 'listeners'
 export function standInsFor(aws: AwsState): StandIns {
   const uris = unique([...restUris(aws), ...httpUris(aws)]);
   const listeners = uris.filter((uri) => /^arn:[^:]+:elasticloadbalancing:/.test(uri));
-  const hosts = unique(uris.flatMap((uri) => hostOf(uri) ?? []));
-  const speaksTls = (host: string): boolean => uris.some((uri) => hostOf(uri) === host && uri.startsWith('https:'));
+  const hosts = unique([
+    ...uris.flatMap((uri) => hostOf(uri) ?? []),
+    ...listeners.map(hostOfListener),
+    ...subtypeHosts(aws),
+  ]);
   const functions = unique(
     uris.flatMap((uri) => /arn:aws[\w-]*:lambda:[\w-]*:\d*:function:[\w-]+/.exec(uri)?.[0] ?? []),
   );
   return {
-    backends: [
-      ...hosts.map((host) => ({ host, behaviour: 'echo' as const, tls: speaksTls(host) })),
-      ...listeners.map((arn) => ({ host: hostOfListener(arn), behaviour: 'echo' as const, tls: false })),
-    ],
+    backends: hosts.map((host) => ({ host, behaviour: 'echo' })),
     lambdas: functions.map((arn) => ({ arn, behaviour: 'echo' })),
     listeners: listeners.map((arn) => ({ arn, url: `http://${hostOfListener(arn)}` })),
     issuers: issuersOf(aws),
@@ -54,9 +55,17 @@ function withVariables(uris: readonly (string | undefined)[], variables: Readonl
   );
 }
 
-/** Without the port; undefined for what is no address or whose host is not constant. */
+/** Without the port; undefined for a function, and for what is no address or whose host is not constant. */
 function hostOf(uri: string): string | undefined {
+  const address = serviceAddress(uri);
+  if (address !== undefined) return uri.includes(':lambda:path/') ? undefined : address.host;
   return /^https?:\/\/([^/:?{}$]+)(?=[/:?]|$)/.exec(uri)?.[1]?.toLowerCase();
+}
+
+function subtypeHosts(aws: AwsState): string[] {
+  return [...aws.httpApis.values()].flatMap(({ integrations }) =>
+    integrations.flatMap(({ IntegrationSubtype = '' }) => subtypeAddress(IntegrationSubtype, aws.region)?.host ?? []),
+  );
 }
 
 /** `.../listener/app/NAME/...` or `.../service/NAME` of Cloud Map. */

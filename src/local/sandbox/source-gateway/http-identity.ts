@@ -1,6 +1,6 @@
 import type { GatewayCall } from './call.ts';
 import { Unsimulated } from './refusal.ts';
-import { contextValue } from './scope.ts';
+import { contextValue, isContextName } from './scope.ts';
 
 /** An identity source of an HTTP API: `$request.header.X`, `$request.querystring.X`, `$context.X` or `$stageVariables.X`. */
 export function identityOf(call: GatewayCall, source: string): string | undefined {
@@ -10,6 +10,7 @@ export function identityOf(call: GatewayCall, source: string): string | undefine
   if (root === 'request.querystring') return call.request.url.searchParams.get(name) ?? undefined;
   if (root === 'stageVariables') return call.variables[name];
   const value = root === 'context' ? contextValue(call, name) : undefined;
+  if (value === undefined && root === 'context' && !isContextName(name)) return undefined;
   if (value === undefined) throw new Unsimulated(`identity source ${source}`);
   return value;
 }

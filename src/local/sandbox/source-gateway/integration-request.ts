@@ -1,4 +1,5 @@
 import type { Integration } from '@aws-sdk/client-api-gateway';
+import { isBinary } from './binary-media.ts';
 import { headerOf, type GatewayCall } from './call.ts';
 import { Refusal, Unsimulated } from './refusal.ts';
 import { templateScope } from './scope.ts';
@@ -9,7 +10,7 @@ import { renderTemplate } from './template.ts';
  * rendered, else the body itself where passthroughBehavior lets it through, else 415.
  */
 export function integrationPayload(call: GatewayCall, integration: Integration): Buffer {
-  if (integration.contentHandling !== undefined) throw new Unsimulated('contentHandling of an integration');
+  if (!isPlainText(call, integration)) throw new Unsimulated('contentHandling of an integration');
   const templates = integration.requestTemplates ?? {};
   const mediaType = (headerOf(call, 'content-type') ?? 'application/json').split(';')[0]?.trim() ?? '';
   const template = templates[mediaType];
@@ -20,4 +21,10 @@ export function integrationPayload(call: GatewayCall, integration: Integration):
   if (passthrough === 'NEVER' || (passthrough === 'WHEN_NO_TEMPLATES' && hasTemplates))
     throw new Refusal('UNSUPPORTED_MEDIA_TYPE', 415, 'Unsupported Media Type');
   return call.request.body;
+}
+
+/** A payload that is text already needs no conversion to text; other conversions are not simulated. */
+function isPlainText(call: GatewayCall, { contentHandling }: Integration): boolean {
+  if (contentHandling === undefined) return true;
+  return contentHandling === 'CONVERT_TO_TEXT' && !isBinary(headerOf(call, 'content-type'), call.binaryMediaTypes);
 }

@@ -4,7 +4,7 @@ import { methodArnOf, type GatewayCall, type GatewayWorld } from './call.ts';
 import { evaluatePolicy, isRecord } from './execute-policy.ts';
 import { eventV1 } from './lambda-event-v1.ts';
 import { Refusal, Unsimulated } from './refusal.ts';
-import { contextValue } from './scope.ts';
+import { contextValue, isContextName } from './scope.ts';
 import { parameterOf } from './parameter-mapping.ts';
 
 const DEFAULT_TTL_S = 300;
@@ -89,7 +89,9 @@ function identityOf(call: GatewayCall, source: string): string | undefined {
   if (place === 'querystring') return parameterOf(call, place, name);
   const [root = '', ...rest] = source.split('.');
   if (root === 'stageVariables') return call.variables[rest.join('.')];
-  const value = root === 'context' ? contextValue(call, rest.join('.')) : undefined;
+  const member = rest.join('.');
+  const value = root === 'context' ? contextValue(call, member) : undefined;
+  if (value === undefined && root === 'context' && !isContextName(member)) return undefined;
   if (value === undefined) throw new Unsimulated(`identity source ${source}`);
   return value;
 }

@@ -12,6 +12,13 @@ export function templateScope(call: GatewayCall, body: string): TemplateScope {
   };
 }
 
+/** Members of `$context` as the API Gateway guide lists them for REST and HTTP APIs (2026-11-25). */
+const CONTEXT_NAME =
+  /^(accountId|apiId|(authorizer|authorize|authenticate|error|identity|integration|request|requestOverride|response|responseOverride|waf|customDomain)\.\w.*|awsEndpoint\w*|dataProcessed|deploymentId|domainName|domainPrefix|extendedRequestId|httpMethod|integrationErrorMessage|integrationLatency|integrationStatus|isCanaryRequest|path|protocol|requestId|requestTime|requestTimeEpoch|resourceId|resourcePath|responseLatency|responseLength|routeKey|stage|status|tlsVersion|cipherSuite|wafResponseCode|webaclArn|xrayTraceId)$/;
+
+/** Whether `$context` has such a member; another name is always without a value. */
+export const isContextName = (name: string): boolean => CONTEXT_NAME.test(name);
+
 /** `$context.NAME` or `context.NAME`, as text; undefined where the sandbox has no such value. */
 export function contextValue(call: GatewayCall, name: string): string | undefined {
   const known: Readonly<Record<string, string | undefined>> = {

@@ -6,9 +6,11 @@ import type { GatewayCall, GatewayWorld } from './call.ts';
 import { isPreflight, preflightAnswer, withCors } from './cors.ts';
 import type { ServedStage } from './find-stage.ts';
 import { forward } from './forward.ts';
+import { withRequestParameters, withResponseParameters } from './http-parameters.ts';
 import { callFunction } from './lambda-proxy.ts';
 import { Refusal, Unsimulated } from './refusal.ts';
 import type { GatewayMemory } from './memory.ts';
+import { answerSubtype } from './service-integration.ts';
 
 const TIMEOUT_MS = 30_000;
 
@@ -35,7 +37,7 @@ export async function serveHttp(
   return cors ? withCors(call.request, cors, response) : response;
 }
 
-function integrate(
+async function integrate(
   call: GatewayCall,
   route: Route,
   served: HttpApiState,
@@ -44,23 +46,30 @@ function integrate(
   const integrationId = (route.Target ?? '').replace('integrations/', '');
   const integration = served.integrations.find(({ IntegrationId }) => IntegrationId === integrationId);
   if (!integration) throw new Unsimulated(`route ${call.template} without an integration`);
-  refuseMappings(integration);
   const uri = integration.IntegrationUri ?? '';
-  if (integration.IntegrationType === 'AWS_PROXY' && !integration.IntegrationSubtype)
+  const timeoutMs = integration.TimeoutInMillis ?? TIMEOUT_MS;
+  if (integration.IntegrationSubtype) return answerSubtype(call, integration, { method: 'POST', timeoutMs }, world);
+  const changed = withRequestParameters(call, integration.RequestParameters ?? {});
+  const response = await callIntegration(changed, integration, uri, timeoutMs, world);
+  return withResponseParameters(call, response, integration.ResponseParameters ?? {});
+}
+
+function callIntegration(
+  call: GatewayCall,
+  integration: Integration,
+  uri: string,
+  timeoutMs: number,
+  world: GatewayWorld,
+): Promise<SandboxResponse> {
+  if (integration.IntegrationType === 'AWS_PROXY')
     return callFunction(call, { uri, payload: integration.PayloadFormatVersion === '2.0' ? '2.0' : '1.0' }, world);
   if (integration.IntegrationType !== 'HTTP_PROXY')
-    throw new Unsimulated(`integration ${integration.IntegrationType} ${integration.IntegrationSubtype ?? ''}`);
+    throw new Unsimulated(`integration ${integration.IntegrationType ?? ''}`);
   const verb = integration.IntegrationMethod ?? 'ANY';
   const method = verb === 'ANY' ? call.request.method : verb;
-  const timeoutMs = integration.TimeoutInMillis ?? TIMEOUT_MS;
   return forward(
     call,
     { method, uri, timeoutMs, mapped: { headers: {}, query: {}, path: call.pathParameters } },
     world,
   );
-}
-
-function refuseMappings({ RequestParameters, ResponseParameters }: Integration): void {
-  if (Object.keys(RequestParameters ?? {}).length > 0 || Object.keys(ResponseParameters ?? {}).length > 0)
-    throw new Unsimulated('parameter mapping of an HTTP API');
 }

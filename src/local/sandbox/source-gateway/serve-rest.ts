@@ -12,6 +12,7 @@ import { answerMock } from './mock.ts';
 import { mapParameters } from './parameter-mapping.ts';
 import { Refusal, Unsimulated } from './refusal.ts';
 import type { GatewayMemory } from './memory.ts';
+import { answerService } from './service-integration.ts';
 import { validateRequest } from './validate-request.ts';
 
 const TIMEOUT_MS = 29_000;
@@ -47,7 +48,10 @@ async function integrate(call: GatewayCall, method: Method, world: GatewayWorld)
   };
   if (integration.type === 'MOCK') return answerMock(call, integration);
   if (integration.type === 'HTTP') return answerHttp(call, integration, plan, world);
-  if (integration.type === 'AWS') return answerFunction(call, integration, world);
+  if (integration.type === 'AWS')
+    return isFunctionUri(integration.uri)
+      ? answerFunction(call, integration, world)
+      : answerService(call, integration, plan, world);
   if (integration.type === 'AWS_PROXY')
     return callFunction(call, { uri: integration.uri ?? '', payload: '1.0' }, world);
   if (integration.type === 'HTTP_PROXY') {
@@ -55,4 +59,9 @@ async function integrate(call: GatewayCall, method: Method, world: GatewayWorld)
     return forward(call, { ...plan, uri: integration.uri ?? '', mapped }, world);
   }
   throw new Unsimulated(`integration ${integration.type ?? 'none'} of ${call.template}`);
+}
+
+/** Lambda is a service as well, but is called with an event; its name may come from a stage variable. */
+function isFunctionUri(uri = ''): boolean {
+  return uri.includes(':function:') || uri.includes(':lambda:path/2015-03-31/functions/');
 }

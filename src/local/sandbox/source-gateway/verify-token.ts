@@ -17,7 +17,7 @@ export type TokenVerdict =
 export async function verifyToken(header: string, rule: TokenRule, network: Network): Promise<TokenVerdict> {
   let claims: JWTPayload;
   try {
-    const discovery = await fetchJson(network, `${rule.issuer}/.well-known/openid-configuration`);
+    const discovery = await fetchJson(network, `${rule.issuer.replace(/\/$/, '')}/.well-known/openid-configuration`);
     const keys = await fetchJson(network, String(discovery['jwks_uri']));
     const keySet = createLocalJWKSet(keys as unknown as JSONWebKeySet);
     claims = (await jwtVerify(header.replace(/^Bearer\s+/i, ''), keySet, { issuer: rule.issuer })).payload;

@@ -82,7 +82,7 @@ describe('an estate of two definitions', () => {
       ['orders', 'prod'],
       ['partners', '$default'],
     ]);
-    expect(estate.backends).toEqual([{ host: 'host.deployed.example', behaviour: 'echo', tls: false }]);
+    expect(estate.backends).toEqual([{ host: 'host.deployed.example', behaviour: 'echo' }]);
     expect(estate.lambdas.map(({ arn }) => arn)).toEqual([
       'arn:aws:lambda:us-east-1:111122223333:function:PlaceOrder',
       'arn:aws:lambda:us-east-1:111122223333:function:function-arn',
@@ -94,8 +94,8 @@ describe('an estate of two definitions', () => {
     expect(estate.callers).toMatchObject([
       { name: 'POST /orders', body: '{"sku":"a1","lines":[1]}', token: { use: 'id' }, expectStatus: 200 },
       { name: 'GET /orders/{id}', path: '/orders/orders/sample', apiKeyId: 'keyimported', expectStatus: 200 },
-      { name: 'POST /orders without credentials', expectStatus: 401 },
       { name: 'GET /orders/{id} without credentials', expectStatus: 403 },
+      { name: 'POST /orders without credentials', expectStatus: 401 },
       { name: 'GET /partners', path: '/partners/partners', token: { use: 'access', scopes: ['read'] } },
       { name: 'GET /partners without credentials', expectStatus: 401 },
     ]);

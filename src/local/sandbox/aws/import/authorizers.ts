@@ -1,5 +1,6 @@
 import type { Authorizer, Method } from '@aws-sdk/client-api-gateway';
-import { isObject, listAt, objectAt, securitySchemes, textOf, type Json } from './document.ts';
+import { ImportRefused, isObject, listAt, objectAt, securitySchemes, textOf, type Json } from './document.ts';
+import { isInvocation } from './refuse-integration.ts';
 
 /** The authorizers that the document's security schemes declare. */
 export function restAuthorizers(document: Json, id: () => string): Authorizer[] {
@@ -8,11 +9,13 @@ export function restAuthorizers(document: Json, id: () => string): Authorizer[] 
     const type = textOf(extension['type'])?.toUpperCase();
     if (!isObject(scheme) || type === undefined) return [];
     const header = textOf(scheme['name']);
+    const given = textOf(extension['identitySource']);
     const identitySource =
-      textOf(extension['identitySource']) ??
-      (type === 'REQUEST' || !header ? undefined : `method.request.header.${header}`);
+      // Empty text counts as nothing said.
+      given || (type === 'REQUEST' || !header ? undefined : `method.request.header.${header}`);
     const texts = { authorizerUri: 0, authorizerCredentials: 0, identityValidationExpression: 0 };
     const ttl = extension['authorizerResultTtlInSeconds'];
+    refuseInvalidAuthorizer(name, type, extension);
     return [
       {
         id: id(),
@@ -21,7 +24,7 @@ export function restAuthorizers(document: Json, id: () => string): Authorizer[] 
         authType: textOf(scheme['x-amazon-apigateway-authtype']) ?? 'custom',
         ...(identitySource === undefined ? {} : { identitySource }),
         ...Object.fromEntries(
-          Object.keys(texts).flatMap((key) => (extension[key] === undefined ? [] : [[key, textOf(extension[key])]])),
+          Object.keys(texts).flatMap((key) => (textOf(extension[key]) ? [[key, textOf(extension[key])]] : [])),
         ),
         ...(ttl === undefined ? {} : { authorizerResultTtlInSeconds: Number(ttl) }),
         ...(type === 'COGNITO_USER_POOLS'
@@ -30,6 +33,17 @@ export function restAuthorizers(document: Json, id: () => string): Authorizer[] 
       },
     ];
   });
+}
+
+/** What CreateAuthorizer refuses (API Gateway API reference). */
+function refuseInvalidAuthorizer(name: string, type: string, extension: Json): void {
+  const uri = textOf(extension['authorizerUri']) ?? '';
+  if ((type === 'TOKEN' || type === 'REQUEST') && !isInvocation(uri))
+    throw new ImportRefused(
+      `Unable to create authorizer '${name}': Invalid Authorizer URI: ${uri}. It should be the ARN of a Lambda function invocation.`,
+    );
+  if (type === 'COGNITO_USER_POOLS' && listAt(extension, 'providerARNs').length === 0)
+    throw new ImportRefused(`Unable to create authorizer '${name}': providerARNs are missing.`);
 }
 
 /** What a method's security comes to: the first authorizer named, IAM by its authtype, an API key by its header. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Authorizer, Cors, Integration, IntegrationType, Route } from '@aws-sdk/client-apigatewayv2';
+import type { Cors, Route } from '@aws-sdk/client-apigatewayv2';
 import type { HttpApiState } from '../state.ts';
 import {
   endpointConfiguration,
@@ -9,10 +9,11 @@ import {
   operationsOf,
   readDefinition,
   resolve,
-  securitySchemes,
   textOf,
   type Json,
 } from './document.ts';
+import { httpAuthorizers, routeSecurity } from './http-authorizers.ts';
+import { httpIntegration } from './http-integration.ts';
 
 export interface HttpApiImport {
   readonly api: HttpApiState;
@@ -25,7 +26,7 @@ const newId = (): string => randomBytes(5).toString('hex');
 export function importHttpApi(text: string): HttpApiImport {
   const document = readDefinition(text);
   const warnings: string[] = [];
-  const authorizers = jwtAndRequestAuthorizers(document);
+  const authorizers = httpAuthorizers(document, () => newId().slice(0, 6));
   const api: HttpApiState = {
     api: httpApi(document),
     routes: [],
@@ -77,74 +78,21 @@ function addRoute(
   operation: Json,
   warnings: string[],
 ): void {
-  const key = path === '/$default' ? '$default' : `${verb} ${path}`;
+  // Exports write `/$default`, the Serverless Application Model `$default`.
+  const key = path === '/$default' || path === '$default' ? '$default' : `${verb} ${path}`;
   const extension = resolve(document, operation['x-amazon-apigateway-integration']);
   const route: Route = {
     RouteId: newId().slice(0, 7),
     RouteKey: key,
     ApiKeyRequired: false,
-    AuthorizationType: 'NONE',
+    ...routeSecurity(document, operation, api.authorizers),
   };
   if (isObject(extension)) {
-    const integration = integrationOf(extension);
+    const integration = httpIntegration(extension, key, newId().slice(0, 7));
     api.integrations.push(integration);
     route.Target = `integrations/${integration.IntegrationId}`;
   } else warnings.push(`Route ${key} has no integration`);
-  const source = Array.isArray(operation['security']) ? operation : document;
-  for (const [name, scopes] of listAt(source, 'security').flatMap((item) =>
-    isObject(item) ? Object.entries(item) : [],
-  )) {
-    const authorizer = api.authorizers.find((item) => item.Name === name);
-    if (!authorizer) continue;
-    route.AuthorizerId = authorizer.AuthorizerId;
-    route.AuthorizationType = authorizer.AuthorizerType === 'JWT' ? 'JWT' : 'CUSTOM';
-    if (Array.isArray(scopes) && scopes.length > 0) route.AuthorizationScopes = scopes.map(String);
-  }
   const operationName = textOf(operation['operationId']);
   if (operationName !== undefined) route.OperationName = operationName;
   api.routes.push(route);
-}
-
-function integrationOf(extension: Json): Integration {
-  const type = (textOf(extension['type']) ?? 'http_proxy').toUpperCase() as IntegrationType;
-  const optional: [keyof Integration, string][] = [
-    ['IntegrationMethod', 'httpMethod'],
-    ['IntegrationUri', 'uri'],
-    ['IntegrationSubtype', 'subtype'],
-    ['ConnectionId', 'connectionId'],
-    ['CredentialsArn', 'credentials'],
-  ];
-  return {
-    IntegrationId: newId().slice(0, 7),
-    IntegrationType: type,
-    ConnectionType: textOf(extension['connectionType']) === 'VPC_LINK' ? 'VPC_LINK' : 'INTERNET',
-    PayloadFormatVersion: textOf(extension['payloadFormatVersion']) ?? '1.0',
-    TimeoutInMillis: Number(extension['timeoutInMillis'] ?? 30_000) || 30_000,
-    ...Object.fromEntries(
-      optional.filter(([, key]) => extension[key] !== undefined).map(([name, key]) => [name, textOf(extension[key])]),
-    ),
-  };
-}
-
-function jwtAndRequestAuthorizers(document: Json): Authorizer[] {
-  return Object.entries(securitySchemes(document)).flatMap(([name, scheme]): Authorizer[] => {
-    const extension = objectAt(scheme, 'x-amazon-apigateway-authorizer');
-    const type = textOf(extension['type'])?.toUpperCase();
-    if (type !== 'JWT' && type !== 'REQUEST') return [];
-    const jwt = objectAt(extension, 'jwtConfiguration');
-    const sources = textOf(extension['identitySource'])
-      ?.split(',')
-      .map((source) => source.trim());
-    return [
-      {
-        AuthorizerId: newId().slice(0, 6),
-        Name: name,
-        AuthorizerType: type,
-        IdentitySource: sources ?? [],
-        ...(type === 'JWT'
-          ? { JwtConfiguration: { Audience: listAt(jwt, 'audience').map(String), Issuer: textOf(jwt['issuer']) } }
-          : { AuthorizerUri: textOf(extension['authorizerUri']) }),
-      },
-    ];
-  });
 }

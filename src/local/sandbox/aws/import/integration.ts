@@ -17,13 +17,17 @@ export function textMap(value: Json): Record<string, string> {
   );
 }
 
-/** Mappings must be text; another value is left out with a warning (recorded 2025-07-02). */
-function mappings(value: Json, place: Place): Record<string, string> {
+/** Mappings must be text; another value is left out with a warning (recorded 2025-07-02 of requestParameters). */
+function mappings(
+  value: Json,
+  member: 'requestParameters' | 'responseParameters',
+  place: Place,
+): Record<string, string> {
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, item]) => {
       if (typeof item === 'string') return [[key, item]];
       place.warnings.push(
-        `Invalid format for 'requestParameters'. Expected type string for property '${key}' of resource '${place.path}' and method '${place.verb}' but got '${textOf(item)}'`,
+        `Invalid format for '${member}'. Expected type string for property '${key}' of resource '${place.path}' and method '${place.verb}' but got '${textOf(item)}'`,
       );
       return [];
     }),
@@ -32,13 +36,15 @@ function mappings(value: Json, place: Place): Record<string, string> {
 
 /** An x-amazon-apigateway-integration as a REST API's import stores it. */
 export function restIntegration(extension: Json, place: Place, id: string): Integration {
-  const type = (textOf(extension['type']) ?? 'http').toUpperCase() as IntegrationType;
-  const parameters = mappings(objectAt(extension, 'requestParameters'), place);
+  const type = (textOf(extension['type']) ?? '').toUpperCase() as IntegrationType;
+  const parameters = mappings(objectAt(extension, 'requestParameters'), 'requestParameters', place);
   const templates = textMap(objectAt(extension, 'requestTemplates'));
   const responses =
-    type.endsWith('_PROXY') && type !== 'AWS_PROXY' ? {} : integrationResponses(objectAt(extension, 'responses'));
+    type.endsWith('_PROXY') && type !== 'AWS_PROXY'
+      ? {}
+      : integrationResponses(objectAt(extension, 'responses'), place);
   const texts: [keyof Integration, unknown][] = [
-    ['httpMethod', type === 'MOCK' ? undefined : extension['httpMethod']],
+    ['httpMethod', type === 'MOCK' ? undefined : textOf(extension['httpMethod'])?.toUpperCase()],
     ['uri', type === 'MOCK' ? undefined : extension['uri']],
     ['credentials', extension['credentials']],
     ['contentHandling', extension['contentHandling']],
@@ -59,12 +65,12 @@ export function restIntegration(extension: Json, place: Place, id: string): Inte
 }
 
 /** Keyed by pattern in the document, by status in the API; `default` is the one without a pattern. */
-function integrationResponses(responses: Json): Record<string, IntegrationResponse> {
+function integrationResponses(responses: Json, place: Place): Record<string, IntegrationResponse> {
   const stored: Record<string, IntegrationResponse> = {};
   for (const [pattern, response] of Object.entries(responses)) {
     if (!isObject(response)) continue;
     const statusCode = textOf(response['statusCode']) ?? '200';
-    const parameters = textMap(objectAt(response, 'responseParameters'));
+    const parameters = mappings(objectAt(response, 'responseParameters'), 'responseParameters', place);
     const templates = textMap(objectAt(response, 'responseTemplates'));
     const contentHandling = textOf(response['contentHandling']) as IntegrationResponse['contentHandling'];
     stored[statusCode] = {

@@ -2,6 +2,7 @@ import type { Authorizer, Method, MethodResponse, RequestValidator } from '@aws-
 import { methodSecurity } from './authorizers.ts';
 import { isObject, listAt, objectAt, resolve, textOf, type Json } from './document.ts';
 import { restIntegration, type Place } from './integration.ts';
+import { refuseInvalidIntegration } from './refuse-integration.ts';
 
 /** What methods of one document share. */
 export interface MethodContext {
@@ -29,6 +30,8 @@ export function restMethod(
     textOf(document['x-amazon-apigateway-request-validator']);
   const extension = resolve(document, operation['x-amazon-apigateway-integration']);
   const operationName = textOf(operation['operationId']);
+  const integration = isObject(extension) ? restIntegration(extension, place, id) : undefined;
+  if (integration) refuseInvalidIntegration(integration, place);
   const validatorId = context.validators.find(({ name }) => name === validator)?.id;
   return {
     httpMethod: verb,
@@ -38,7 +41,7 @@ export function restMethod(
     ...(Object.keys(parameters).length > 0 ? { requestParameters: parameters } : {}),
     ...(Object.keys(models).length > 0 ? { requestModels: models } : {}),
     methodResponses: methodResponses(document, operation),
-    ...(isObject(extension) ? { methodIntegration: restIntegration(extension, place, id) } : {}),
+    ...(integration === undefined ? {} : { methodIntegration: integration }),
   };
 }
 

@@ -22,6 +22,7 @@ import {
 } from './document.ts';
 import { textMap } from './integration.ts';
 import { restMethod, type MethodContext } from './method.ts';
+import { refuseInvalidPolicy } from './refuse-policy.ts';
 
 export interface RestApiImport {
   readonly api: RestApiState;
@@ -57,6 +58,7 @@ function restApi(document: Json, id: string): RestApi {
   const policy = document['x-amazon-apigateway-policy'];
   const description = textOf(info['description']);
   const version = textOf(info['version']);
+  if (isObject(policy)) refuseInvalidPolicy(policy);
   const endpoint = endpointConfiguration(document);
   const vpcEndpointIds = listAt(endpoint, 'vpcEndpointIds').map(String);
   return {
