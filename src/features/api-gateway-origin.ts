@@ -1,4 +1,4 @@
-import type { AwsApi, AwsAuthorizer } from '../model/aws.ts';
+import type { AwsApi, AwsAuthorizer, AwsRoute } from '../model/aws.ts';
 import type { Finding } from '../model/finding.ts';
 import type { LedgerColumn, LedgerEntry } from '../model/plan.ts';
 import { setBackendService } from '../policy/build.ts';
@@ -64,7 +64,7 @@ export const apiGatewayOrigin = defineFeature({
         ...blocked.flatMap((route) =>
           enter('api-gateway-origin', [...integrationParts(route), ...attachment(route)], 'blocked'),
         ),
-        ...api.authorizers.filter(isFunction).map((authorizer) => authorizerEntry(authorizer, kept)),
+        ...api.authorizers.filter(isFunction).map((authorizer) => authorizerEntry(authorizer, kept, blocked)),
       ],
     };
   },
@@ -109,9 +109,10 @@ function forward(operationIds: readonly string[], id: string): readonly PolicyCo
 const isFunction = ({ type }: AwsAuthorizer): boolean => type === 'TOKEN' || type === 'REQUEST';
 
 /** A function that decides stays where it is, as its routes do; one that no carried route uses is nobody's loss. */
-function authorizerEntry(authorizer: AwsAuthorizer, kept: readonly Kept[]): LedgerEntry {
+function authorizerEntry(authorizer: AwsAuthorizer, kept: readonly Kept[], blocked: readonly AwsRoute[]): LedgerEntry {
   const user = kept.find(({ plan }) => plan.route.authorizerId === authorizer.id);
-  const column = user?.column ?? 'manual';
+  const isBlocked = blocked.some(({ authorizerId }) => authorizerId === authorizer.id);
+  const column = user?.column ?? (isBlocked ? 'blocked' : 'manual');
   const [entry] = enter(
     'api-gateway-origin',
     [{ kind: 'authorizer', at: authorizer.at }],

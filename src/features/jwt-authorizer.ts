@@ -1,11 +1,12 @@
 import type { AwsApi, AwsAuthorizer, AwsRoute } from '../model/aws.ts';
+import type { LedgerColumn } from '../model/plan.ts';
 import * as cs from '../csharp/build.ts';
 import type { Expression } from '../csharp/expression.ts';
 import { choose, returnResponse, setBody, setHeader, setStatus, validateJwt } from '../policy/build.ts';
 import type { PolicyElement, PolicyNode } from '../policy/tree.ts';
 import { defineFeature, enter, report, NOTHING } from './feature.ts';
 import { attachment } from './route-parts.ts';
-import { isNative } from './route-plan.ts';
+import { isNative, type RoutePlan } from './route-plan.ts';
 
 /** Tokens of Cognito and other issuers on natively translated routes (docs: mapping, B3). */
 export const jwtAuthorizer = defineFeature({
@@ -24,6 +25,7 @@ export const jwtAuthorizer = defineFeature({
   translate(api, { routes }) {
     const guarded = routes.filter((plan) => isNative(plan) && plan.route.authorizationType !== 'NONE');
     const tokens = api.authorizers.filter(({ type }) => type === 'JWT' || type === 'COGNITO_USER_POOLS');
+    const checked = tokens.filter(({ id }) => guarded.some(({ route }) => route.authorizerId === id));
     return {
       ...NOTHING,
       policies: guarded.map(({ route, operations }) => ({
@@ -32,18 +34,23 @@ export const jwtAuthorizer = defineFeature({
         place: 'authentication',
         nodes: checks(route, authorizerOf(route, api)),
       })),
-      findings: tokens.map((authorizer) => report(jwtAuthorizer, 'JWT-ALGORITHMS', authorizer.at, authorizer.name)),
+      findings: checked.map((authorizer) => report(jwtAuthorizer, 'JWT-ALGORITHMS', authorizer.at, authorizer.name)),
       entries: [
-        ...enter(
-          'jwt-authorizer',
-          tokens.map(({ at }) => ({ kind: 'authorizer', at })),
-          'differs',
+        ...tokens.flatMap((authorizer) =>
+          enter('jwt-authorizer', [{ kind: 'authorizer', at: authorizer.at }], columnOf(authorizer, routes)),
         ),
         ...guarded.flatMap(({ route }) => enter('jwt-authorizer', attachment(route), 'differs')),
       ],
     };
   },
 });
+
+/** As its best served route: checked here or by the origin; blocked with all its routes; nobody's loss without any. */
+function columnOf({ id }: AwsAuthorizer, routes: readonly RoutePlan[]): LedgerColumn {
+  const users = routes.filter(({ route }) => route.authorizerId === id);
+  if (users.length === 0) return 'manual';
+  return users.every(({ handling }) => handling.kind === 'blocked') ? 'blocked' : 'differs';
+}
 
 /** @throws Error for a guarded native route without its authorizer: route-plan.ts lets none through. */
 function authorizerOf(route: AwsRoute, api: AwsApi): AwsAuthorizer {

@@ -25,10 +25,8 @@ export const keyGate = defineFeature({
     if (keyed.length === 0) return NOTHING;
     const hasNoKey = cs.binary('==', cs.context('Subscription'), cs.literal(null));
     const isKeyError = cs.binary('==', cs.context('LastError', 'Source'), 'authorization');
-    // An origin checks the key again; the gate before it spares it the calls that it would refuse.
-    const operationIds = keyed
-      .filter((plan) => isNative(plan) || plan.handling.kind === 'origin')
-      .flatMap(({ operations }) => operations.map(({ id }) => id));
+    // API Gateway as the origin asks for the key itself, after its authorizer: who has neither is told 401, not 403.
+    const operationIds = keyed.filter(isNative).flatMap(({ operations }) => operations.map(({ id }) => id));
     return {
       ...NOTHING,
       policies: [

@@ -1,4 +1,5 @@
 import { constructsOf, type ConstructKind } from '../model/construct.ts';
+import type { LedgerColumn } from '../model/plan.ts';
 import { defineFeature, enter, report, NOTHING } from './feature.ts';
 
 /** Kinds that have no translation yet, and the code that says so. */
@@ -8,6 +9,14 @@ const CODES: Partial<Record<ConstructKind, string>> = {
   'gateway-response': 'GATEWAY-RESPONSE-NOT-CARRIED',
   'model': 'MODEL-NOT-CARRIED',
   'unknown-extension': 'UNKNOWN-EXTENSION',
+};
+
+/** What API Gateway goes on doing where it stays the origin of every route. */
+const KEPT_BY_ORIGIN: readonly ConstructKind[] = ['cache', 'logging', 'gateway-response'];
+const NAMES: Partial<Record<ConstructKind, string>> = {
+  'cache': 'caches responses',
+  'logging': 'writes its logs',
+  'gateway-response': 'words its own errors',
 };
 
 /** Everything that nobody else translates: it is named with what to do, never dropped. */
@@ -37,6 +46,13 @@ export const notCarried = defineFeature({
       apimBehaviour: 'Gateway errors have a JSON body of their own.',
       remedy: 'Add an on-error policy if callers read these answers.',
     },
+    'KEPT-BY-ORIGIN': {
+      severity: 'info',
+      message: 'API Gateway still {detail}, as it stays the origin of all routes.',
+      awsBehaviour: 'It does so for every request.',
+      apimBehaviour: 'What API Management itself refuses, such as an unknown path or a wrong key, does not get there.',
+      remedy: 'Set it up in API Management when the backends move.',
+    },
     'MODEL-NOT-CARRIED': {
       severity: 'info',
       message: 'The model is not imported as a schema.',
@@ -53,14 +69,17 @@ export const notCarried = defineFeature({
       remedy: 'Take it away, or use a version that knows it.',
     },
   },
-  translate(api) {
+  translate(api, { routes }) {
+    const isKept = routes.length > 0 && routes.every(({ handling }) => handling.kind === 'origin');
+    const codeOf = (kind: ConstructKind): string =>
+      isKept && KEPT_BY_ORIGIN.includes(kind) ? 'KEPT-BY-ORIGIN' : (CODES[kind] ?? '');
+    const columnOf = (kind: ConstructKind): LedgerColumn =>
+      kind === 'unknown-extension' ? 'blocked' : codeOf(kind) === 'KEPT-BY-ORIGIN' ? 'differs' : 'manual';
     const constructs = constructsOf(api).filter(({ kind }) => CODES[kind] !== undefined);
     return {
       ...NOTHING,
-      findings: constructs.map(({ kind, at }) => report(notCarried, CODES[kind] ?? '', at)),
-      entries: constructs.flatMap((construct) =>
-        enter('not-carried', [construct], construct.kind === 'unknown-extension' ? 'blocked' : 'manual'),
-      ),
+      findings: constructs.map(({ kind, at }) => report(notCarried, codeOf(kind), at, NAMES[kind])),
+      entries: constructs.flatMap((construct) => enter('not-carried', [construct], columnOf(construct.kind))),
     };
   },
 });

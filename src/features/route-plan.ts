@@ -15,7 +15,10 @@ export type Handling =
     }
   | { readonly kind: 'mock'; readonly answer: MockAnswer }
   | { readonly kind: 'origin'; readonly why: string }
-  | { readonly kind: 'blocked'; readonly why: string };
+  | { readonly kind: 'blocked'; readonly code: BlockCode; readonly why: string };
+
+/** Why a route cannot be carried at all: the code of its finding (surface.ts). */
+export type BlockCode = 'ROUTE-IAM' | 'ROUTE-PRIVATE' | 'ROUTE-MUTUAL-TLS' | 'ROUTE-WEBSOCKET' | 'ROUTE-ENDPOINT-OFF';
 
 export interface RoutePlan {
   readonly route: AwsRoute;
@@ -23,11 +26,14 @@ export interface RoutePlan {
   readonly operations: readonly ApimOperation[];
 }
 
-/** Every route of an API with its handling; a blocked one has no operations, so that its callers are refused. */
-export function planRoutes(api: AwsApi, domainNames: readonly AwsDomainName[]): readonly RoutePlan[] {
-  const apiBlock = whyBlocked(api, domainNames);
+/**
+ * Every route of an API with its handling; a blocked one has no operations, so that its callers are refused.
+ * @param stays why API Gateway has to stay the origin of all of them, if it has
+ */
+export function planRoutes(api: AwsApi, domainNames: readonly AwsDomainName[], stays?: string): readonly RoutePlan[] {
+  const apiBlock = blockOf(api, domainNames);
   return api.routes.map((route) => {
-    const handling = handlingOf(route, api, apiBlock);
+    const handling = handlingOf(route, api, apiBlock, stays);
     return { route, handling, operations: handling.kind === 'blocked' ? [] : operationsOf(route, api) };
   });
 }
@@ -35,24 +41,29 @@ export function planRoutes(api: AwsApi, domainNames: readonly AwsDomainName[]): 
 /** Routes that are served by API Management itself. */
 export const isNative = ({ handling }: RoutePlan): boolean => handling.kind === 'http' || handling.kind === 'mock';
 
+type Blocked = Extract<Handling, { kind: 'blocked' }>;
+const blocked = (code: BlockCode, why: string): Blocked => ({ kind: 'blocked', code, why });
+
 /** Why nothing of an API may be carried: its access control knows callers that API Management would hide or cannot check. */
-function whyBlocked(api: AwsApi, domainNames: readonly AwsDomainName[]): string | undefined {
-  if (api.type === 'WEBSOCKET') return 'WebSocket routes have no counterpart';
-  if (api.endpointType === 'PRIVATE') return 'a private endpoint must not become reachable from outside';
+function blockOf(api: AwsApi, domainNames: readonly AwsDomainName[]): Blocked | undefined {
+  if (api.type === 'WEBSOCKET') return blocked('ROUTE-WEBSOCKET', 'WebSocket routes have no counterpart');
+  if (api.endpointType === 'PRIVATE')
+    return blocked('ROUTE-PRIVATE', 'a private endpoint must not become reachable from outside');
   const mutual = domainNames.find(
     ({ mutualTlsTruststoreUri, mappings }) =>
       mutualTlsTruststoreUri !== undefined && mappings.some((m) => m.apiId === api.id && m.stage === api.stage.name),
   );
-  return mutual && `${mutual.name} asks callers for certificates (mutual TLS)`;
+  return mutual && blocked('ROUTE-MUTUAL-TLS', `${mutual.name} asks callers for certificates (mutual TLS)`);
 }
 
-function handlingOf(route: AwsRoute, api: AwsApi, apiBlock: string | undefined): Handling {
-  if (apiBlock !== undefined) return { kind: 'blocked', why: apiBlock };
+function handlingOf(route: AwsRoute, api: AwsApi, apiBlock: Blocked | undefined, stays: string | undefined): Handling {
+  if (apiBlock !== undefined) return apiBlock;
   if (route.authorizationType === 'AWS_IAM')
-    return { kind: 'blocked', why: 'callers sign with AWS IAM for a host name that changes' };
+    return blocked('ROUTE-IAM', 'callers sign with AWS IAM for a host name that changes');
   const native = nativeHandling(route, api);
-  if (native.kind !== 'origin' || !api.disableExecuteApiEndpoint) return native;
-  return { kind: 'blocked', why: `${native.why}, and the API's own endpoint is switched off` };
+  const handling = native.kind !== 'origin' && stays !== undefined ? origin(stays) : native;
+  if (handling.kind !== 'origin' || !api.disableExecuteApiEndpoint) return handling;
+  return blocked('ROUTE-ENDPOINT-OFF', `${handling.why}, and the API's own endpoint is switched off`);
 }
 
 const origin = (why: string): Handling => ({ kind: 'origin', why });
@@ -64,7 +75,7 @@ function nativeHandling(route: AwsRoute, api: AwsApi): Handling {
   const authorizer = api.authorizers.find(({ id }) => id === route.authorizerId);
   if (route.authorizationType !== 'NONE' && !isTokenAuthorizer(authorizer))
     return origin('the authorizer was not read or cannot be told apart');
-  if (route.requestValidatorId !== undefined) return origin('requests are validated');
+  if (isValidated(route, api)) return origin('requests are validated');
   if (api.stage.clientCertificateId !== undefined) return origin('the backend knows API Gateway by its certificate');
   if (api.apiKeySource === 'AUTHORIZER' && route.apiKeyRequired) return origin('the authorizer names the API key');
   if (integration.type === 'MOCK') {
@@ -74,6 +85,21 @@ function nativeHandling(route: AwsRoute, api: AwsApi): Handling {
       : { kind: 'mock', answer };
   }
   return httpHandling(route, integration, api);
+}
+
+/** A validator without a required parameter and without a model lets everything through (docs: mapping, B1). */
+function isValidated(route: AwsRoute, api: AwsApi): boolean {
+  if (route.requestValidatorId === undefined) return false;
+  const validator = api.requestValidators.find(({ id }) => id === route.requestValidatorId);
+  if (validator === undefined) return true;
+  // The route itself is found by its path parameters, so those are always there.
+  const required = Object.entries(route.requestParameters).filter(
+    ([name, isRequired]) => isRequired && !name.startsWith('method.request.path.'),
+  );
+  return (
+    (validator.validateRequestParameters && required.length > 0) ||
+    (validator.validateRequestBody && Object.keys(route.requestModels).length > 0)
+  );
 }
 
 function isTokenAuthorizer(authorizer: AwsApi['authorizers'][number] | undefined): boolean {

@@ -1,9 +1,10 @@
 import type { LedgerColumn } from '../model/plan.ts';
-import type { AwsStage } from '../model/aws.ts';
+import type { AwsApi } from '../model/aws.ts';
 import { below } from '../model/source-ref.ts';
-import { defineFeature, enter, report, NOTHING } from './feature.ts';
-import { isNative } from './route-plan.ts';
+import { decide, defineFeature, enter, report, NOTHING, type Decided, type FeatureContext } from './feature.ts';
 import { isSecretName } from './variables.ts';
+
+type Decisions = Pick<FeatureContext, 'mode' | 'decisions'>;
 
 /** A stage and its variables; what guards or splits the stage as a whole (docs: mapping, B7, B10). */
 export const stage = defineFeature({
@@ -12,18 +13,23 @@ export const stage = defineFeature({
   claims: ['stage', 'stage-variable'],
   findings: {
     'STAGE-WAF': {
-      severity: 'blocker',
-      message: 'A web ACL ({detail}) guards routes that API Management would serve itself.',
+      severity: 'decision',
+      message: 'A web ACL ({detail}) guards the stage.',
       awsBehaviour: 'AWS WAF refuses requests before they reach API Gateway.',
       apimBehaviour: 'API Management has no firewall of its own.',
-      remedy: 'Put an Azure WAF with the same rules before API Management.',
-    },
-    'STAGE-WAF-ORIGIN': {
-      severity: 'review',
-      message: 'The web ACL ({detail}) will see the addresses of API Management.',
-      awsBehaviour: 'Rules by address and rate count callers.',
-      apimBehaviour: 'All requests come from the addresses of the service.',
-      remedy: 'Move rules by address or rate to an Azure WAF.',
+      remedy: 'Put an Azure WAF with the same rules before API Management; until then let requests pass API Gateway.',
+      options: [
+        {
+          name: 'keep-api-gateway-origin',
+          consequence:
+            'API Gateway stays the origin of all routes and the web ACL sees every request, all from addresses of API Management: rules by address or rate no longer tell callers apart.',
+          recommended: true,
+        },
+        {
+          name: 'accept-without-waf',
+          consequence: 'Routes that API Management serves itself are no longer guarded by the web ACL.',
+        },
+      ],
     },
     'STAGE-CANARY': {
       severity: 'blocker',
@@ -40,30 +46,36 @@ export const stage = defineFeature({
       remedy: 'Put the value into Key Vault; until then routes that use it keep API Gateway as their origin.',
     },
   },
-  translate(api, { routes }) {
+  translate(api, context) {
     const { stage: source } = api;
-    const findings = guards(source, routes.some(isNative));
+    const webAcl = webAclDecision(api, context);
+    const canary = source.canaryPercent ? [report(stage, 'STAGE-CANARY', source.at, String(source.canaryPercent))] : [];
     const secret = Object.keys(source.variables).filter(isSecretName);
     const variables = Object.keys(source.variables).flatMap((name) => {
       const at = below(source.at, 'variables', name);
       return enter('stage', [{ kind: 'stage-variable', at }], isSecretName(name) ? 'manual' : 'translated');
     });
-    const column: LedgerColumn = findings.some(({ severity }) => severity === 'blocker') ? 'blocked' : 'translated';
+    const column: LedgerColumn = canary.length > 0 ? 'blocked' : (webAcl?.column ?? 'translated');
     return {
       ...NOTHING,
       findings: [
-        ...findings,
+        ...(webAcl === undefined ? [] : [webAcl.finding]),
+        ...canary,
         ...secret.map((name) => report(stage, 'STAGE-VARIABLE-SECRET', below(source.at, 'variables', name), name)),
       ],
-      entries: [...enter('stage', [{ kind: 'stage', at: source.at }], column), ...variables],
+      entries: [...enter('stage', [{ kind: 'stage', at: source.at }], column, webAcl?.isOpen), ...variables],
     };
   },
 });
 
-function guards(source: AwsStage, hasNative: boolean) {
-  const acl = source.webAclArn;
-  return [
-    ...(acl === undefined ? [] : [report(stage, hasNative ? 'STAGE-WAF' : 'STAGE-WAF-ORIGIN', source.at, acl)]),
-    ...(source.canaryPercent ? [report(stage, 'STAGE-CANARY', source.at, String(source.canaryPercent))] : []),
-  ];
+/** What is decided of the web ACL of an API's stage; undefined without one. */
+function webAclDecision({ stage: source }: AwsApi, context: Decisions): Decided | undefined {
+  if (source.webAclArn === undefined) return undefined;
+  return decide(report(stage, 'STAGE-WAF', source.at, source.webAclArn), context);
+}
+
+/** Why API Gateway has to stay the origin of all routes: only what passes it is seen by its web ACL. */
+export function whyOriginStays(api: AwsApi, context: Decisions): string | undefined {
+  const decided = webAclDecision(api, context);
+  return decided === undefined || decided.option === 'accept-without-waf' ? undefined : 'a web ACL guards the stage';
 }

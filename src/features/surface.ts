@@ -1,6 +1,7 @@
 import type { LedgerEntry } from '../model/plan.ts';
 import { defineFeature, enter, report, NOTHING } from './feature.ts';
 import { isWildcard } from './operations.ts';
+import { BLOCKS } from './route-blocks.ts';
 import type { RoutePlan } from './route-plan.ts';
 
 /** Routes as operations: ANY by verb, `{proxy+}` and `$default` as wildcards (docs: mapping, B1). */
@@ -16,20 +17,14 @@ export const surface = defineFeature({
       apimBehaviour: 'A wildcard may match none.',
       remedy: 'Call the path without a segment on both sides and compare the answers.',
     },
-    'ROUTE-BLOCKED': {
-      severity: 'blocker',
-      message: 'The route {detail}.',
-      awsBehaviour: 'API Gateway controls who may call the route.',
-      apimBehaviour: 'API Management cannot keep this control behind another host name.',
-      remedy: 'Take the route out of the wave, or give it an access control that API Management has, such as tokens.',
-    },
+    ...BLOCKS,
   },
   translate: (_api, { routes }) => ({
     ...NOTHING,
     findings: routes.flatMap(({ route, handling, operations }) => {
       const name = `${route.method} ${route.path}`;
       if (handling.kind === 'blocked')
-        return [report(surface, 'ROUTE-BLOCKED', route.at, `${name} cannot be carried: ${handling.why}`)];
+        return [report(surface, handling.code, route.at, `${name} cannot be carried: ${handling.why}`)];
       const isGreedy = operations.some(({ urlTemplate }) => isWildcard(urlTemplate));
       return isGreedy && route.path !== '$default' ? [report(surface, 'ROUTE-WILDCARD', route.at, name)] : [];
     }),

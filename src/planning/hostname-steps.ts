@@ -127,7 +127,6 @@ function moves(
       : [
           step(`lower-ttl:${name}`, `lower the TTL of ${name} to ${loweredTtl} s`, 'arming', [], {
             change: lowered,
-            until: 'settled',
             settleSeconds: 0,
           }),
         ];
@@ -139,7 +138,6 @@ function moves(
     lower.map(({ id }) => id),
     {
       change,
-      until: 'accepted',
       settleSeconds: loweredTtl + ttlMargin,
     },
   );

@@ -6,6 +6,7 @@ import {
 } from '../features/feature.ts';
 import { FEATURES } from '../features/registry.ts';
 import { planRoutes } from '../features/route-plan.ts';
+import { whyOriginStays } from '../features/stage.ts';
 import type { ApimOperation } from '../model/apim.ts';
 import type { AwsApi, AwsInventory } from '../model/aws.ts';
 import type { RunRequest } from '../model/run.ts';
@@ -28,7 +29,7 @@ export function translateApi(
   inventory: AwsInventory,
   request: Pick<RunRequest, 'mode' | 'decisions'>,
 ): TranslatedApi {
-  const routes = planRoutes(api, inventory.domainNames);
+  const routes = planRoutes(api, inventory.domainNames, whyOriginStays(api, request));
   const context: FeatureContext = { inventory, mode: request.mode, decisions: request.decisions, routes };
   const parts = FEATURES.map((feature) => feature.translate(api, context));
   const operations = routes.flatMap((plan) => plan.operations);

@@ -1,0 +1,46 @@
+import type { FindingText } from './feature.ts';
+import type { BlockCode } from './route-plan.ts';
+
+const message = 'The route {detail}.';
+
+/** What is said of routes that cannot be carried (docs: mapping, B3, B9, B11). */
+export const BLOCKS: Readonly<Record<BlockCode, FindingText>> = {
+  'ROUTE-IAM': {
+    severity: 'blocker',
+    message,
+    awsBehaviour: 'Callers sign each request with AWS credentials, and the host name is part of what is signed.',
+    apimBehaviour:
+      'Such signatures cannot be verified, and API Gateway refuses one that was made for another host name.',
+    remedy: 'Give the callers tokens that validate-jwt checks, or keep the route and its host name at API Gateway.',
+  },
+  'ROUTE-PRIVATE': {
+    severity: 'blocker',
+    message,
+    awsBehaviour: 'The API answers inside of VPCs only, by their endpoints.',
+    apimBehaviour: 'The gateway of the run answers whoever reaches it.',
+    remedy: 'Move the API to a service inside of a virtual network, in a run of its own.',
+  },
+  'ROUTE-MUTUAL-TLS': {
+    severity: 'blocker',
+    message,
+    awsBehaviour: "The handshake asks callers for a certificate of the domain name's trust store.",
+    apimBehaviour: 'Nothing is planned that would ask for certificates or check them.',
+    remedy: 'Leave the host name out of the run, or replace the certificates by tokens first.',
+  },
+  'ROUTE-WEBSOCKET': {
+    severity: 'blocker',
+    message,
+    awsBehaviour: 'Messages of a connection are routed one by one, and the backend may send some by itself.',
+    apimBehaviour: 'A WebSocket is passed through to one backend; messages are not routed.',
+    remedy: 'Serve the API by Azure Web PubSub, or take it out of the wave.',
+  },
+  'ROUTE-ENDPOINT-OFF': {
+    severity: 'blocker',
+    message,
+    awsBehaviour: 'The API answers under its custom domain name only; its own execute-api endpoint is switched off.',
+    apimBehaviour:
+      'API Gateway would have to stay the origin of the route, but the custom name is about to lead elsewhere.',
+    remedy:
+      'Switch the endpoint on (disableExecuteApiEndpoint) for the time of the migration, or move the backend first.',
+  },
+};
