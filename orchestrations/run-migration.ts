@@ -1,6 +1,7 @@
 import { activities } from '../src/contracts/activities.ts';
 import { orchestrations } from '../src/contracts/orchestrations.ts';
 import { NO_TRAFFIC_SEEN } from '../src/cutover/sequential-test.ts';
+import type { TrafficSeen } from '../src/model/monitoring.ts';
 import type { Outcome } from '../src/model/outcome.ts';
 import { call, callChild, defineOrchestration, sleep, type Durable } from './call.ts';
 import { attempt, enter, hold, obey, waitForPerson, type Running } from './attempt.ts';
@@ -84,8 +85,8 @@ function* migrateWave(run: Running, planDigest: string, wave: string): Durable<v
   const { evidenceDigest } = yield* attempt(run, 'arming', () => arm(run, planDigest, wave));
   yield* checkpoint(run, 'awaiting-cutover', `cutover-${wave}`, planDigest, evidenceDigest);
   const since = context.df.currentUtcDateTime.toISOString();
-  yield* attempt(run, 'cutting-over', () => cutOver(run, planDigest, wave));
-  yield* monitor(run, planDigest, wave, since);
+  const { seen } = yield* attempt(run, 'cutting-over', () => cutOver(run, planDigest, wave, since));
+  yield* monitor(run, planDigest, wave, since, seen);
   yield* checkpoint(run, 'awaiting-commit', `commit-${wave}`, planDigest, evidenceDigest);
   yield* attempt(run, 'awaiting-commit', () => call(context, activities.commitWave, { runId, planDigest, wave }));
 }
@@ -99,20 +100,38 @@ function* arm(run: Running, planDigest: string, wave: string): Durable<Outcome<{
   return yield* call(context, activities.checkReadiness, { runId, planDigest, wave });
 }
 
-function* cutOver(run: Running, planDigest: string, wave: string): Durable<Outcome> {
+function* cutOver(
+  run: Running,
+  planDigest: string,
+  wave: string,
+  since: string,
+): Durable<Outcome<{ seen: TrafficSeen }>> {
   const { context, runId, brief } = run;
   const moved = yield* applyPhase(run, planDigest, wave, 'cutting-over');
   if (!moved.ok) return moved;
-  const input = { runId, planDigest, wave, pollSeconds: brief.pace.propagationPoll };
+  let seen = NO_TRAFFIC_SEEN;
   for (;;) {
-    const seen = yield* callChild(context, orchestrations.awaitPropagation, `${runId}-propagation`, input);
-    if (!seen.ok || seen.command === undefined) return seen;
-    yield* obey(run, seen.command, 'cutting-over');
+    const look = yield* callChild(context, orchestrations.awaitPropagation, `${runId}-propagation`, {
+      runId,
+      planDigest,
+      wave,
+      since,
+      seen,
+      pollSeconds: brief.pace.propagationPoll,
+    });
+    if (!look.ok) return look;
+    if (look.isBad) throw isBad(wave);
+    if (look.command === undefined) return { ok: true, seen: look.seen };
+    ({ seen } = look);
+    yield* obey(run, look.command, 'cutting-over');
   }
 }
 
+const isBad = (wave: string): Interruption =>
+  new Interruption('rolled-back', `wave ${wave}: the target answers too many errors, or turns too many callers away`);
+
 /** Watches until the sequential test is sure. Bad rolls back at once; blind freezes until a person lets it look again. */
-function* monitor(run: Running, planDigest: string, wave: string, since: string): Durable<void> {
+function* monitor(run: Running, planDigest: string, wave: string, since: string, seen: TrafficSeen): Durable<void> {
   const { context, runId, brief } = run;
   for (;;) {
     yield* enter(run, 'monitoring');
@@ -123,10 +142,10 @@ function* monitor(run: Running, planDigest: string, wave: string, since: string)
       since,
       intervalSeconds: brief.pace.monitorInterval,
       blindAfterSeconds: brief.pace.blindAfter,
-      seen: NO_TRAFFIC_SEEN,
+      seen,
     });
     if (verdict === 'healthy') return;
-    if (verdict === 'bad') throw new Interruption('rolled-back', `wave ${wave}: the target answers too many errors`);
+    if (verdict === 'bad') throw isBad(wave);
     if (command !== undefined) yield* obey(run, command, 'monitoring');
     if (verdict === 'blind') {
       const message = `no traffic data of wave ${wave} for ${brief.pace.blindAfter} s: restore the metrics and retry, or roll back`;

@@ -8,10 +8,11 @@ const LOCAL_MAIN = fileURLToPath(
 
 /**
  * Runs a part of the local environment as a child process in the foreground: the command line never imports it.
- * Signals go on to the child; resolves with its exit code (128 + n when signal n ended it).
+ * Signals go on to the child; resolves with its exit code (128 + n when signal n ended it). A kill cannot be passed on: the
+ * channel to the child closes with this process, which tells it.
  */
 export function runLocal(args: readonly string[]): Promise<number> {
-  const child = spawn(process.execPath, [LOCAL_MAIN, ...args], { stdio: 'inherit' });
+  const child = spawn(process.execPath, [LOCAL_MAIN, ...args], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
   const forward = (signal: NodeJS.Signals): void => {
     child.kill(signal);
   };

@@ -50,8 +50,15 @@ export const orchestrations = {
     { readonly undone: number }
   >('undo-steps'),
   awaitPropagation: orchestration<
-    { readonly runId: string; readonly planDigest: string; readonly wave: string; readonly pollSeconds: number },
-    Outcome<{ readonly command?: RunCommand }>
+    {
+      readonly runId: string;
+      readonly planDigest: string;
+      readonly wave: string;
+      readonly since: string;
+      readonly seen: TrafficSeen;
+      readonly pollSeconds: number;
+    },
+    Outcome<{ readonly isBad: boolean; readonly seen: TrafficSeen; readonly command?: RunCommand }>
   >('await-propagation'),
   waitForPerson: orchestration<
     { readonly runId: string; readonly pollSeconds: number; readonly checkpointId?: string },

@@ -1,15 +1,9 @@
 import { parseArgs } from 'node:util';
-import { demoCommand } from './demo/main.ts';
-import { serveCommand } from './environment/serve.ts';
-import { tokenKey } from './front/token-key.ts';
-import { issueToken } from './front/token.ts';
-import { hostCommand } from './host/main.ts';
 import { FAULT_KINDS, type FaultKind } from './sandbox/faults.ts';
-import { sandboxCommand } from './sandbox/main.ts';
 
 /**
  * Root of everything that plays a cloud or a host on this machine: `main.ts host|sandbox|token|serve|demo [options]`, spawned by
- * the command line, which has checked the options.
+ * the command line, which has checked the options. Each part is loaded when it is asked for: a host needs no cloud to start.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -35,6 +29,7 @@ const [part, ...rest] = positionals;
 switch (part) {
   case 'host': {
     if (app === undefined) throw new Error('host needs --app DIR');
+    const { hostCommand } = await import('./host/main.ts');
     await hostCommand({
       app,
       json,
@@ -43,17 +38,22 @@ switch (part) {
     });
     break;
   }
-  case 'sandbox':
+  case 'sandbox': {
+    const { sandboxCommand } = await import('./sandbox/main.ts');
     await sandboxCommand({ json, faults: fault.map(faultKind), from, ...(trace === undefined ? {} : { trace }) });
     break;
+  }
   case 'token': {
     const [name] = rest;
     if (name === undefined) throw new Error('token needs a NAME');
+    const { tokenKey } = await import('./front/token-key.ts');
+    const { issueToken } = await import('./front/token.ts');
     const key = tokenKey(state ?? '.crossgate');
     process.stdout.write(`${await issueToken(key, { name, roles: values.role })}\n`);
     break;
   }
-  case 'serve':
+  case 'serve': {
+    const { serveCommand } = await import('./environment/serve.ts');
     await exit(
       await serveCommand({
         state: state ?? '.crossgate',
@@ -65,9 +65,12 @@ switch (part) {
       }),
     );
     break;
-  case 'demo':
+  }
+  case 'demo': {
+    const { demoCommand } = await import('./demo/main.ts');
     await exit(await demoCommand({ from, fault, json, reject, cancel, trace, functionsHost }));
     break;
+  }
   default:
     throw new Error(`main.ts host|sandbox|token|serve|demo, not ${String(part)}`);
 }

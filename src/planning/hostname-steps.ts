@@ -127,6 +127,7 @@ function moves(
       : [
           step(`lower-ttl:${name}`, `lower the TTL of ${name} to ${loweredTtl} s`, 'arming', [], {
             change: lowered,
+            until: 'settled',
             settleSeconds: 0,
           }),
         ];
@@ -138,6 +139,7 @@ function moves(
     lower.map(({ id }) => id),
     {
       change,
+      until: 'accepted',
       settleSeconds: loweredTtl + ttlMargin,
     },
   );

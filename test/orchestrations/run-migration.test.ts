@@ -221,6 +221,15 @@ describe('a run', () => {
     expect(world.run()).toEqual({ outcome: 'committed' });
   });
 
+  it('does not wait for the last name server to judge a bad target', () => {
+    const world = new World();
+    world.answers[activities.checkPropagation.name] = () => ({ ok: true, propagated: false, waitingFor: ['ns2'] });
+    world.answers[activities.observeTraffic.name] = () => ({ ok: true, state: NO_TRAFFIC_SEEN, verdict: 'bad' });
+    expect(world.run()).toEqual({ outcome: 'rolled-back' });
+    expect(world.states).not.toContain('monitoring');
+    expect(world.undone).toEqual(world.applied.toReversed());
+  });
+
   it('never asks approval for a plan with a blocker', () => {
     const world = new World();
     const blocked = { ...BUILT, findings: { ...BUILT.findings, blocker: 2 } };

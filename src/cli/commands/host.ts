@@ -8,7 +8,7 @@ export function hostCommand(): Command {
     .requiredOption('--app <dir>', 'folder of the app: package.json, host.json, its functions')
     .option('--port <n>', 'port to listen on (default: a free one)')
     .option('--state <dir>', "folder of the host's database (default: .crossgate/host in the app)")
-    .option('--json', 'print one line {"url"} on stdout when it listens')
+    .option('--json', 'print one line {"url", "functions"} on stdout when it listens')
     .action(async (options: { app: string; port?: string; state?: string; json?: boolean }) => {
       const args = ['host', '--app', options.app];
       if (options.port !== undefined) args.push('--port', options.port);

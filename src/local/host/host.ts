@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AdminApi } from './admin-api.ts';
 import { durableFunctions, invokerOf, type Invoker } from './app-functions.ts';
+import { CannotStartError } from './cannot-start.ts';
 import type { RegisteredFunction, Registrations } from './core-module.ts';
 import { clientBinding, WEBHOOKS } from './durable/client-binding.ts';
 import { DurableEngine } from './durable/engine.ts';
@@ -53,7 +54,10 @@ export async function startHost(options: HostOptions, log: Log): Promise<Host> {
     );
   });
   await new Promise<void>((done, fail) => {
-    server.once('error', fail);
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EADDRINUSE') return fail(error);
+      fail(new CannotStartError(`port ${options.port ?? 0} is in use: stop who listens there, or name another --port`));
+    });
     server.listen(options.port ?? 0, '127.0.0.1', done);
   });
   const { port } = server.address() as AddressInfo;

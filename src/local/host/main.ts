@@ -1,4 +1,8 @@
+import { CannotStartError } from './cannot-start.ts';
 import { startHost, type HostOptions } from './host.ts';
+
+/** Exit code for what the person who started the host can put right (docs: architecture, CLI). */
+const BAD_INPUT = 2;
 
 /** Runs a Functions app until the process is told to stop, or whoever started it is gone; see `crossgate host`. */
 export async function hostCommand({ json, ...options }: HostOptions & { readonly json: boolean }): Promise<void> {
@@ -11,7 +15,11 @@ export async function hostCommand({ json, ...options }: HostOptions & { readonly
     if (level === 'error' || level === 'critical' || level === 'warning')
       process.stderr.write(`${level}: ${message}\n`);
   };
-  const host = await startHost(options, log);
+  const host = await startHost(options, log).catch((error: unknown) => {
+    if (!(error instanceof CannotStartError)) throw error;
+    process.stderr.write(`error: ${error.message}\n`);
+    process.exit(BAD_INPUT);
+  });
   if (json) process.stdout.write(`${JSON.stringify({ url: host.url, functions: host.functions })}\n`);
   else {
     process.stdout.write(`Functions:\n`);

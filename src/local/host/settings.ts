@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
+import { CannotStartError } from './cannot-start.ts';
 import { timeSpanMs } from './time-span.ts';
 
 /** What host.json says that this host follows; the rest of that file is for the real host. */
@@ -26,13 +27,15 @@ type Json = Record<string, unknown>;
 const member = (value: unknown, name: string): unknown =>
   value !== null && typeof value === 'object' ? (value as Json)[name] : undefined;
 
-/** JSON of an app's file, without a byte-order mark; an absent file is an empty object. @throws Error naming a file that is not JSON. */
+/** JSON of an app's file, without a byte-order mark; an absent file is an empty object. @throws CannotStartError naming a file that is not JSON. */
 function readJson(file: string): Json {
   if (!existsSync(file)) return {};
   try {
     return JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, '')) as Json;
   } catch (error) {
-    throw new Error(`${file} is not JSON: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new CannotStartError(`${file} is not JSON: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
   }
 }
 
@@ -73,12 +76,14 @@ export function readHostSettings(app: string, environment: NodeJS.ProcessEnv): H
   };
 }
 
-/** 30 minutes unless host.json says otherwise; "-1" is without a limit. @throws Error for a value that is neither. */
+/** 30 minutes unless host.json says otherwise; "-1" is without a limit. @throws CannotStartError for a value that is neither. */
 function functionTimeout(value: unknown): number | undefined {
   if (value === undefined) return DEFAULT_TIMEOUT_MS;
   if (value === '-1') return undefined;
   const limit = typeof value === 'string' ? timeSpanMs(value) : undefined;
   if (limit === undefined || limit === 0)
-    throw new Error(`host.json: functionTimeout is ${JSON.stringify(value)}, not a time as in "00:30:00" or "-1"`);
+    throw new CannotStartError(
+      `host.json: functionTimeout is ${JSON.stringify(value)}, not a time as in "00:30:00" or "-1"`,
+    );
   return Math.min(limit, LONGEST_TIMEOUT_MS);
 }

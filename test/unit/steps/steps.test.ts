@@ -24,8 +24,8 @@ const cname: DnsRecordSet = {
   values: ['d-1.execute-api.us-east-1.amazonaws.com'],
 };
 const swap = swapTo('api.health.example', 'health.example', [cname], 'contoso.azure-api.net', 60);
-const move = (settleSeconds = 0): Step =>
-  step('change-dns', { zone: 'health.example', name: 'api.health.example', change: swap, settleSeconds });
+const move = (settleSeconds = 0, until = 'settled'): Step =>
+  step('change-dns', { zone: 'health.example', name: 'api.health.example', change: swap, until, settleSeconds });
 
 const arn = 'arn:aws:acm:us-east-1:111122223333:certificate/1';
 const transfer = step('transfer-certificate', { name: 'crossgate-api', certificateArn: arn, scope: 0 });
@@ -142,6 +142,17 @@ it('a moved name counts as done only when no cache can hold the old answer', asy
 it('a step of an unknown kind is a defect with a remedy, and the inverse of a swap is a swap back', () => {
   expect(() => bindStep(step('paint-it-blue', {}))).toThrow('plan again with this version');
   expect(inverse(swap)).toEqual({ remove: swap.create, create: [cname] });
+});
+
+it('a name counts as moved once the provider took the change, and as moved back only when no cache holds the change', async () => {
+  const cloud = new MemoryCloud([cname]);
+  const change = move(60, 'accepted');
+  const undo = await undoFor(change, cloud);
+  expect(await bindStep(change).apply(cloud)).toEqual({ state: 'done' });
+  expect(cloud.dnsZones.sets).toEqual(swap.create);
+  const before = cloud.clock;
+  await complete(undo, cloud);
+  expect(cloud.clock - before).toBeGreaterThanOrEqual(60_000);
 });
 
 describe('a certificate', () => {

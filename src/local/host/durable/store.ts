@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { CannotStartError } from '../cannot-start.ts';
 import type { HistoryEvent, RuntimeStatus } from './events.ts';
 import type { TaskState, Work } from './tasks.ts';
 
@@ -61,23 +62,34 @@ create table if not exists work (key integer primary key autoincrement, id text 
 create index if not exists work_by_instance on work (id);
 `;
 
+/** A history in memory is about as large as its text: some megabytes at the worst. */
+const MOST_HISTORIES = 32;
+const SQLITE_BUSY = 5;
+/** A process that has just been told to stop may still hold it. */
+const LOCK_WAIT_MS = 2_000;
+
 /** The state of one task hub in one SQLite file, owned by one process. Every change that belongs together is one transaction. */
 export class DurableStore {
   readonly #database: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
+  /** Histories of the instances that ran last: this process alone writes them, and each episode needs all of its own. */
+  readonly #histories = new Map<string, HistoryEvent[]>();
 
-  /** @throws Error when another process owns the folder. */
+  /** @throws CannotStartError when another process owns the folder. */
   constructor(folder: string) {
     mkdirSync(folder, { recursive: true });
-    this.#database = new DatabaseSync(join(folder, 'durable.sqlite'));
-    this.#database.exec(
-      'pragma journal_mode = wal; pragma synchronous = normal; pragma busy_timeout = 2000; pragma locking_mode = exclusive;',
-    );
+    this.#database = new DatabaseSync(join(folder, 'durable.sqlite'), { timeout: LOCK_WAIT_MS });
     try {
+      // The lock is the kernel's, so that it ends with its process, however that ends.
+      this.#database.exec('pragma locking_mode = exclusive; pragma journal_mode = wal; pragma synchronous = normal;');
       this.#database.exec(SCHEMA);
       this.#database.exec('begin immediate; commit;');
     } catch (error) {
-      throw new Error(`${folder} is in use by another host: stop it, or name another --state`, { cause: error });
+      this.#database.close();
+      if ((error as { errcode?: number }).errcode !== SQLITE_BUSY) throw error;
+      throw new CannotStartError(`${folder} is in use by another host: stop it, or name another --state`, {
+        cause: error,
+      });
     }
   }
 
@@ -94,6 +106,7 @@ export class DurableStore {
       return result;
     } catch (error) {
       this.#database.exec('rollback');
+      this.#histories.clear();
       throw error;
     }
   }
@@ -138,21 +151,32 @@ export class DurableStore {
   purge(id: string): void {
     for (const table of ['instances', 'history', 'messages', 'work'])
       this.#run(`delete from ${table} where id = ?`, id);
+    this.#histories.delete(id);
   }
 
-  history(id: string): HistoryEvent[] {
-    return this.#all('select event from history where id = ? order by n', id).map(
-      (row) => JSON.parse(row['event'] as string) as HistoryEvent,
-    );
+  history(id: string): readonly HistoryEvent[] {
+    const known = this.#histories.get(id);
+    this.#histories.delete(id);
+    const history =
+      known ??
+      this.#all('select event from history where id = ? order by n', id).map(
+        (row) => JSON.parse(row['event'] as string) as HistoryEvent,
+      );
+    this.#histories.set(id, history);
+    const [oldest] = this.#histories.keys();
+    if (this.#histories.size > MOST_HISTORIES && oldest !== undefined) this.#histories.delete(oldest);
+    return history;
   }
   appendHistory(id: string, events: readonly HistoryEvent[]): void {
     const [last] = this.#all('select coalesce(max(n), -1) as n from history where id = ?', id);
     let n = Number(last?.['n']);
     for (const event of events)
       this.#run('insert into history (id, n, event) values (?, ?, ?)', id, ++n, JSON.stringify(event));
+    this.#histories.get(id)?.push(...events);
   }
   clearHistory(id: string): void {
     this.#run('delete from history where id = ?', id);
+    this.#histories.delete(id);
   }
 
   send(id: string, executionId: string | null, event: HistoryEvent, due: number, timer: number | null = null): void {
