@@ -90,13 +90,17 @@ class World {
     return { command };
   }
 
+  longest = 0;
+
   run(): unknown {
     const stepper = new DurableStepper(handlers, (name, input) => {
       const answer = this.answers[name] ?? this.#defaults[name];
       if (answer === undefined) throw new Error(`nobody answers ${name}`);
       return answer(input);
     });
-    return stepper.run(orchestrations.runMigration.name, { runId: 'run-1' });
+    const output = stepper.run(orchestrations.runMigration.name, { runId: 'run-1' });
+    this.longest = stepper.longest;
+    return output;
   }
 }
 
@@ -219,6 +223,40 @@ describe('a run', () => {
     };
     world.command = 'retry in blocked';
     expect(world.run()).toEqual({ outcome: 'committed' });
+  });
+
+  it('keeps each history short, however many steps there are and however long they take', () => {
+    const world = new World();
+    const stepIds = Array.from({ length: 200 }, (_, index) => `step-${index}`);
+    const apis = Array.from({ length: 250 }, (_, index) => ({ id: `a${index}`, type: 'REST', name: `api ${index}` }));
+    let [looks, polls, spread, failing] = [0, 0, 0, 3];
+    world.answers = {
+      [activities.listSourceApis.name]: () => ({ ok: true, apis, digest: 'sha256:listing' }),
+      [activities.selectSteps.name]: ({ phase }) => ({ units: phase === 'importing' ? [{ unit: 'a1', stepIds }] : [] }),
+      [activities.applyStep.name]: ({ stepId }) => {
+        world.applied.push(stepId as string);
+        return { ok: true, state: 'running', operation: 'poller' };
+      },
+      [activities.continueStep.name]: () => {
+        polls += 1;
+        return polls % 3 === 0 ? { ok: true, state: 'done' } : { ok: true, state: 'running', operation: 'poller' };
+      },
+      [activities.checkPropagation.name]: () => ({ ok: true, propagated: (spread += 1) > 300, waitingFor: ['ns2'] }),
+      [activities.observeTraffic.name]: () => ({
+        ok: true,
+        state: NO_TRAFFIC_SEEN,
+        verdict: (looks += 1) > 1000 ? 'bad' : 'continue',
+      }),
+      [activities.undoStep.name]: ({ stepId }) => {
+        if (stepId === 'step-100' && (failing -= 1) >= 0) throw new Error('no answer');
+        world.undone.push(stepId as string);
+        return { ok: true, state: 'done' };
+      },
+    };
+    expect(world.run()).toEqual({ outcome: 'rolled-back' });
+    expect(world.applied).toEqual(stepIds);
+    expect(world.undone).toEqual(stepIds.toReversed());
+    expect(world.longest).toBeLessThanOrEqual(125);
   });
 
   it('does not wait for the last name server to judge a bad target', () => {

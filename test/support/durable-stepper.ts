@@ -24,6 +24,8 @@ export type Activities = (name: string, input: never) => unknown;
 export class DurableStepper {
   /** All calls of all instances, in order. */
   readonly calls: Call[] = [];
+  /** Calls of the longest execution: about five events each in its history. */
+  longest = 0;
   readonly #handlers: ReadonlyMap<string, OrchestrationHandler>;
   readonly #activities: Activities;
   #now = Date.parse('2026-11-24T00:00:00Z');
@@ -45,6 +47,7 @@ export class DurableStepper {
         log.push({ call, at: this.#now, outcome });
         return outcome;
       });
+      this.longest = Math.max(this.longest, log.length);
       let position = 0;
       const endedAt = this.#now;
       this.#now = startedAt;
