@@ -12,7 +12,7 @@ import { ManagementApi } from './durable/management-api.ts';
 import { DurableStore } from './durable/store.ts';
 import { answerHttp, httpData, type HttpAnswer } from './http-trigger.ts';
 import type { TypedData } from './invoke.ts';
-import { httpOf, isDisabled, kindOf, listed, type ListedFunction } from './listed-function.ts';
+import { httpOf, isDisabled, isServed, kindOf, listed, type ListedFunction } from './listed-function.ts';
 import { loadApp } from './load-app.ts';
 import { compileRoute, matchRoute, type Route } from './routes.ts';
 import { localSettings, readHostSettings, type HostSettings } from './settings.ts';
@@ -112,10 +112,13 @@ class RunningHost {
     this.#invoke = invokerOf(registrations, settings, log);
     const all = [...registrations.functions.values()];
     this.functions = all.map((registered) => listed(registered, settings.routePrefix));
+    for (const { name, kind } of this.functions)
+      if (!isServed(kind))
+        log('warning', `${name} has a ${kind}, which the local host does not serve: it is never called`);
     this.#routes = all.flatMap((registered) => routeOf(registered));
     this.#store = new DurableStore(state);
     const functions = durableFunctions(all, this.#invoke, (registered) => this.#clients(registered));
-    this.#engine = new DurableEngine(this.#store, functions, settings, (message) => log('error', message));
+    this.#engine = new DurableEngine(this.#store, functions, settings, log);
     this.#management = new ManagementApi(this.#store, this.#engine, settings.hubName);
     this.#admin = new AdminApi(
       registrations.functions,

@@ -17,7 +17,6 @@ const KINDS: Readonly<Record<string, string>> = {
   timerTrigger: 'timer',
   orchestrationTrigger: 'orchestration',
   activityTrigger: 'activity',
-  entityTrigger: 'entity',
 };
 
 /** The trigger of a function: its binding's name and the binding. */
@@ -30,6 +29,9 @@ export function kindOf(registered: RegisteredFunction): string {
   const type = triggerOf(registered)?.type ?? '';
   return KINDS[type] ?? type;
 }
+
+/** Whether this host runs functions of the kind; entities, queues and whatever else are listed, and never called. */
+export const isServed = (kind: string): boolean => Object.values(KINDS).includes(kind);
 
 /** `AzureWebJobs.<name>.Disabled` turns a function off, in the environment or in local.settings.json. */
 export function isDisabled({ metadata }: RegisteredFunction): boolean {

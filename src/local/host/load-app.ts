@@ -30,7 +30,11 @@ export async function loadApp(app: string, log: (level: string, message: string)
     else require(path);
   }
   await registrations.runHooks('appStart', { hookData: {}, appHookData: {}, functionAppDirectory: folder });
-  await registrations.model?.getCapabilities?.({});
+  const capabilities = await registrations.model?.getCapabilities?.({});
+  if (capabilities?.['HttpUri'] !== undefined)
+    throw new CannotStartError(
+      'the app sets enableHttpStream, which the local host does not serve: leave it off here, or use another host',
+    );
   registrations.locked = true;
   return registrations;
 }

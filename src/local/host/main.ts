@@ -15,11 +15,13 @@ export async function hostCommand({ json, ...options }: HostOptions & { readonly
     if (level === 'error' || level === 'critical' || level === 'warning')
       process.stderr.write(`${level}: ${message}\n`);
   };
-  const host = await startHost(options, log).catch((error: unknown) => {
+  const started = startHost(options, log).catch((error: unknown) => {
     if (!(error instanceof CannotStartError)) throw error;
     process.stderr.write(`error: ${error.message}\n`);
     process.exit(BAD_INPUT);
   });
+  const host = await Promise.race([started, stopped]);
+  if (host === undefined) process.exit(); // told to stop while the app loads
   if (json) process.stdout.write(`${JSON.stringify({ url: host.url, functions: host.functions })}\n`);
   else {
     process.stdout.write(`Functions:\n`);

@@ -245,6 +245,21 @@ df.app.activity('act', { handler: () => null });`;
   });
 });
 
+describe('an app that the local host cannot run as it is', () => {
+  it('is refused when it streams requests', async () => {
+    const app = await appOf(`app.setup({ enableHttpStream: true });`);
+    await expect(startHostProcess({ app: app.folder, state: app.state })).rejects.toThrow(
+      '(exit code 2): error: the app sets enableHttpStream',
+    );
+  });
+
+  it('is refused when there is nothing to load', async () => {
+    const app = await appOf('');
+    await app.write(JSON.stringify({ name: 'app', type: 'module', main: 'dist/*.js' }), 'package.json');
+    await expect(startHostProcess({ app: app.folder, state: app.state })).rejects.toThrow('matches no file');
+  });
+});
+
 describe('the process', () => {
   const HANGS = `
 import { appendFileSync, existsSync } from 'node:fs';

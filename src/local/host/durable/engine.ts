@@ -12,15 +12,19 @@ import type { DurableStore, Instance, WorkItem } from './store.ts';
 
 /** Name of the event; an id of its own could be `error`, which emitters treat otherwise. */
 const delivered = (id: string): string => `delivered ${id}`;
+/** Each episode replays the whole history, so that a long one costs its square. */
+const LONG_HISTORY = 5_000;
 /** setTimeout takes no more. */
 const LONGEST_SLEEP_MS = 2 ** 31 - 1;
+
+type Log = (level: string, message: string) => void;
 
 /** The durable engine of one task hub: runs episodes and activities until it is closed. */
 export class DurableEngine {
   readonly #store: DurableStore;
   readonly #functions: Functions;
   readonly #settings: HostSettings;
-  readonly #log: (message: string) => void;
+  readonly #log: Log;
   readonly #instances: Instances;
   readonly #runner: EpisodeRunner;
   readonly #busy = new Set<string>();
@@ -32,7 +36,7 @@ export class DurableEngine {
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
 
-  constructor(store: DurableStore, functions: Functions, settings: HostSettings, log: (message: string) => void) {
+  constructor(store: DurableStore, functions: Functions, settings: HostSettings, log: Log) {
     this.#store = store;
     this.#functions = functions;
     this.#settings = settings;
@@ -116,7 +120,10 @@ export class DurableEngine {
   #track(work: Promise<void>): void {
     const tracked = work
       .catch((error: unknown) =>
-        this.#log(`durable engine: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
+        this.#log(
+          'error',
+          `durable engine: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+        ),
       )
       .finally(() => {
         this.#running.delete(tracked);
@@ -143,6 +150,11 @@ export class DurableEngine {
 
   async #episode({ instance, messages }: Delivery, past: readonly HistoryEvent[], now: Date): Promise<() => void> {
     const fresh = [historyEvent({ EventType: EVENT.OrchestratorStarted }, now), ...messages.map(({ event }) => event)];
+    if (past.length < LONG_HISTORY && past.length + fresh.length >= LONG_HISTORY)
+      this.#log(
+        'warning',
+        `${instance.name} ${instance.id} has ${LONG_HISTORY} events: continue as new before it is slow`,
+      );
     const episode = await this.#runner.run(instance, past, fresh);
     return () => this.#instances.commit(instance, fresh, episode, now);
   }
