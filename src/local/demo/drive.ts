@@ -99,10 +99,10 @@ class People {
     for (const { id } of checkpoints) if (this.#mayDecide(id, state)) await this.#decide(id);
   }
 
-  async #rollBack({ state, now }: RunStatus): Promise<void> {
+  async #rollBack({ state, reason }: RunStatus): Promise<void> {
     this.#wasHeld = true;
     if (this.#isRolledBack) return;
-    this.#watcher.did(`the run is ${state}: ${reasonOf(now)}`);
+    this.#watcher.did(`the run is ${state}: ${reasonOf(reason)}`);
     await this.#service.command(this.#runId, 'rollback');
     this.#isRolledBack = true;
     this.#watcher.did('asked for a roll-back, since nobody is here to decide');
@@ -135,12 +135,10 @@ class People {
   }
 }
 
-/** Why a run waits, as its status tells. */
-export function reasonOf(now: RunStatus['now']): string {
-  const reason = now?.['reason'];
-  if (typeof reason === 'string') return reason;
-  const { code, message } = (reason ?? {}) as { code?: string; message?: string };
-  return `${code ?? 'no code'}: ${message ?? 'no reason given'}`;
+/** Why a run is held or was taken back, for people. */
+export function reasonOf(reason: RunStatus['reason']): string {
+  if (reason === undefined) return 'no reason given';
+  return reason.code === undefined ? reason.message : `${reason.code}: ${reason.message}`;
 }
 
 /** The answer, or undefined while nobody answers: a host that restarts is back soon. */

@@ -62,10 +62,10 @@ export async function performDemo(
 
 function watcher(traffic: Traffic, progress: Progress): Watcher {
   return {
-    async entered({ state, now }) {
+    async entered({ state, reason }) {
       await traffic.enter(state);
       progress.state(state);
-      if (now?.['reason'] !== undefined) progress.line(`  ${reasonOf(now)}`);
+      if (reason !== undefined) progress.line(`  ${reasonOf(reason)}`);
     },
     async isReadyFor(checkpoint) {
       if (!checkpoint.startsWith('cutover')) return true;

@@ -1,17 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Finding } from '../../model/finding.ts';
-import type { Ledger } from '../../model/plan.ts';
-import type { RunState } from '../../model/run.ts';
+import type { RunStatus as ModelStatus } from '../../model/run-status.ts';
 
 /** The status of a run, as far as a demo reads it. */
-export interface RunStatus {
-  readonly state: RunState;
-  readonly steps?: { readonly done: number; readonly total: number };
-  readonly ledger?: Ledger;
-  /** What is true in this state only: why it waits, for whom. */
-  readonly now?: Readonly<Record<string, unknown>>;
-  readonly checkpoints: readonly { readonly id: string }[];
-}
+export type RunStatus = Pick<ModelStatus, 'state' | 'steps' | 'ledger' | 'reason'> & {
+  readonly checkpoints: readonly Pick<ModelStatus['checkpoints'][number], 'id'>[];
+};
 
 export interface People {
   /** Token of who requests the run. */
