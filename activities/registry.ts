@@ -11,6 +11,8 @@ import type { DefinedActivity } from './define-activity.ts';
 import { discoverApi } from './discover-api.ts';
 import { discoverShared } from './discover-shared.ts';
 import { enterState } from './enter-state.ts';
+import { findNamesAtTarget } from './find-names-at-target.ts';
+import { listMovedNames } from './list-moved-names.ts';
 import { listSourceApis } from './list-source-apis.ts';
 import { listUndos } from './list-undos.ts';
 import { observeTraffic } from './observe-traffic.ts';
@@ -37,6 +39,8 @@ export const activities: readonly DefinedActivity[] = [
   discoverApi,
   discoverShared,
   enterState,
+  findNamesAtTarget,
+  listMovedNames,
   listSourceApis,
   listUndos,
   observeTraffic,

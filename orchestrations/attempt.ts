@@ -31,7 +31,7 @@ export function* waitForPerson(
 }
 
 /** Enters a state that only a command ends; one that came before counts. */
-function* park(run: Running, state: RunState, detail: Detail): Durable<RunCommand | undefined> {
+export function* park(run: Running, state: RunState, detail: Detail): Durable<RunCommand | undefined> {
   const entered = yield* call(run.context, activities.enterState, { runId: run.runId, state, detail });
   return entered.command ?? (yield* waitForPerson(run)).command;
 }

@@ -7,6 +7,7 @@ import { call, callChild, defineOrchestration, sleep, type Durable } from './cal
 import { attempt, enter, hold, obey, waitForPerson, type Running } from './attempt.ts';
 import { Interruption } from './interruption.ts';
 import { applyPhase } from './steps.ts';
+import { takeBack } from './take-back.ts';
 
 /** One run, from discovery to commit, through the states of src/model/run.ts; whatever interrupts it ends in its roll-back. */
 defineOrchestration(orchestrations.runMigration, function* (context, { runId }) {
@@ -24,9 +25,7 @@ defineOrchestration(orchestrations.runMigration, function* (context, { runId }) 
     return { outcome: 'committed' };
   } catch (error) {
     if (!(error instanceof Interruption)) throw error;
-    yield* call(context, activities.enterState, { runId, state: 'rolling-back', detail: { reason: error.message } });
-    const input = { runId, planDigest, pollSeconds: brief.pace.operationPoll };
-    yield* callChild(context, orchestrations.undoSteps, `${runId}-undo`, input);
+    yield* takeBack(run, planDigest, error.message);
     yield* call(context, activities.releaseTarget, { runId, planDigest });
     yield* call(context, activities.enterState, { runId, state: error.ending, detail: { reason: error.message } });
     return { outcome: error.ending };

@@ -114,6 +114,10 @@ export const activities = {
     'list-undos',
     STORE_OUTAGE,
   ),
+  /** Units whose DNS records the run changed: taken back first and side by side. */
+  listMovedNames: activity<RunRef, { readonly units: readonly string[] }>('list-moved-names', STORE_OUTAGE),
+  /** Names that lead to the target although the run took its changes back: what serves them must stay. */
+  findNamesAtTarget: activity<PlanRef, Outcome<{ readonly names: readonly string[] }>>('find-names-at-target'),
   undoStep: activity<StepRef, Outcome<StepProgress>>('undo-step'),
   continueUndo: activity<StepRef & { readonly operation: string }, Outcome<StepProgress>>('continue-undo'),
 

@@ -63,6 +63,8 @@ class World {
       this.applied.push(stepId as string);
       return { ok: true, state: 'done' };
     },
+    [activities.listMovedNames.name]: () => ({ units: [] }),
+    [activities.findNamesAtTarget.name]: () => ({ ok: true, names: [] }),
     [activities.listUndos.name]: () => ({
       stepIds: this.applied.filter((id) => !this.undone.includes(id)).toReversed(),
     }),
@@ -266,6 +268,30 @@ describe('a run', () => {
     expect(world.run()).toEqual({ outcome: 'rolled-back' });
     expect(world.states).not.toContain('monitoring');
     expect(world.undone).toEqual(world.applied.toReversed());
+  });
+
+  it('brings the names back first, and takes nothing away that a name still leads to', () => {
+    const world = new World();
+    const leads = once(['api.health.example'], [] as string[]);
+    const order: string[] = [];
+    world.answers = {
+      [activities.readCheckpoint.name]: ({ checkpointId }) => ({
+        closed: checkpointId === 'commit-pilot' ? 'rejected' : 'approved',
+      }),
+      [activities.listMovedNames.name]: () => ({ units: world.undone.length === 0 ? ['api.health.example'] : [] }),
+      [activities.findNamesAtTarget.name]: () => ({ ok: true, names: leads() }),
+      [activities.listUndos.name]: ({ unit }) => {
+        order.push((unit as string | undefined) ?? 'the rest');
+        const names = world.applied.filter((id) => /^(arming|cutting-over)/.test(id));
+        const open = unit === undefined ? world.applied.filter((id) => !world.undone.includes(id)) : names;
+        return { stepIds: open.toReversed() };
+      },
+    };
+    world.command = 'retry in blocked';
+    expect(world.run()).toEqual({ outcome: 'rolled-back' });
+    expect(order).toEqual(['api.health.example', 'the rest']);
+    expect(world.states.slice(-4)).toEqual(['rolling-back', 'blocked', 'rolling-back', 'rolled-back']);
+    expect(world.undone.toSorted()).toEqual(world.applied.toSorted());
   });
 
   it('never asks approval for a plan with a blocker', () => {
