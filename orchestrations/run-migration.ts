@@ -48,7 +48,7 @@ function* plan({ context, runId }: Running, inventoryDigest: string): Durable<Ou
   const built = yield* call(context, activities.buildPlan, { runId, inventoryDigest });
   if (!built.ok || built.findings.blocker === 0) return built;
   const message =
-    `${built.findings.blocker} findings block the plan; GET /api/runs/${runId}/findings names each with its remedy: ` +
+    `${built.findings.blocker === 1 ? '1 finding blocks' : `${built.findings.blocker} findings block`} the plan; GET /api/runs/${runId}/findings names each with its remedy: ` +
     'mend the source and retry, or cancel and start a run that decides or leaves out what is named';
   return { ok: false, failure: { kind: 'invalid', code: 'PLAN-BLOCKED', message } };
 }

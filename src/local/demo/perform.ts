@@ -36,6 +36,10 @@ export async function performDemo(
   const before = await control.dns();
   progress.line(`${estate.apis.length} APIs at ${estate.hostnames.join(', ')}; callers call`);
   await traffic.start('before');
+  if ((await traffic.view()).callers === 0)
+    progress.line(
+      'nobody calls: no route can be called without knowledge of the API, so no evidence of health will come',
+    );
   const onFailure = options.fault === 'import-400' ? 'rollback' : 'block';
   const request = demoRun(estate, endpoints, onFailure);
   const watching = watchTraffic(traffic, progress, signal);
@@ -71,7 +75,8 @@ function watcher(traffic: Traffic, progress: Progress): Watcher {
       if (!checkpoint.startsWith('cutover')) return true;
       // Whoever approves a cutover has seen how the source does; so has the statistic that the target is judged by.
       progress.waitingFor = `${REQUESTS_NEEDED} requests to the source before the cutover is approved`;
-      return count((await traffic.view()).counts, 'requests', { side: 'source' }) >= REQUESTS_NEEDED;
+      const { callers, counts } = await traffic.view();
+      return callers === 0 || count(counts, 'requests', { side: 'source' }) >= REQUESTS_NEEDED;
     },
     did: (what) => progress.line(`  ${what}`),
   };

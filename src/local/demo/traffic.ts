@@ -37,12 +37,12 @@ export class Traffic {
     return this.#control.callers();
   }
 
-  /** Looks until `enough` says so; `tell` hears of each look. */
+  /** Looks until `enough` says so, or at once when nobody calls; `tell` hears of each look. */
   async until(enough: (counts: readonly CallerCount[]) => boolean, tell: (view: CallersView) => void): Promise<void> {
     for (;;) {
       const view = await this.view();
       tell(view);
-      if (enough(view.counts)) return;
+      if (view.callers === 0 || enough(view.counts)) return;
       await sleep(LOOK_MS, undefined, { signal: this.#signal });
     }
   }

@@ -7,6 +7,8 @@ export interface CallerCount {
 }
 
 export interface CallersView {
+  /** Kinds of call; 0 when nobody calls, because nothing can be called without knowledge of the API. */
+  readonly callers: number;
   readonly running: boolean;
   readonly counts: readonly CallerCount[];
   /** The last failures, for people. */

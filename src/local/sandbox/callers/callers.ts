@@ -73,6 +73,11 @@ export class Callers {
     }));
   }
 
+  /** How many kinds of call are made; none when nothing can be called without knowledge of the API. */
+  get size(): number {
+    return this.#callers.length;
+  }
+
   get isRunning(): boolean {
     return this.#timer !== undefined;
   }

@@ -37,7 +37,12 @@ type Answer = (request: SandboxRequest) => unknown;
 export function startControl(options: ControlOptions): Promise<Listening> {
   const { aws, azure, callers, faults, trace } = options;
   const leftovers = leftoversSince(azure);
-  const state = (): object => ({ running: callers.isRunning, counts: callers.counts(), failures: callers.failures() });
+  const state = (): object => ({
+    callers: callers.size,
+    running: callers.isRunning,
+    counts: callers.counts(),
+    failures: callers.failures(),
+  });
   return listen(
     answering({
       'PUT /callers': async (request) => {
