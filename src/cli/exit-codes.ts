@@ -7,4 +7,6 @@ export const EXIT = {
   badUsage: 2,
   /** Held for a person: a decision or a remedy is needed. */
   held: 3,
+  /** Ctrl-C, as shells count it: 128 and the signal. */
+  interrupted: 130,
 } as const;

@@ -1,5 +1,8 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
 
 /** `src/local/main.ts` beside this file's folder: as source when run from source, compiled when compiled. */
 const LOCAL_MAIN = fileURLToPath(
@@ -26,4 +29,13 @@ export function runLocal(args: readonly string[]): Promise<number> {
       resolve(signal === null ? (code ?? 1) : 0);
     });
   });
+}
+
+/**
+ * Runs a part of the local environment to its end and gives what it printed, without the line's end.
+ * @throws Error with what it said on standard error when it fails.
+ */
+export async function readLocal(args: readonly string[]): Promise<string> {
+  const { stdout } = await run(process.execPath, [LOCAL_MAIN, ...args]);
+  return stdout.trim();
 }

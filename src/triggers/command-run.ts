@@ -2,11 +2,12 @@ import * as z from 'zod';
 import type { RunCommand } from '../contracts/activities.ts';
 import { waiterOf, WAKE } from '../contracts/orchestrations.ts';
 import { FailureError } from '../model/outcome.ts';
+import type { Problem } from '../model/problem.ts';
 import { RUN_COMMANDS } from '../model/run-status.ts';
 import type { RunRow } from '../ports/run-store.ts';
 import { allowedCommands, isAllowed, isOverruled } from './commands.ts';
 import { defineTrigger, type Trigger } from './define-trigger.ts';
-import { notFound, ProblemError, type Problem } from './problem.ts';
+import { notFound, ProblemError } from './problem.ts';
 import { linksOf } from './run-view.ts';
 
 const SUMMARIES: Readonly<Record<RunCommand, string>> = {

@@ -1,9 +1,10 @@
-import * as z from 'zod';
+import type * as z from 'zod';
+import { jsonSchemaOf } from '../model/json-schema.ts';
+import { problem } from '../model/problem.ts';
 import { ID_PATTERN } from '../model/run.ts';
 import { VERSION } from '../model/version.ts';
 import type { CallDescription } from './call-description.ts';
 import type { Trigger } from './define-trigger.ts';
-import { problem } from './problem.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -96,13 +97,6 @@ function problems({ problems: own = {}, body }: CallDescription, route: string, 
 const json = (schema: Json): Json => ({ 'application/json': { schema } });
 
 function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
-  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, {
-    io,
-    target: 'openapi-3.0',
-    // In OpenAPI readOnly means "never sent in a request"; here it is TypeScript's readonly.
-    override: ({ jsonSchema }) => {
-      delete jsonSchema.readOnly;
-    },
-  });
+  const { $schema: _dialect, ...rest } = jsonSchemaOf(schema, io, 'openapi-3.0');
   return rest;
 }

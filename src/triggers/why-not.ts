@@ -1,8 +1,8 @@
+import type { Problem } from '../model/problem.ts';
 import type { CheckpointRow, RunRow } from '../ports/run-store.ts';
 import { isEnding } from './commands.ts';
 import { detailOf } from './run-detail.ts';
 import type { Identity } from './identity.ts';
-import type { Problem } from './problem.ts';
 
 /** A decision as it was sent. */
 export interface Decision {
