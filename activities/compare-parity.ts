@@ -1,6 +1,7 @@
 import { activities } from '../src/contracts/activities.ts';
 import type { AwsApi, AwsInventory } from '../src/model/aws.ts';
 import { FailureError } from '../src/model/outcome.ts';
+import type { ParityReport } from '../src/model/parity.ts';
 import type { PlanWave } from '../src/model/plan.ts';
 import { gatewayPort } from '../src/model/run.ts';
 import type { SourceRef } from '../src/model/source-ref.ts';
@@ -51,7 +52,7 @@ export const compareParity = defineActivity(activities.compareParity, (input, wo
     const results = await Promise.all(comparisons.map((each) => compare(each, ask, pause)));
     const compared = results.flatMap(({ compared: each }) => each);
     const untested = results.flatMap((each) => each.untested);
-    const report = { compared, untested };
+    const report: ParityReport = { compared, untested };
     const { digest } = await (await world.artifacts()).putJson(runId, `parity-${wave}.json`, report);
     const count = (verdict: ParityVerdict): number => compared.filter((each) => each.verdict === verdict).length;
     const [looser, broken, different] = [count('looser'), count('broken'), count('different')];

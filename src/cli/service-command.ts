@@ -4,7 +4,7 @@ import { EXIT } from './exit-codes.ts';
 import { serviceOptions, type AddressOptions } from './service-address.ts';
 import { ServiceClient, ServiceError, UnreachableError } from './service-client.ts';
 import type { Terminal } from './terminal.ts';
-import { printable } from './words.ts';
+import { counted, printable } from './words.ts';
 
 type Options = AddressOptions & { readonly json?: boolean } & Readonly<Record<string, unknown>>;
 
@@ -48,7 +48,9 @@ export function onService(
         terminal,
         args: command.args,
         options,
-        service: async () => (client ??= new ServiceClient(await serviceOptions(options, role, terminal))),
+        async service() {
+          return (client ??= new ServiceClient(await serviceOptions(options, role, terminal)));
+        },
         hint: (line) => hintFor(line, options, command, terminal),
       };
       print(await work(working).catch((error: unknown) => failureOf(error, terminal)), options, terminal);
@@ -73,9 +75,9 @@ function hintFor(line: string, { url, as, state }: Options, command: Command, { 
 /** Says on standard error what went wrong and what to do next. An error that nobody foresaw goes on. */
 function failureOf(error: unknown, terminal: Terminal): Result {
   const { exit, problem } = known(error);
-  const lines = [problem.detail];
-  for (const { pointer, detail } of problem.errors ?? [])
-    lines.push(`  ${pointer === '' ? '(whole document)' : pointer}: ${detail}`);
+  const errors = problem.errors ?? [];
+  const lines = [errors.length === 0 ? problem.detail : `${problem.title}: ${counted(errors.length, 'mistake')}.`];
+  for (const { pointer, detail } of errors) lines.push(`  ${pointer === '' ? '(whole document)' : pointer}: ${detail}`);
   if (problem.code === 'not-signed-in')
     lines.push(
       'Give a token with --token or CROSSGATE_TOKEN; on the machine that runs the service, --as NAME will do.',

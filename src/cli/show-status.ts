@@ -27,6 +27,7 @@ export function statusLines(status: RunStatus, showing: Showing): readonly strin
     ['Shared', unitLines(status.shared, showing.units)],
     ['Ledger', [status.ledger && ledgerText(status.ledger)]],
     ['Findings', [status.findings && findingsText(status.findings)]],
+    ['Parity', [status.parity && parityText(status.parity)]],
     ['Traffic', [traffic && trafficText(traffic)]],
     ...status.checkpoints.map((each): [string, string[]] => ['Open', checkpointLines(runId, each, showing)]),
     ['Next', nextLines(status, showing)],
@@ -88,6 +89,11 @@ export function findingsText({
   info = 0,
 }: Partial<RunStatus['findings'] & {}>): string {
   return `${counted(blocker, 'blocker')}, ${counted(decision, 'decision')}, ${review} to review, ${info} for the record`;
+}
+
+export function parityText({ cases, untested, looser, broken, different }: NonNullable<RunStatus['parity']>): string {
+  const asked = `${counted(cases, 'request')} asked of both sides`;
+  return `${asked}: ${looser} looser, ${broken} broken, ${different} different; ${counted(untested, 'operation')} not asked`;
 }
 
 export function trafficText({ verdict, samples, errors, denied }: NonNullable<RunStatus['traffic']>): string {

@@ -1,5 +1,5 @@
 import type { RunStatus, UnitStatus } from '../model/run-status.ts';
-import { approvalsOf, findingsText, isUndecided, trafficText, whoMay } from './show-status.ts';
+import { approvalsOf, findingsText, isUndecided, parityText, trafficText, whoMay } from './show-status.ts';
 import { counted, utc } from './words.ts';
 
 /** What is new in a status, one line per change, for logs and pipelines. Without an earlier one all that is known is new. */
@@ -14,6 +14,7 @@ export function statusChanges(
     ...unitChanges('API', before?.apis, after.apis),
     ...unitChanges('host name', before?.hostnames, after.hostnames),
     ...stepChanges(before, after),
+    ...parityChanges(before, after),
     ...trafficChanges(before, after),
     ...checkpointChanges(before, after, hint),
   ];
@@ -48,6 +49,11 @@ function unitChanges(what: string, before: readonly UnitStatus[] = [], after: re
   return after
     .filter((unit) => unit.state !== (known.get(keyOf(unit)) ?? 'waiting'))
     .map(({ name, state }) => `${what} ${name}: ${state}`);
+}
+
+function parityChanges(before: RunStatus | undefined, { parity }: RunStatus): readonly string[] {
+  if (parity === undefined || before?.parity?.digest === parity.digest) return [];
+  return [`parity: ${parityText(parity)}`];
 }
 
 function trafficChanges(before: RunStatus | undefined, { traffic }: RunStatus): readonly string[] {

@@ -6,23 +6,23 @@ import { readLocal } from './local-process.ts';
 /** What a command needs of the process it runs in: the only door to it, so that commands run in a test as they are. */
 export interface Terminal {
   /** Results: standard output. */
-  readonly out: (text: string) => void;
+  out(text: string): void;
   /** Progress and what people must know: standard error. */
-  readonly err: (text: string) => void;
+  err(text: string): void;
   /** Size of the screen that shows progress; undefined where that is no terminal. */
-  readonly screen: () => { readonly columns: number; readonly rows: number } | undefined;
-  readonly exit: (code: number) => void;
+  screen(): { readonly columns: number; readonly rows: number } | undefined;
+  exit(code: number): void;
   /** How people call this command here, for hints that can be copied. */
   readonly self: string;
-  readonly now: () => Date;
+  now(): Date;
   /** Resolves early when `signal` is aborted. */
-  readonly wait: (seconds: number, signal: AbortSignal) => Promise<void>;
+  wait(seconds: number, signal: AbortSignal): Promise<void>;
   /** Aborted by Ctrl-C until `dispose`. */
-  readonly interruptible: () => { readonly signal: AbortSignal; readonly dispose: () => void };
+  interruptible(): { readonly signal: AbortSignal; readonly dispose: () => void };
   /** A file's text; `-` is standard input. @throws Error of the file system. */
-  readonly read: (file: string) => Promise<string>;
+  read(file: string): Promise<string>;
   /** A token of the local front, for one role. @throws Error when none can be issued. */
-  readonly localToken: (name: string, role: string, state: string) => Promise<string>;
+  localToken(name: string, role: string, state: string): Promise<string>;
 }
 
 /** The process's own. */
@@ -33,7 +33,8 @@ export function processTerminal(): Terminal {
     err: (text) => void stderr.write(text),
     screen() {
       if (!stderr.isTTY || process.env['TERM'] === 'dumb' || process.env['CI'] !== undefined) return undefined;
-      return { columns: stderr.columns, rows: stderr.rows };
+      // A terminal that does not know its size says 0.
+      return { columns: stderr.columns || 80, rows: stderr.rows || 24 };
     },
     exit(code) {
       process.exitCode = code;

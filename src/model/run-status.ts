@@ -53,6 +53,16 @@ export const trafficSeen = z.object({
   denied: z.number().optional(),
 });
 
+/** What the comparison of both sides before the cutover of a wave came to. */
+export const paritySeen = z.object({
+  digest: digest.describe('of the whole comparison'),
+  cases: z.number().int(),
+  untested: z.number().int().describe('operations that could not be asked'),
+  looser: z.number().int().describe('the target lets in whom the source refuses'),
+  broken: z.number().int().describe('the target fails where the source answers'),
+  different: z.number().int(),
+});
+
 /** One run in a list. */
 export const runSummary = z.object({
   runId: z.string(),
@@ -80,6 +90,7 @@ export const runStatus = runSummary.extend({
   checkpoints: z.array(openCheckpoint).describe('open ones'),
   findings: counts.optional(),
   ledger: ledger.optional(),
+  parity: paritySeen.optional().describe('the last comparison'),
   traffic: trafficSeen.optional().describe('the last look at the traffic'),
   reason: reason.optional(),
   waitingFor: z.array(z.string()).optional(),

@@ -1,15 +1,9 @@
-import type { HttpResponseInit } from '@azure/functions';
 import * as z from 'zod';
 import { countBySeverity, finding, SEVERITIES } from '../model/finding.ts';
-import { FINAL_STATES } from '../model/run.ts';
 import { migrationPlan, type MigrationPlan } from '../model/plan.ts';
 import { defineTrigger, type Call } from './define-trigger.ts';
-import { notFound, ProblemError } from './problem.ts';
 import { queryOf } from './query.ts';
-import { detailOf } from './run-detail.ts';
-import { etagOf } from './run-view.ts';
-
-const ANYONE = ['reader', 'operator', 'approver'] as const;
+import { ANYONE, factOf, rowOf, unlessKnown } from './run-document.ts';
 
 /** The plan of a run as it was approved, or will be: the document behind `planDigest`. */
 export const getPlan = defineTrigger({
@@ -91,35 +85,14 @@ export const getAudit = defineTrigger({
       },
     },
   },
-  async handler({ request, world }) {
-    const runId = request.params['runId'] as string;
-    const runs = await world.runs();
-    if ((await runs.run(runId)) === undefined) throw new ProblemError(notFound());
-    return { jsonBody: { runId, entries: await runs.audit(runId) } };
+  async handler(call) {
+    const { runId } = await rowOf(call);
+    return { jsonBody: { runId, entries: await (await call.world.runs()).audit(runId) } };
   },
 });
 
-/** @throws ProblemError 404: no such run, no plan yet, or none ever. */
-async function planOf({ request, world }: Call): Promise<{ plan: MigrationPlan; digest: string }> {
-  const runId = request.params['runId'] as string;
-  const row = (await (await world.runs()).run(runId))?.value;
-  if (row === undefined) throw new ProblemError(notFound());
-  const digest = detailOf(row).planDigest;
-  if (digest !== undefined)
-    return { digest, plan: await (await world.artifacts()).getJson<MigrationPlan>(runId, digest) };
-  const title = 'No plan';
-  if (FINAL_STATES.includes(row.state)) {
-    const detail = `The run ended ${row.state} before it had a plan.`;
-    throw new ProblemError({ status: 404, code: 'no-plan', title, detail });
-  }
-  const detail = `The run is ${row.state} and has no plan yet. Poll GET /api/runs/${runId} until it shows a planDigest.`;
-  throw new ProblemError({ status: 404, code: 'not-yet', title, detail });
-}
-
-/** Documents are named by what is in them, so whoever has one need not be sent it again. */
-function unlessKnown({ request }: Call, content: string, body: () => unknown): HttpResponseInit {
-  const etag = etagOf(content);
-  const headers = { etag, 'cache-control': 'no-cache' };
-  if (request.headers.get('if-none-match') === etag) return { status: 304, headers };
-  return { status: 200, headers, jsonBody: body() };
+async function planOf(call: Call): Promise<{ plan: MigrationPlan; digest: string }> {
+  const digest = await factOf(call, 'plan', ({ planDigest }) => planDigest);
+  const runId = call.request.params['runId'] as string;
+  return { digest, plan: await (await call.world.artifacts()).getJson<MigrationPlan>(runId, digest) };
 }

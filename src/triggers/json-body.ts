@@ -1,6 +1,7 @@
 import type { HttpRequest } from '@azure/functions';
 import type * as z from 'zod';
-import { mistakesOf } from './mistakes.ts';
+import type { Problem } from '../model/problem.ts';
+import { mistakesOf, type Mistake } from './mistakes.ts';
 import { ProblemError } from './problem.ts';
 
 /**
@@ -10,15 +11,15 @@ import { ProblemError } from './problem.ts';
 export async function jsonBody<T>(request: Pick<HttpRequest, 'text'>, schema: z.ZodType<T>): Promise<T> {
   const parsed = schema.safeParse(parse(await request.text()));
   if (parsed.success) return parsed.data;
-  const errors = mistakesOf(parsed.error.issues);
+  throw new ProblemError(invalidRequest('invalid-request', mistakesOf(parsed.error.issues)));
+}
+
+/** The answer to a request with mistakes in it. */
+export function invalidRequest(code: 'invalid-request' | 'not-yet-supported', errors: readonly Mistake[]): Problem {
   const [first] = errors;
-  throw new ProblemError({
-    status: 400,
-    code: 'invalid-request',
-    title: 'Invalid request',
-    detail: `${errors.length} mistake${errors.length === 1 ? '' : 's'}, the first at "${first?.pointer ?? ''}": ${first?.detail ?? ''}`,
-    errors,
-  });
+  const count = `${errors.length} mistake${errors.length === 1 ? '' : 's'}`;
+  const detail = `${count}, the first at "${first?.pointer ?? ''}": ${first?.detail ?? ''}`;
+  return { status: 400, code, title: 'Invalid request', detail, errors };
 }
 
 function parse(text: string): unknown {

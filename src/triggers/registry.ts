@@ -2,6 +2,7 @@ import { commandTriggers } from './command-run.ts';
 import { decideCheckpoint } from './decide-checkpoint.ts';
 import type { Trigger } from './define-trigger.ts';
 import { getAudit, getFindings, getPlan } from './get-document.ts';
+import { getParity, getTraffic } from './get-evidence.ts';
 import { getHealth } from './get-health.ts';
 import { describeCalls } from './get-openapi.ts';
 import { getRun } from './get-run.ts';
@@ -14,6 +15,8 @@ const calls: readonly Trigger[] = [
   getRun,
   getPlan,
   getFindings,
+  getParity,
+  getTraffic,
   getAudit,
   decideCheckpoint,
   ...commandTriggers,

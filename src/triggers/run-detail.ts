@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { SEVERITIES } from '../model/finding.ts';
 import { ledger } from '../model/plan.ts';
 import { MODES, RUN_STATES } from '../model/run.ts';
-import { reason, trafficSeen } from '../model/run-status.ts';
+import { paritySeen, reason, trafficSeen } from '../model/run-status.ts';
 import type { RunRow } from '../ports/run-store.ts';
 
 /** A member that is absent or that another version of the app wrote otherwise is left out: a status must always answer. */
@@ -30,6 +30,7 @@ const runDetail = z.object({
       }),
     ),
   ),
+  parity: maybe(paritySeen),
   traffic: maybe(trafficSeen),
   outcome: maybe(z.json()),
   /** True in the current state only. */

@@ -14,6 +14,8 @@ export function linksOf(runId: string, state: RunState): Readonly<Record<string,
     self,
     plan: `${self}/plan`,
     findings: `${self}/findings`,
+    parity: `${self}/parity`,
+    traffic: `${self}/traffic`,
     audit: `${self}/audit`,
     ...Object.fromEntries(commands),
   };
@@ -48,7 +50,7 @@ export function runStatus(
   now: string,
 ): RunStatus {
   const detail = detailOf(row);
-  const { planId, planDigest, steps: total, units, findings, ledger, traffic, outcome } = detail;
+  const { planId, planDigest, steps: total, units, findings, ledger, parity, traffic, outcome } = detail;
   const done = stepsDone(compensations);
   const progress = units && unitStatuses(units, compensations);
   const of = (kind: UnitProgress['kind']) => progress?.filter((each) => each.kind === kind).map(({ status }) => status);
@@ -65,6 +67,7 @@ export function runStatus(
       checkpoints: isEnding(row.state) ? [] : checkpoints.filter((each) => isOpen(each, now)).map(openCheckpoint),
       findings,
       ledger,
+      parity,
       traffic,
       reason: detail.now?.reason,
       waitingFor: detail.now?.waitingFor,

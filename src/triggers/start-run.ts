@@ -3,7 +3,9 @@ import * as z from 'zod';
 import { orchestrations } from '../contracts/orchestrations.ts';
 import { runRequest } from '../model/run.ts';
 import { defineTrigger } from './define-trigger.ts';
-import { jsonBody } from './json-body.ts';
+import { invalidRequest, jsonBody } from './json-body.ts';
+import { notYet } from './not-yet.ts';
+import { ProblemError } from './problem.ts';
 import { linksOf } from './run-view.ts';
 
 /** Starts a run. With an Idempotency-Key the same call again answers with the run that the first one started. */
@@ -23,9 +25,12 @@ export const startRun = defineTrigger({
         schema: z.object({ runId: z.string(), status: z.string(), links: z.record(z.string(), z.string()) }),
       },
     },
+    problems: { 400: ['not-yet-supported'] },
   },
   async handler({ request, who, world, client }) {
     const run = await jsonBody(request, runRequest);
+    const missing = notYet(run);
+    if (missing.length > 0) throw new ProblemError(invalidRequest('not-yet-supported', missing));
     const runs = await world.runs();
     const fresh = `run-${randomUUID()}`;
     const key = request.headers.get('idempotency-key');

@@ -67,10 +67,11 @@ async function announce(environment: Environment, options: ServeOptions): Promis
   const lines = ['', `Crossgate listens on ${url}`];
   if (clouds === undefined) lines.push('  clouds: REAL, as the environment of this command configures them');
   else {
-    const { aws, arm, keyVault, control } = clouds.endpoints;
+    const { aws, arm, keyVault, control, gatewayPort } = clouds.endpoints;
     const estate = await new Control(control).estate();
     await new Control(control).setCallers({ running: true, phase: 'serving', ratePerSecond: CALLER_RATE });
     lines.push(`  clouds: simulated on this machine (AWS ${aws}, ARM ${arm}, Key Vault ${keyVault})`);
+    lines.push(`  gateways: HTTPS on port ${gatewayPort}; say so in run.json as network.testing.httpsPort`);
     lines.push(
       `  AWS account ${estate.accountId}: ${estate.apis.map(({ name }) => name).join(', ')}; callers call them`,
     );

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FINAL_STATES, RUN_STATES, type RunState } from '../../../src/model/run.ts';
 import { RUN_COMMANDS } from '../../../src/model/run-status.ts';
-import { apiBench, runRow } from './api-bench.ts';
+import { apiBench, runRow } from '../../support/api-bench.ts';
 
 async function told(state: RunState, command: string, as = 'olga') {
   const api = apiBench();

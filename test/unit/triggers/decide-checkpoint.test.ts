@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CheckpointRow, RunRow } from '../../../src/ports/run-store.ts';
-import { apiBench, checkpointRow, PLAN_DIGEST, runRow } from './api-bench.ts';
+import { apiBench, checkpointRow, PLAN_DIGEST, runRow } from '../../support/api-bench.ts';
 
 const PATH = '/api/runs/run-1/checkpoints/cutover-pilot/decision';
 

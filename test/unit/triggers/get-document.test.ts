@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding, Severity } from '../../../src/model/finding.ts';
-import { apiBench, runRow } from './api-bench.ts';
+import { apiBench, runRow } from '../../support/api-bench.ts';
 
 const finding = (severity: Severity, code: string): Finding => ({
   code,

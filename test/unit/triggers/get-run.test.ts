@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CompensationRow, RunRow } from '../../../src/ports/run-store.ts';
-import { apiBench, checkpointRow, PLAN_DIGEST, runRow } from './api-bench.ts';
+import { apiBench, checkpointRow, PLAN_DIGEST, runRow } from '../../support/api-bench.ts';
 
 const LEDGER = { total: 4, translated: 2, differs: 1, manual: 1, blocked: 0, carried: 3, carriedNoDecision: 3 };
 const unit = (kind: string, unitId: string, name: string, steps: number) => ({
@@ -68,6 +68,8 @@ describe('the status of a run', () => {
         self: '/api/runs/run-1',
         plan: '/api/runs/run-1/plan',
         findings: '/api/runs/run-1/findings',
+        parity: '/api/runs/run-1/parity',
+        traffic: '/api/runs/run-1/traffic',
         audit: '/api/runs/run-1/audit',
         pause: '/api/runs/run-1/pause',
         cancel: '/api/runs/run-1/cancel',
@@ -132,6 +134,8 @@ describe('the status of a run', () => {
       'self',
       'plan',
       'findings',
+      'parity',
+      'traffic',
       'audit',
       'retry',
       'cancel',

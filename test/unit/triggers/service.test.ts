@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { VERSION } from '../../../src/model/version.ts';
 import type { World } from '../../../src/ports/world.ts';
 import { triggers } from '../../../src/triggers/registry.ts';
-import { apiBench } from './api-bench.ts';
+import { apiBench } from '../../support/api-bench.ts';
 
 afterEach(() => {
   vi.useRealTimers();

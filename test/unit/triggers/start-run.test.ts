@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { apiBench, runJson } from './api-bench.ts';
+import { apiBench, runJson } from '../../support/api-bench.ts';
 
 describe('starting a run', () => {
   it('accepts it, keeps the request, starts the orchestration and says where to poll', async () => {
@@ -37,6 +37,34 @@ describe('starting a run', () => {
       { pointer: '/onFailuer', detail: 'is not a member of this document: remove it or correct its name' },
     ]);
     expect(durable.started).toEqual([]);
+  });
+
+  it.each(['assess', 'plan', 'rehearse', 'repoint'])('refuses the mode %s before anything is started', async (mode) => {
+    const { send, runs, durable } = apiBench();
+    const answer = await send('POST', '/api/runs', { body: { ...runJson, mode } });
+    expect(answer).toMatchObject({ status: 400, body: { code: 'not-yet-supported' } });
+    expect(answer.body['errors']).toEqual([
+      { pointer: '/mode', detail: expect.stringContaining('use "migrate"') as string },
+    ]);
+    expect([durable.started, (await runs.runs({ top: 1 })).rows]).toEqual([[], []]);
+  });
+
+  it('refuses snapshots and Azure DNS, each by its pointer; another strategy is left to the plan', async () => {
+    const { send, durable } = apiBench();
+    const body = {
+      ...runJson,
+      source: [...runJson.source, { snapshot: 'estate.jsonl' }],
+      dns: [...runJson.dns, { provider: 'azure-dns', zone: 'contoso.example' }],
+      waves: [{ ...runJson.waves[0], hostnames: [{ name: 'api.health.example', strategy: 'weighted' }] }],
+    };
+    const { status, body: problem } = await send('POST', '/api/runs', { body });
+    expect([status, (problem['errors'] as { pointer: string }[]).map(({ pointer }) => pointer)]).toEqual([
+      400,
+      ['/source/1/snapshot', '/dns/1/provider'],
+    ]);
+    const { source, dns } = runJson;
+    expect((await send('POST', '/api/runs', { body: { ...body, source, dns } })).status).toBe(202);
+    expect(durable.started).toHaveLength(1);
   });
 
   it('refuses what is no JSON, and whoever is no operator', async () => {

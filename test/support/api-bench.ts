@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { HttpRequest, type HttpResponseInit } from '@azure/functions';
 import type { DurableClient } from 'durable-functions';
 import { afterEach } from 'vitest';
-import { folderArtifactStore } from '../../../src/adapters/store/folder-artifact-store.ts';
-import { sqliteRunStore } from '../../../src/adapters/store/sqlite-run-store.ts';
-import type { CheckpointRow, RunRow } from '../../../src/ports/run-store.ts';
-import type { World } from '../../../src/ports/world.ts';
-import { triggers } from '../../../src/triggers/registry.ts';
+import { folderArtifactStore } from '../../src/adapters/store/folder-artifact-store.ts';
+import { sqliteRunStore } from '../../src/adapters/store/sqlite-run-store.ts';
+import type { CheckpointRow, RunRow } from '../../src/ports/run-store.ts';
+import type { World } from '../../src/ports/world.ts';
+import { triggers } from '../../src/triggers/registry.ts';
 
 export const NOW = '2026-11-24T12:00:00.000Z';
 export const PLAN_DIGEST = `sha256:${'a'.repeat(64)}`;
