@@ -36,6 +36,7 @@ export async function demoCommand(raw: RawDemoOptions): Promise<number> {
   } catch (error) {
     progress.end();
     process.stderr.write(`crossgate demo: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(environment?.logTails() ?? '');
     return 1;
   } finally {
     stop.abort();

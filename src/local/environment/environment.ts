@@ -45,6 +45,8 @@ export interface Environment {
   startHost(): Promise<void>;
   /** Connections that left loopback; must be empty. */
   leaks(): readonly string[];
+  /** The end of each part's log, for whoever wants to know why something did not happen. */
+  logTails(): string;
   /** Ends every part, the Functions host before the clouds it works with. */
   close(): Promise<void>;
 }
@@ -132,6 +134,14 @@ class RunningEnvironment implements Environment {
     return readFileSync(this.#guardLog, 'utf8')
       .split('\n')
       .filter((line) => line !== '');
+  }
+
+  logTails(): string {
+    return ['sandbox.log', 'host.log']
+      .map((name) => [name, logTail(join(this.#options.folder, name))] as const)
+      .filter(([, tail]) => tail !== '')
+      .map(([name, tail]) => `${name}${tail}\n`)
+      .join('');
   }
 
   async close(): Promise<void> {
