@@ -14,7 +14,7 @@ export interface ChildOptions {
   readonly environment: Readonly<Record<string, string>>;
   /** Where its standard error goes, and its output after the first line. */
   readonly log: string;
-  /** Its output is shown here as well. */
+  /** Its standard error is shown here as well; of a shell's command also its output, which is for people. */
   readonly echo?: NodeJS.WritableStream;
   readonly reaper: Reaper;
 }
@@ -79,10 +79,10 @@ function launch({ command, cwd, environment }: ChildOptions): ChildProcess {
 /** Passes both outputs to the log, and the first line of standard output to whoever waits for it. */
 function readOutput(spawned: ChildProcess, options: ChildOptions, ended: Promise<string>): Promise<string> {
   const log = createWriteStream(options.log, { flags: 'a' });
-  for (const stream of [spawned.stdout, spawned.stderr]) {
-    stream?.pipe(log, { end: false });
-    if (options.echo !== undefined) stream?.pipe(options.echo, { end: false });
-  }
+  const { echo, command } = options;
+  for (const stream of [spawned.stdout, spawned.stderr]) stream?.pipe(log, { end: false });
+  const shown = typeof command === 'string' ? [spawned.stdout, spawned.stderr] : [spawned.stderr];
+  if (echo !== undefined) for (const stream of shown) stream?.pipe(echo, { end: false });
   return new Promise((resolve, reject) => {
     if (spawned.stdout !== null) createInterface({ input: spawned.stdout }).once('line', resolve);
     void ended.then((how) => reject(new Error(`${options.name} ${how} before it was ready${logTail(options.log)}`)));

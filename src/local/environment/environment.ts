@@ -35,7 +35,8 @@ export interface Environment {
   /** Of the front: what clients use. */
   readonly url: string;
   readonly clouds: Clouds | undefined;
-  readonly functions: FunctionsHost['functions'];
+  /** Of the Functions host behind the front. */
+  readonly hostUrl: string;
   /** Rejects when a part ends that nobody told to. */
   readonly failed: Promise<never>;
   token(name: string, roles: readonly string[]): Promise<string>;
@@ -92,8 +93,8 @@ class RunningEnvironment implements Environment {
     return this.#front?.url ?? '';
   }
 
-  get functions(): FunctionsHost['functions'] {
-    return this.#host?.functions ?? [];
+  get hostUrl(): string {
+    return this.#host?.url ?? '';
   }
 
   async start(): Promise<void> {
@@ -105,9 +106,8 @@ class RunningEnvironment implements Environment {
       this.#expect(this.clouds.child, 'sandbox.log');
     }
     await this.startHost();
-    const upstream = this.#host?.url ?? '';
     this.#front = await startFront({
-      upstream,
+      upstream: this.hostUrl,
       key: this.#key,
       ...(frontPort === undefined ? {} : { port: frontPort }),
     });

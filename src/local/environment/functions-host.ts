@@ -19,8 +19,6 @@ export interface FunctionsHostOptions {
 
 export interface FunctionsHost {
   readonly url: string;
-  /** Functions that it lists, where it is the local one. */
-  readonly functions: readonly { readonly name: string; readonly kind: string; readonly route?: string }[];
   readonly child: Child;
 }
 
@@ -41,13 +39,32 @@ export async function startFunctionsHost(options: FunctionsHostOptions, port?: n
     reaper,
     ...(echo === undefined ? {} : { echo }),
   });
-  const functions = command === undefined ? functionsOf(await child.firstLine) : [];
   await untilHealthy(url, child);
-  return { url, functions, child };
+  return { url, child };
 }
 
-function functionsOf(line: string): FunctionsHost['functions'] {
-  return (JSON.parse(line) as { functions?: FunctionsHost['functions'] }).functions ?? [];
+export interface ServedFunction {
+  readonly name: string;
+  /** `httpTrigger`, `orchestrationTrigger`, `activityTrigger` ... */
+  readonly trigger: string;
+  /** URL pattern of an HTTP function, on the host's own address. */
+  readonly url?: string;
+}
+
+/** What a host says that it runs (`GET /admin/functions`, open on a developer's machine); nothing where it does not say. */
+export async function functionsOf(url: string): Promise<readonly ServedFunction[]> {
+  const response = await fetch(`${url}/admin/functions`);
+  if (!response.ok) return [];
+  const listed = (await response.json()) as {
+    readonly name: string;
+    readonly invoke_url_template?: string | null;
+    readonly config?: { readonly bindings?: readonly { readonly type: string }[] };
+  }[];
+  return listed.map(({ name, invoke_url_template: template, config }) => ({
+    name,
+    trigger: config?.bindings?.find(({ type }) => type.endsWith('Trigger'))?.type ?? '',
+    ...(template ? { url: template } : {}),
+  }));
 }
 
 /** Waits for the app's own answer: a host listens before it has loaded the app. */

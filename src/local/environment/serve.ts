@@ -2,6 +2,7 @@ import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Control } from './control.ts';
 import { startEnvironment, type Environment } from './environment.ts';
+import { functionsOf } from './functions-host.ts';
 import { untilStopped } from './stop-signals.ts';
 
 export interface ServeOptions {
@@ -63,7 +64,8 @@ const addressFile = ({ state }: ServeOptions): string => join(resolve(state), 's
 
 /** Tells people and the command line's client where the service is, and lets callers call where clouds are simulated. */
 async function announce(environment: Environment, options: ServeOptions): Promise<void> {
-  const { url, clouds, functions } = environment;
+  const { url, hostUrl, clouds } = environment;
+  const functions = await functionsOf(hostUrl);
   const lines = ['', `Crossgate listens on ${url}`];
   if (clouds === undefined) lines.push('  clouds: REAL, as the environment of this command configures them');
   else {
@@ -80,8 +82,8 @@ async function announce(environment: Environment, options: ServeOptions): Promis
   lines.push('  npm run -s crossgate -- token olivia --role operator --role reader');
   lines.push('  npm run -s crossgate -- token amir --role approver --role reader');
   if (functions.length > 0) lines.push('', 'Functions:');
-  for (const { name, kind, route } of functions)
-    lines.push(`  ${name.padEnd(28)}${kind === 'http' ? `${url}/${route ?? ''}` : kind}`);
+  for (const { name, trigger, url: own } of functions)
+    lines.push(`  ${name.padEnd(24)}${own === undefined ? trigger : own.replace(hostUrl, url)}`);
   process.stdout.write(`${lines.join('\n')}\n\nCtrl-C ends it.\n`);
   writeAddress(options, url);
 }

@@ -22,7 +22,7 @@ export async function hostCommand({ json, ...options }: HostOptions & { readonly
   });
   const host = await Promise.race([started, stopped]);
   if (host === undefined) process.exit(); // told to stop while the app loads
-  if (json) process.stdout.write(`${JSON.stringify({ url: host.url, functions: host.functions })}\n`);
+  if (json) process.stdout.write(`${JSON.stringify({ url: host.url })}\n`);
   else {
     process.stdout.write(`Functions:\n`);
     for (const { name, kind, route, methods = [], isDisabled } of host.functions) {
