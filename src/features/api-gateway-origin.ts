@@ -38,7 +38,8 @@ export const apiGatewayOrigin = defineFeature({
       options: [
         {
           name: 'keep-api-gateway-origin',
-          consequence: 'API Gateway stays in the path and on the bill; it sees API Management as the caller.',
+          consequence:
+            'API Gateway stays in the path and on the bill. It and its functions see API Management as the caller, the execute-api host name, and paths without the base path.',
           recommended: true,
         },
         { name: 'move-the-backend', consequence: 'The route is not carried until a backend is given by an override.' },
