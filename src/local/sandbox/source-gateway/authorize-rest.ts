@@ -1,8 +1,8 @@
 import type { Method } from '@aws-sdk/client-api-gateway';
 import type { RestApiSnapshot } from '../aws/state.ts';
-import type { AuthorizerCache } from './authorizer-cache.ts';
 import type { GatewayCall, GatewayWorld } from './call.ts';
 import { authorizeByFunction, type Authorized } from './lambda-authorizer-rest.ts';
+import type { GatewayMemory } from './memory.ts';
 import { Refusal, Unsimulated } from './refusal.ts';
 import { claimTexts } from './token-claims.ts';
 import { verifyToken } from './verify-token.ts';
@@ -12,7 +12,7 @@ export async function authorizeRest(
   call: GatewayCall,
   method: Method,
   served: RestApiSnapshot,
-  cache: AuthorizerCache,
+  memory: GatewayMemory,
   world: GatewayWorld,
 ): Promise<Authorized> {
   const type = method.authorizationType ?? 'NONE';
@@ -21,7 +21,7 @@ export async function authorizeRest(
   if (type === 'AWS_IAM' && !call.request.headers['authorization']?.startsWith('AWS4-HMAC-SHA256'))
     throw new Refusal('MISSING_AUTHENTICATION_TOKEN', 403, 'Missing Authentication Token');
   const authorizer = served.authorizers.find(({ id }) => id === method.authorizerId);
-  if (type === 'CUSTOM' && authorizer) return authorizeByFunction(call, authorizer, cache, world);
+  if (type === 'CUSTOM' && authorizer) return authorizeByFunction(call, authorizer, memory.authorizers, world);
   const poolArn = authorizer?.providerARNs?.[0];
   if (type !== 'COGNITO_USER_POOLS' || poolArn === undefined)
     throw new Unsimulated(`authorization ${type} of ${call.template}`);
@@ -30,7 +30,7 @@ export async function authorizeRest(
   const header = (authorizer?.identitySource ?? 'method.request.header.Authorization').split('.').at(-1) ?? '';
   const token = call.request.headers[header.toLowerCase()];
   if (token === undefined) throw unauthorized();
-  const verdict = await verifyToken(token, { issuer, scopes: method.authorizationScopes ?? [] }, world.network);
+  const verdict = await verifyToken(token, { issuer, scopes: method.authorizationScopes ?? [] }, memory.issuers, world);
   if ('claims' in verdict) return { context: { claims: claimTexts(verdict.claims) } };
   world.log(`source gateway: token of ${call.template} lacks ${verdict.lacks}: ${verdict.why}`);
   throw unauthorized();

@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import type { Method } from '@aws-sdk/client-api-gateway';
+import type { Route } from '@aws-sdk/client-apigatewayv2';
 import type { SandboxHandler, SandboxRequest, SandboxResponse } from '../http-server.ts';
 import { gatewayResponse, INTERNAL_ERROR, type GatewayCall, type GatewayWorld } from './call.ts';
 import { findStage, type StageMatch } from './find-stage.ts';
 import { refusalResponse } from './gateway-response.ts';
 import { Refusal, Unsimulated } from './refusal.ts';
 import { findMethod, findRoute } from './route.ts';
+import { contextValue } from './scope.ts';
 import { serveHttp } from './serve-http.ts';
 import { serveRest } from './serve-rest.ts';
 import { createMemory, type GatewayMemory } from './memory.ts';
@@ -16,8 +19,9 @@ export function sourceGateway(world: GatewayWorld): SandboxHandler {
     const match = findStage(world.state, request.url.hostname, request.url.pathname);
     if (!match) return gatewayResponse(403, 'Forbidden');
     const at = Date.now();
-    const response = await serve(request, match, memory, world).catch((error: unknown) =>
-      refused(error, request, match, world),
+    const prepared = prepare(request, match, world);
+    const response = await serve(prepared, match, memory, world).catch((error: unknown) =>
+      refused(error, prepared.call, match, world),
     );
     const { target } = match;
     world.state.metrics.push({
@@ -33,27 +37,29 @@ export function sourceGateway(world: GatewayWorld): SandboxHandler {
 }
 
 /** What ends a call early becomes the API's gateway response; a defect of the sandbox stays a throw. */
-function refused(error: unknown, request: SandboxRequest, match: StageMatch, world: GatewayWorld): SandboxResponse {
+function refused(error: unknown, call: GatewayCall, match: StageMatch, world: GatewayWorld): SandboxResponse {
   if (error instanceof Unsimulated) {
-    world.log(`source gateway: ${request.method} ${request.url.href}: ${error.message}`);
+    world.log(`source gateway: ${call.request.method} ${call.request.url.href}: ${error.message}`);
     return gatewayResponse(500, INTERNAL_ERROR);
   }
   if (!(error instanceof Refusal)) throw error;
   try {
     return match.target.kind === 'rest'
-      ? refusalResponse(error, match.target.served.gatewayResponses)
+      ? refusalResponse(error, match.target.served.gatewayResponses, (name) => contextValue(call, name))
       : gatewayResponse(error.status, error.message);
   } catch (unsimulated) {
-    return refused(unsimulated, request, match, world);
+    return refused(unsimulated, call, match, world);
   }
 }
 
-async function serve(
-  request: SandboxRequest,
-  match: StageMatch,
-  memory: GatewayMemory,
-  world: GatewayWorld,
-): Promise<SandboxResponse> {
+interface Prepared {
+  readonly call: GatewayCall;
+  /** What serves the call; undefined when nothing has its verb and path. */
+  readonly method?: Method;
+  readonly route?: Route;
+}
+
+function prepare(request: SandboxRequest, match: StageMatch, world: GatewayWorld): Prepared {
   const { target, path } = match;
   const common = {
     request,
@@ -65,33 +71,43 @@ async function serve(
     requestId: randomUUID(),
     at: (world.now ?? Date.now)(),
     authorizer: {},
+    resourceId: '',
+    routeKey: '',
   };
   if (target.kind === 'rest') {
     const found = findMethod(target.served.resources, request.method, path);
-    if (!found) throw new Refusal('MISSING_AUTHENTICATION_TOKEN', 403, 'Missing Authentication Token');
-    const { served, ...matched } = found;
+    const { served: method, ...matched } = found ?? { template: '', resourceId: '', pathParameters: {} };
     const call: GatewayCall = {
       ...common,
       ...matched,
-      routeKey: '',
       deploymentId: target.stage.deploymentId ?? '',
       variables: target.stage.variables ?? {},
       binaryMediaTypes: world.state.restApis.get(target.apiId)?.api.binaryMediaTypes ?? [],
     };
-    return serveRest(call, served, target, memory, world);
+    return method === undefined ? { call } : { call, method };
   }
   const found = findRoute(target.served.routes, request.method, path);
   const call: GatewayCall = {
     ...common,
     template: found?.template ?? '',
-    resourceId: '',
     pathParameters: found?.pathParameters ?? {},
     routeKey: found?.served.RouteKey ?? '',
     deploymentId: target.stage.DeploymentId ?? '',
     variables: target.stage.StageVariables ?? {},
     binaryMediaTypes: [],
   };
-  return serveHttp(call, found?.served, target, memory, world);
+  return found === undefined ? { call } : { call, route: found.served };
+}
+
+async function serve(
+  { call, method, route }: Prepared,
+  { target }: StageMatch,
+  memory: GatewayMemory,
+  world: GatewayWorld,
+): Promise<SandboxResponse> {
+  if (target.kind === 'http') return serveHttp(call, route, target, memory, world);
+  if (!method) throw new Refusal('MISSING_AUTHENTICATION_TOKEN', 403, 'Missing Authentication Token');
+  return serveRest(call, method, target, memory, world);
 }
 
 function stageName({ target }: StageMatch): string {

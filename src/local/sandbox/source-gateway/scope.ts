@@ -33,6 +33,8 @@ export function contextValue(call: GatewayCall, name: string): string | undefine
     'requestId': call.requestId,
     'resourcePath': call.template,
     'stage': call.stageName,
+    // Stages of the sandbox do not trace.
+    'xrayTraceId': '',
   };
   if (Object.hasOwn(known, name)) return known[name];
   const [root, ...path] = name.split('.');

@@ -30,7 +30,7 @@ export async function serveHttp(
     if (cors && isPreflight(call.request)) return preflightAnswer(call.request, cors);
     throw new Refusal('RESOURCE_NOT_FOUND', 404, 'Not Found');
   }
-  const authorized = { ...call, authorizer: await authorizeHttp(call, route, served, memory.authorizers, world) };
+  const authorized = { ...call, authorizer: await authorizeHttp(call, route, served, memory, world) };
   if (cors && isPreflight(call.request)) return preflightAnswer(call.request, cors);
   memory.throttles.passHttpStage(call, route.RouteKey ?? '', stage);
   const response = await integrate(authorized, route, served, world);

@@ -25,7 +25,7 @@ export async function serveRest(
   memory: GatewayMemory,
   world: GatewayWorld,
 ): Promise<SandboxResponse> {
-  const authorized = await authorizeRest(call, method, served, memory.authorizers, world);
+  const authorized = await authorizeRest(call, method, served, memory, world);
   const verb = method.httpMethod ?? call.request.method;
   if (method.apiKeyRequired === true) {
     const source = world.state.restApis.get(call.apiId)?.api.apiKeySource;

@@ -1,5 +1,6 @@
-import { createLocalJWKSet, jwtVerify, type JSONWebKeySet, type JWTPayload } from 'jose';
-import type { Network } from '../network.ts';
+import { jwtVerify, type JWTPayload } from 'jose';
+import type { GatewayWorld } from './call.ts';
+import type { IssuerKeys } from './issuer-keys.ts';
 
 export interface TokenRule {
   readonly issuer: string;
@@ -13,13 +14,16 @@ export interface TokenRule {
 export type TokenVerdict =
   { readonly claims: JWTPayload } | { readonly lacks: 'validity' | 'scope'; readonly why: string };
 
-/** Holds a raw or bearer token to a rule. Keys are fetched from the issuer over the network. */
-export async function verifyToken(header: string, rule: TokenRule, network: Network): Promise<TokenVerdict> {
+/** Holds a raw or bearer token to a rule, by the issuer's keys. */
+export async function verifyToken(
+  header: string,
+  rule: TokenRule,
+  issuers: IssuerKeys,
+  world: GatewayWorld,
+): Promise<TokenVerdict> {
   let claims: JWTPayload;
   try {
-    const discovery = await fetchJson(network, `${rule.issuer.replace(/\/$/, '')}/.well-known/openid-configuration`);
-    const keys = await fetchJson(network, String(discovery['jwks_uri']));
-    const keySet = createLocalJWKSet(keys as unknown as JSONWebKeySet);
+    const keySet = await issuers.of(rule.issuer, world.network, (world.now ?? Date.now)());
     claims = (await jwtVerify(header.replace(/^Bearer\s+/i, ''), keySet, { issuer: rule.issuer })).payload;
   } catch (error) {
     return { lacks: 'validity', why: String(error) };
@@ -32,10 +36,4 @@ export async function verifyToken(header: string, rule: TokenRule, network: Netw
   if (rule.scopes.length > 0 && !rule.scopes.some((wanted) => granted.includes(wanted)))
     return { lacks: 'scope', why: `granted ${granted.join(' ')}` };
   return { claims };
-}
-
-async function fetchJson(network: Network, url: string): Promise<Record<string, unknown>> {
-  const answer = await network.request({ method: 'GET', url });
-  if (answer.status !== 200) throw new Error(`${url} answered ${answer.status}`);
-  return JSON.parse(answer.body.toString('utf8')) as Record<string, unknown>;
 }
