@@ -94,7 +94,7 @@ export async function reportOnEstate(
     return {
       ...base,
       wrongAtTarget: [...wrong(target, []), ...unequal],
-      differentAtBackend: differences(source, target),
+      differentAtBackend: [...differences(source, target), ...(await detourFailures(world))],
     };
   } finally {
     await world.close();
@@ -161,6 +161,25 @@ async function askAll(world: EstateWorld, side: 'source' | 'target'): Promise<re
   for (const caller of world.callers)
     answers.push({ caller, ...(await world.ask(side, { ...caller, headers: (await caller.headers?.()) ?? {} })) });
   return answers;
+}
+
+/** The same calls with more than they need: what a gateway passes on or leaves behind must be the same on both sides. */
+const DETOURS: readonly ((path: string) => string)[] = [
+  (path) => `${path}${path.includes('?') ? '&' : '?'}probe=a%20b&probe=c&empty=`,
+  (path) => path.replaceAll(/(?<=\/)sample(?=$|[/?])/g, 'a%20b%2Fc'),
+  (path) => path.replace(/(?=\?|$)/, '/'),
+];
+
+async function detourFailures(world: EstateWorld): Promise<string[]> {
+  const failures: string[] = [];
+  for (const caller of world.callers)
+    for (const path of DETOURS.map((detour) => detour(caller.path)).filter((path) => path !== caller.path)) {
+      const call = { ...caller, path, headers: (await caller.headers?.()) ?? {} };
+      const [source, target] = [await world.ask('source', call), await world.ask('target', call)];
+      const [one, other] = [source, target].map(({ status, body }) => `${status} ${seen(body) ?? ''}`);
+      if (one !== other) failures.push(`${caller.name} at ${path}: ${one} became ${other}`);
+    }
+  return failures;
 }
 
 function wrong(answers: readonly Answered[], log: readonly string[]): string[] {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startEnvironment, type Environment } from '../environment/environment.ts';
 import { untilStopped } from '../environment/stop-signals.ts';
+import { whyRefused } from '../sandbox/estate/estate-of.ts';
 import type { DemoDocument } from './document.ts';
 import { exitCodeOf } from './expectation.ts';
 import { readOptions, type DemoOptions, type RawDemoOptions } from './options.ts';
@@ -19,6 +20,11 @@ export async function demoCommand(raw: RawDemoOptions): Promise<number> {
   const options = readOptions(raw);
   if (typeof options === 'string') {
     process.stderr.write(`crossgate demo: ${options}\n`);
+    return 2;
+  }
+  const refused = await whyRefused(options.definitions);
+  if (refused !== undefined) {
+    process.stderr.write(`crossgate demo: ${refused}\n`);
     return 2;
   }
   const progress = new Progress(process.stderr);

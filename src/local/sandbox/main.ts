@@ -1,3 +1,4 @@
+import { whyRefused } from './estate/estate-of.ts';
 import type { SandboxOptions } from './options.ts';
 import { startSandbox } from './sandbox.ts';
 
@@ -6,6 +7,12 @@ export async function sandboxCommand({ json, ...options }: SandboxOptions & { re
   const stopped = new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
   });
+  const refused = await whyRefused(options.from ?? []);
+  if (refused !== undefined) {
+    process.stderr.write(`crossgate sandbox: ${refused}\n`);
+    process.exitCode = 2;
+    return;
+  }
   const sandbox = await startSandbox(options);
   if (json) process.stdout.write(`${JSON.stringify(sandbox.endpoints)}\n`);
   else {

@@ -1,16 +1,34 @@
 import { readFile } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
-import { estateFromDefinitions, type Definition } from './from-definitions.ts';
+import { ImportRefused } from '../aws/import-definition.ts';
+import { checkDefinitions, estateFromDefinitions, type Definition } from './from-definitions.ts';
 import { healthRecordsEstate } from './health-records.ts';
 import type { CertificateIssuer, SampleEstate } from './sample-estate.ts';
 
 /** The estate made from definition files, else the health records system. Throws ImportRefused for a file that is none. */
 export async function estateOf(files: readonly string[], issuer: CertificateIssuer): Promise<SampleEstate> {
   if (files.length === 0) return healthRecordsEstate(issuer);
+  return estateFromDefinitions(await readDefinitions(files), issuer);
+}
+
+/** Why files cannot be made into an estate, for people; undefined when they can. */
+export async function whyRefused(files: readonly string[]): Promise<string | undefined> {
+  try {
+    checkDefinitions(await readDefinitions(files));
+    return undefined;
+  } catch (error) {
+    if (error instanceof ImportRefused || isFileError(error)) return error.message;
+    throw error;
+  }
+}
+
+const isFileError = (error: unknown): error is NodeJS.ErrnoException => error instanceof Error && 'syscall' in error;
+
+async function readDefinitions(files: readonly string[]): Promise<Definition[]> {
   const definitions = await Promise.all(
     files.map(async (file) => ({ name: basename(file, extname(file)), text: await readFile(file, 'utf8') })),
   );
-  return estateFromDefinitions(withUniqueNames(definitions), issuer);
+  return withUniqueNames(definitions);
 }
 
 /** Files of one name in several folders. */

@@ -58,6 +58,11 @@ export async function estateFromDefinitions(
   };
 }
 
+/** Imports definitions and keeps nothing. @throws ImportRefused as `estateFromDefinitions` does */
+export function checkDefinitions(definitions: readonly Definition[]): void {
+  for (const definition of definitions) named(definition, () => importInto(emptyAwsState(), definition));
+}
+
 function named<T>({ name }: Definition, work: () => T): T {
   try {
     return work();

@@ -1,4 +1,4 @@
-import type { GatewayResponse, Method } from '@aws-sdk/client-api-gateway';
+import type { GatewayResponse, GatewayResponseType, Method } from '@aws-sdk/client-api-gateway';
 import type { HttpApiState, RestApiState } from '../aws/state.ts';
 import { httpAnswer, refusalStatus, restAnswer, type Answer } from './answers.ts';
 import { httpCredentials, NO_CREDENTIALS, restCredentials, type Credentials } from './credentials.ts';
@@ -14,6 +14,15 @@ export interface CalledAt {
   readonly apiKeyId: string;
 }
 
+interface Refusal {
+  readonly type: GatewayResponseType;
+  readonly status: number;
+}
+
+const UNAUTHORIZED: Refusal = { type: 'UNAUTHORIZED', status: 401 };
+const UNSIGNED: Refusal = { type: 'MISSING_AUTHENTICATION_TOKEN', status: 403 };
+const WITHOUT_KEY: Refusal = { type: 'INVALID_API_KEY', status: 403 };
+
 interface Call {
   readonly verb: string;
   readonly path: string;
@@ -21,8 +30,8 @@ interface Call {
   readonly answer: Answer | undefined;
   /** Undefined when no caller could know them. */
   readonly credentials: Credentials | undefined;
-  readonly isAuthorized: boolean;
-  readonly needsKey: boolean;
+  /** What a caller without credentials is told; undefined when anybody may call. */
+  readonly refusal: Refusal | undefined;
   /** What tells its way in from others. */
   readonly door: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -47,8 +56,7 @@ export function restCallers(api: RestApiState, at: CalledAt): readonly EstateCal
           path,
           answer: restAnswer(method.methodIntegration),
           credentials: restCredentials(method, api.authorizers),
-          isAuthorized: authorizationType !== 'NONE' && authorizationType !== 'AWS_IAM',
-          needsKey,
+          refusal: refusalOf(authorizationType, needsKey),
           door: `${authorizationType} ${authorizerId} ${needsKey}`,
           headers,
           query,
@@ -74,14 +82,20 @@ export function httpCallers(api: HttpApiState, region: string, at: CalledAt): re
         path,
         answer: httpAnswer(integration, region),
         credentials: httpCredentials(route, api.authorizers),
-        isAuthorized: AuthorizationType !== 'NONE' && AuthorizationType !== 'AWS_IAM',
-        needsKey: false,
+        refusal: refusalOf(AuthorizationType, false),
         door: `${AuthorizationType} ${AuthorizerId}`,
         ...(WITH_BODY.includes(called) ? { body: '{}' } : {}),
       },
     ];
   });
   return [...calls.flatMap((call) => known(call, at)), ...strangers(calls, at, [])];
+}
+
+/** The authorizer is asked before the key. */
+function refusalOf(authorizationType: string, needsKey: boolean): Refusal | undefined {
+  if (authorizationType === 'AWS_IAM') return UNSIGNED;
+  if (authorizationType !== 'NONE') return UNAUTHORIZED;
+  return needsKey ? WITHOUT_KEY : undefined;
 }
 
 function known(call: Call, at: CalledAt): EstateCaller[] {
@@ -124,13 +138,12 @@ function strangers(
   at: CalledAt,
   responses: readonly GatewayResponse[],
 ): readonly EstateCaller[] {
-  const guarded = calls.filter(({ isAuthorized, needsKey }) => isAuthorized || needsKey);
+  const guarded = calls.filter(({ refusal }) => refusal !== undefined);
   const doors = new Map(guarded.toReversed().map((call) => [call.door, call]));
   const welcome = calls.filter(({ answer, credentials }) => answer !== undefined && credentials !== undefined).length;
   return [...doors.values()].slice(0, Math.max(1, welcome)).map((call) => {
-    const status = call.isAuthorized
-      ? refusalStatus(responses, 'UNAUTHORIZED', 401)
-      : refusalStatus(responses, 'INVALID_API_KEY', 403);
+    const { type, status: own } = call.refusal ?? UNAUTHORIZED;
+    const status = refusalStatus(responses, type, own);
     const stranger = caller(call, NO_CREDENTIALS, { status }, at);
     return { ...stranger, name: `${stranger.name} without credentials` };
   });
