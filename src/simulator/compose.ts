@@ -55,7 +55,19 @@ function documentOf(
 ): PolicyDocument | undefined {
   const found = configuration.policies.find(({ scope }) => scope.kind === kind && isOf(scope, owner))?.xml;
   const xml = found ?? (kind === 'service' ? DEFAULT_SERVICE_POLICY : undefined);
-  return xml === undefined ? undefined : read(configuration, xml, kind);
+  return xml === undefined ? undefined : readOnce(configuration, xml, kind);
+}
+
+/** A configuration never changes, so that what was read of it holds for all its requests. */
+const READ = new WeakMap<ApimConfiguration, Map<string, PolicyDocument>>();
+
+function readOnce(configuration: ApimConfiguration, xml: string, kind: ApimPolicyScope['kind']): PolicyDocument {
+  const documents = READ.get(configuration) ?? new Map<string, PolicyDocument>();
+  READ.set(configuration, documents);
+  const key = `${kind} ${xml}`;
+  const document = documents.get(key) ?? read(configuration, xml, kind);
+  documents.set(key, document);
+  return document;
 }
 
 function isOf(scope: ApimPolicyScope, owner: PolicyOwner): boolean {

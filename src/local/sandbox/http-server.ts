@@ -15,6 +15,9 @@ export interface SandboxRequest {
   readonly remoteAddress: string;
 }
 
+/** How long a server leaves an idle connection open. */
+export const KEEP_ALIVE_MS = 60_000;
+
 export interface SandboxResponse {
   readonly status: number;
   /** A list value is sent as repeated headers. */
@@ -61,6 +64,7 @@ export async function listen(handler: SandboxHandler, options: ListenOptions = {
     }
   };
   const server: Server = options.tls ? createHttpsServer(options.tls) : createHttpServer();
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.on('request', (incoming, outgoing) => {
     serve(incoming)
       .then(([request, response]) => {
@@ -99,8 +103,7 @@ export async function listen(handler: SandboxHandler, options: ListenOptions = {
 }
 
 async function readRequest(incoming: IncomingMessage, scheme: string): Promise<SandboxRequest> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(chunk as Buffer);
+  const body = await readBody(incoming);
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(incoming.headers))
     if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value;
@@ -109,9 +112,19 @@ async function readRequest(incoming: IncomingMessage, scheme: string): Promise<S
     url: new URL(incoming.url ?? '/', `${scheme}://${headers['host'] ?? 'localhost'}`),
     headers,
     rawHeaders: headerEntries(incoming.rawHeaders),
-    body: Buffer.concat(chunks),
+    body,
     remoteAddress: (incoming.socket.remoteAddress ?? '').replace(/^::ffff:/, ''),
   };
+}
+
+/** The whole body of a message. Listeners, as iterating over a stream costs as much again as the rest of a request. */
+export function readBody(incoming: IncomingMessage): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+    incoming.on('end', () => resolve(Buffer.concat(chunks)));
+    incoming.on('error', reject);
+  });
 }
 
 /** Node's flat list of names and values as pairs. */

@@ -1,7 +1,7 @@
-import { request as httpRequest, type IncomingMessage } from 'node:http';
-import { Agent, request as httpsRequest } from 'node:https';
+import { Agent as PlainAgent, request as httpRequest, type IncomingMessage } from 'node:http';
+import { Agent as SecureAgent, request as httpsRequest } from 'node:https';
 import { createSecureContext } from 'node:tls';
-import { headerEntries } from './http-server.ts';
+import { headerEntries, KEEP_ALIVE_MS, readBody } from './http-server.ts';
 
 /** Where a name of the simulated internet is served on this machine. */
 export interface NetworkEndpoint {
@@ -41,17 +41,18 @@ export class NetworkError extends Error {
   }
 }
 
-/** A new connection for each request, which is what the gateways' backends see of callers that do not know each other. */
-const KEPT_CONNECTIONS = { keepAlive: false, maxCachedSessions: 0 } as const;
+/** Gateways keep connections to backends. Idle ones go before the servers' own limit, so that none is used as it is closed. */
+const CONNECTIONS = { keepAlive: true, timeout: KEEP_ALIVE_MS / 2 } as const;
 
 /** The simulated internet: which loopback socket answers for which name. All egress of the gateways goes through it. */
 export class Network {
   readonly #endpoints = new Map<string, NetworkEndpoint>();
-  readonly #agent: Agent;
+  readonly #plain = new PlainAgent(CONNECTIONS);
+  readonly #secure: SecureAgent;
 
   /** @param ca PEM of the authority that TLS endpoints are verified against; without it no TLS endpoint is trusted. */
   constructor(ca?: string) {
-    this.#agent = new Agent({ ...KEPT_CONNECTIONS, secureContext: createSecureContext({ ca: ca ?? [] }) });
+    this.#secure = new SecureAgent({ ...CONNECTIONS, secureContext: createSecureContext({ ca: ca ?? [] }) });
   }
 
   /** Registers an exact name or `*.suffix`, for TLS or without; a later registration of the same replaces an earlier one. */
@@ -77,7 +78,7 @@ export class Network {
     const url = new URL(wanted.url);
     const tls = url.protocol === 'https:';
     const endpoint = this.find(url.hostname, tls);
-    if (endpoint) return exchange(wanted, url, endpoint, this.#agent);
+    if (endpoint) return exchange(wanted, url, endpoint, tls ? this.#secure : this.#plain);
     return Promise.reject(
       this.find(url.hostname, !tls)
         ? new NetworkError('ECONNREFUSED', `${url.hostname} does not listen for ${url.protocol}`)
@@ -97,7 +98,7 @@ function exchange(
   wanted: NetworkRequest,
   url: URL,
   endpoint: NetworkEndpoint,
-  secureAgent: Agent,
+  agent: PlainAgent | SecureAgent,
 ): Promise<NetworkResponse> {
   const body = wanted.body === undefined ? undefined : Buffer.from(wanted.body as string);
   const options = {
@@ -105,6 +106,7 @@ function exchange(
     port: endpoint.port,
     method: wanted.method,
     path: `${url.pathname}${url.search}`,
+    agent,
     headers: {
       host: url.host,
       ...copied(wanted.headers ?? {}),
@@ -122,8 +124,8 @@ function exchange(
       readAnswer(incoming).then(resolve, fail);
     };
     const outgoing = endpoint.tls
-      ? httpsRequest({ ...options, servername: url.hostname, agent: secureAgent }, receive)
-      : httpRequest({ ...options, agent: false }, receive);
+      ? httpsRequest({ ...options, servername: url.hostname }, receive)
+      : httpRequest(options, receive);
     outgoing.on('error', fail);
     outgoing.end(body);
   });
@@ -136,8 +138,7 @@ function copied(headers: Readonly<Record<string, string | readonly string[]>>): 
 }
 
 async function readAnswer(incoming: IncomingMessage): Promise<NetworkResponse> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(chunk as Buffer);
+  const body = await readBody(incoming);
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(incoming.headers))
     if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value;
@@ -145,6 +146,6 @@ async function readAnswer(incoming: IncomingMessage): Promise<NetworkResponse> {
     status: incoming.statusCode ?? 0,
     headers,
     rawHeaders: headerEntries(incoming.rawHeaders),
-    body: Buffer.concat(chunks),
+    body,
   };
 }

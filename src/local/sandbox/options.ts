@@ -14,6 +14,8 @@ export interface SandboxOptions {
   readonly azureQuotas?: AzureQuotas;
   /** How long ARM's long-running operations run, in milliseconds; default 20. */
   readonly operationMs?: number;
+  /** How late both clouds show metrics, in milliseconds; default at once (some minutes in reality). */
+  readonly metricsDelayMs?: number;
   /** How long Key Vault needs to delete or to recover, in milliseconds; default none. */
   readonly vaultLagMs?: number;
 }

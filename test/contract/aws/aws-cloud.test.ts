@@ -53,7 +53,7 @@ beforeAll(async () => {
     recordSets: [{ Name: 'api.health.example.', Type: 'CNAME', TTL: 10, ResourceRecords: [{ Value: 'old.example' }] }],
     history: [],
   });
-  state.metrics.push({ apiName: 'pets', apiId: 'a', stage: 'prod', at: Date.now(), status: 503, latencyMs: 4 });
+  state.metrics.add({ apiName: 'pets', apiId: 'a', stage: 'prod', at: Date.now(), status: 503, latencyMs: 4 });
   cloud = await startAwsCloud({ state, faults: new Faults(), trace: new Trace(), quotas: { insyncAfterMs: 0 } });
 });
 afterAll(() => cloud.close());

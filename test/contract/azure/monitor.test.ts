@@ -28,7 +28,7 @@ describe('metrics of the sandbox', () => {
     const token = { token: cloud.token, expiresOnTimestamp: Date.now() + 3_600_000 };
     clients = azureClients({ armEndpoint: cloud.arm.url, credential: { getToken: () => Promise.resolve(token) } });
     const sample = (minute: number, apiId: string, status: number, durationMs: number) =>
-      state.samples.push({ at: START + minute * MINUTE_MS, apiId, hostname: 'api.example.test', status, durationMs });
+      state.samples.add({ at: START + minute * MINUTE_MS, apiId, hostname: 'api.example.test', status, durationMs });
     sample(0, 'orders', 200, 10);
     sample(0, 'orders', 200, 30);
     sample(1, 'orders', 502, 50);

@@ -101,7 +101,7 @@ test('a REST stage asks for its key, forwards to the backend and counts', async 
   const served = await get('rest1', '/prod/orders/7?a=b', { 'x-api-key': 'secret-key' });
   expect(served.status).toBe(200);
   expect(JSON.parse(served.body.toString())).toMatchObject({ backend: 'orders', path: '/v1/7', query: { a: 'b' } });
-  expect(state.metrics.map(({ status, stage }) => [stage, status])).toEqual([
+  expect(state.metrics.all().map(({ status, stage }) => [stage, status])).toEqual([
     ['prod', 403],
     ['prod', 200],
   ]);

@@ -34,6 +34,8 @@ export interface AwsCloudOptions {
   /** Told after records of a zone changed, when the change is stored. */
   readonly onRecordsChanged?: RecordsChanged;
   readonly latencyMs?: number;
+  /** How late metrics appear, in milliseconds; default at once. */
+  readonly metricsDelayMs?: number;
   readonly quotas?: Partial<AwsQuotas>;
 }
 
@@ -72,7 +74,7 @@ function answerer(options: AwsCloudOptions, credentials: Credentials): (request:
       return response;
     },
     acm: (request) => answerAcm(state, faults, request),
-    monitoring: (request) => answerCloudWatch(state, request),
+    monitoring: (request) => answerCloudWatch(state, request, options.metricsDelayMs ?? 0),
     sts: (request) => answerSts(state, credentials, request),
     route53: (request) => {
       if (!zoneBucket.take()) throw new AwsError('Throttling', 'Rate exceeded', 400);

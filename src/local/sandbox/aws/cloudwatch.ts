@@ -8,17 +8,22 @@ const METRICS = ['Count', '4XXError', '5XXError', 'Latency'] as const;
 const ALIASES: Readonly<Record<string, string>> = { '4xx': '4XXError', '5xx': '5XXError' };
 
 /** CloudWatch metrics of API Gateway, JSON 1.0 as the SDK speaks since 2025; timestamps are epoch seconds. */
-export function answerCloudWatch(state: AwsState, request: SandboxRequest): SandboxResponse {
+export function answerCloudWatch(state: AwsState, request: SandboxRequest, delayMs: number): SandboxResponse {
   const operation = (request.headers['x-amz-target'] ?? '').split('.')[1] ?? '';
   const input = JSON.parse(request.body.toString('utf8') || '{}') as Readonly<Record<string, unknown>>;
   return {
     status: 200,
     headers: { 'content-type': 'application/x-amz-json-1.0' },
-    body: epochJson(perform(state, operation, input)),
+    body: epochJson(perform(state, operation, input, delayMs)),
   };
 }
 
-function perform(state: AwsState, operation: string, input: Readonly<Record<string, unknown>>): unknown {
+function perform(
+  state: AwsState,
+  operation: string,
+  input: Readonly<Record<string, unknown>>,
+  delayMs: number,
+): unknown {
   if (operation === 'ListMetrics') return { Metrics: listMetrics(state) };
   if (operation !== 'GetMetricData')
     throw new AwsError('InvalidAction', `CloudWatch operation ${operation} is not simulated`);
@@ -26,12 +31,13 @@ function perform(state: AwsState, operation: string, input: Readonly<Record<stri
   const to = Number(input['EndTime']) * 1000;
   if (!(to > from)) throw new AwsError('ValidationError', 'The parameter EndTime must be greater than StartTime.');
   const queries = (input['MetricDataQueries'] ?? []) as MetricDataQuery[];
-  return { MetricDataResults: queries.map((query) => result(state, query, from, to)), Messages: [] };
+  const seenUntil = Math.min(to, Date.now() + 1 - delayMs);
+  return { MetricDataResults: queries.map((query) => result(state, query, from, seenUntil)), Messages: [] };
 }
 
 function listMetrics(state: AwsState): Metric[] {
   const names = new Map(
-    state.metrics.map((sample) => [`${sample.apiId}/${sample.stage}`, dimensionsOf(state, sample)] as const),
+    state.metrics.all().map((sample) => [`${sample.apiId}/${sample.stage}`, dimensionsOf(state, sample)] as const),
   );
   return [...names.values()].flatMap((dimensions) =>
     METRICS.map((name) => ({ Namespace: 'AWS/ApiGateway', MetricName: name, Dimensions: dimensions })),
@@ -53,10 +59,12 @@ function result(state: AwsState, query: MetricDataQuery, from: number, to: numbe
   const period = (stat.Period ?? 60) * 1000;
   const name = ALIASES[stat.Metric.MetricName ?? ''] ?? stat.Metric.MetricName ?? '';
   const buckets = new Map<number, number[]>();
-  for (const sample of state.metrics) {
-    if (sample.at < from || sample.at >= to || !fits(sample, stat.Metric)) continue;
+  for (const sample of state.metrics.between(from, to)) {
+    if (!fits(sample, stat.Metric)) continue;
     const start = Math.floor(sample.at / period) * period;
-    buckets.set(start, [...(buckets.get(start) ?? []), valueOf(sample, name)]);
+    const values = buckets.get(start);
+    if (values) values.push(valueOf(sample, name));
+    else buckets.set(start, [valueOf(sample, name)]);
   }
   const starts = [...buckets.keys()].toSorted((a, b) => b - a);
   return {

@@ -25,6 +25,7 @@ import type {
 } from '@aws-sdk/client-apigatewayv2';
 import type { CertificateDetail } from '@aws-sdk/client-acm';
 import type { HostedZone, ResourceRecordSet } from '@aws-sdk/client-route-53';
+import { RecentSamples } from '../recent-samples.ts';
 
 /**
  * One REST API as the control plane stores it, in the SDK's own shapes. `resources` is the editable tree
@@ -110,7 +111,7 @@ export interface AwsState {
   domainNames: Map<string, DomainNameState>;
   certificates: Map<string, CertificateState>;
   hostedZones: Map<string, HostedZoneState>;
-  metrics: GatewayMetric[];
+  readonly metrics: RecentSamples<GatewayMetric>;
 }
 
 export function emptyAwsState(accountId = '111122223333', region = 'us-east-1'): AwsState {
@@ -126,6 +127,6 @@ export function emptyAwsState(accountId = '111122223333', region = 'us-east-1'):
     domainNames: new Map(),
     certificates: new Map(),
     hostedZones: new Map(),
-    metrics: [],
+    metrics: new RecentSamples(),
   };
 }

@@ -30,6 +30,8 @@ export interface AzureCloudOptions {
   readonly operationMs?: number;
   /** How long Key Vault needs to delete or to recover, in milliseconds; default 0 (about 20 s on Azure). */
   readonly vaultLagMs?: number;
+  /** How late metrics appear, in milliseconds; default at once. */
+  readonly metricsDelayMs?: number;
 }
 
 export interface AzureCloud {
@@ -50,7 +52,8 @@ export async function startAzureCloud(options: AzureCloudOptions): Promise<Azure
   const token = randomBytes(24).toString('base64url');
   const identityHeader = randomBytes(16).toString('hex');
   seedService(state);
-  const context = { state, faults, now, operations: new LongRunningOperations(options.operationMs ?? 20, now) };
+  const operations = new LongRunningOperations(options.operationMs ?? 20, now);
+  const context = { state, faults, now, operations, metricsDelayMs: options.metricsDelayMs ?? 0 };
   const quota = (): WriteQuota => new WriteQuota(quotas?.writes ?? 200, quotas?.writesPerSecond ?? 10, now);
   const { keyPem, certPem, chainPem } = await authority.issue({ hostnames: ['localhost'], addresses: ['127.0.0.1'] });
   const tls = { key: keyPem, cert: certPem + chainPem };

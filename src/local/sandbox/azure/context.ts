@@ -9,6 +9,8 @@ export interface ArmContext {
   readonly faults: Faults;
   readonly operations: LongRunningOperations;
   readonly now: () => number;
+  /** How late Azure Monitor shows a sample. */
+  readonly metricsDelayMs: number;
   /** Id of the API whose import the fault import-400 refuses: the first that comes, and no other. */
   refusedImport?: string | undefined;
 }

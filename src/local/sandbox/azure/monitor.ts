@@ -11,7 +11,7 @@ export function monitorMetrics(context: ArmContext, request: SandboxRequest, res
   if (request.method !== 'GET') throw new Refusal(405, 'MethodNotAllowed', `${request.method} is not supported here.`);
   const query = metricsQuery(request.url.searchParams, context.now());
   // Without data Azure answers the metric with no series, never an error.
-  const samples = context.faults.isActive('no-data') ? [] : matching(context.state.samples, query);
+  const samples = context.faults.isActive('no-data') ? [] : matching(seenBy(context, query), query);
   return json(200, {
     cost: 0,
     timespan: `${iso(query.from)}/${iso(query.to)}`,
@@ -22,12 +22,14 @@ export function monitorMetrics(context: ArmContext, request: SandboxRequest, res
   });
 }
 
-function matching(samples: readonly GatewaySample[], { from, to, filter }: MetricsQuery): GatewaySample[] {
-  return samples.filter(
-    (sample) =>
-      sample.at >= from &&
-      sample.at < to &&
-      [...filter].every(([name, values]) => values.has('*') || values.has(DIMENSIONS[name](sample).toLowerCase())),
+/** A sample that came in the last `metricsDelayMs` is not there yet. */
+function seenBy({ state, metricsDelayMs, now }: ArmContext, { from, to }: MetricsQuery): GatewaySample[] {
+  return state.samples.between(from, Math.min(to, now() + 1 - metricsDelayMs));
+}
+
+function matching(samples: readonly GatewaySample[], { filter }: MetricsQuery): GatewaySample[] {
+  return samples.filter((sample) =>
+    [...filter].every(([name, values]) => values.has('*') || values.has(DIMENSIONS[name](sample).toLowerCase())),
   );
 }
 

@@ -1,3 +1,5 @@
+import { RecentSamples } from '../recent-samples.ts';
+
 /** A resource as ARM keeps it. `id` is the full path as first written; lookups ignore case, as ARM does. */
 export interface ArmResource {
   readonly id: string;
@@ -63,7 +65,7 @@ export interface AzureState {
   /** Certificates by lower-case name, all versions, newest last; deleted ones apart. */
   readonly certificates: Map<string, VaultCertificate[]>;
   readonly deletedCertificates: Map<string, DeletedCertificate>;
-  samples: GatewaySample[];
+  readonly samples: RecentSamples<GatewaySample>;
   /** Counts up with every change of configuration, so that a gateway knows when to read again. */
   revision: number;
 }
@@ -78,7 +80,7 @@ export function emptyAzureState(): AzureState {
     resources: new Map(),
     certificates: new Map(),
     deletedCertificates: new Map(),
-    samples: [],
+    samples: new RecentSamples(),
     revision: 0,
   };
 }

@@ -46,6 +46,8 @@ export interface CallersOptions {
 
 /** Requests a second. */
 const DEFAULT_RATE = 50;
+/** How often it is looked what is due: a timer per request would lose some on a busy machine. */
+const TICK_MS = 10;
 const KEPT_FAILURES = 20;
 const TIMEOUT_MS = 30_000;
 
@@ -88,7 +90,12 @@ export class Callers {
     if (this.isRunning && ratePerSecond === this.#ratePerSecond) return;
     clearInterval(this.#timer);
     this.#ratePerSecond = ratePerSecond;
-    this.#timer = setInterval(() => this.#callNext(), 1000 / ratePerSecond);
+    const startedAt = performance.now();
+    let sent = 0;
+    this.#timer = setInterval(() => {
+      const due = Math.floor(((performance.now() - startedAt) / 1000) * ratePerSecond);
+      for (; sent < due; sent += 1) this.#callNext();
+    }, TICK_MS);
   }
 
   /** Requests sent from now on count for this phase; those in flight stay in theirs. */

@@ -24,7 +24,7 @@ export function sourceGateway(world: GatewayWorld): SandboxHandler {
       refused(error, prepared.call, match, world),
     );
     const { target } = match;
-    world.state.metrics.push({
+    world.state.metrics.add({
       apiName: target.apiName,
       apiId: target.apiId,
       stage: stageName(match),

@@ -75,7 +75,7 @@ class TargetGateway {
     await wait(this.#injection.delayMs());
     const simulation = await this.#simulate(configuration, request);
     const response = this.#injection.answer() ?? toSandbox(simulation.response);
-    this.#options.state.samples.push({
+    this.#options.state.samples.add({
       at,
       apiId: simulation.apiId ?? '',
       hostname,

@@ -45,7 +45,7 @@ describe('certificates of ACM', () => {
 
 describe('traffic by CloudWatch', () => {
   const sample = (apiId: string, apiName: string, stage: string, status: number, latencyMs: number) =>
-    state.metrics.push({ apiId, apiName, stage, status, latencyMs, at: Date.parse(from) + 1000 });
+    state.metrics.add({ apiId, apiName, stage, status, latencyMs, at: Date.parse(from) + 1000 });
 
   it('says when there is no data', async () => {
     const apis = [{ apiId: 'none', name: 'none', stage: 'prod' }];
