@@ -16,6 +16,8 @@ export interface SandboxOptions {
   readonly operationMs?: number;
   /** How late both clouds show metrics, in milliseconds; default at once (some minutes in reality). */
   readonly metricsDelayMs?: number;
+  /** How long a change of API Management's host names takes, in milliseconds; default 300. */
+  readonly serviceUpdateMs?: number;
   /** How long Key Vault needs to delete or to recover, in milliseconds; default none. */
   readonly vaultLagMs?: number;
 }

@@ -1,17 +1,19 @@
 import type { SandboxHandler, SandboxRequest, SandboxResponse } from '../http-server.ts';
 import { apiManagement } from './api-management.ts';
 import { Refusal, refusalAnswer } from './answers.ts';
-import { servicePath, type ArmContext } from './context.ts';
+import { servicePath, type ArmContext, type ArmRequest } from './context.ts';
 import { monitorMetrics } from './monitor.ts';
 import { network } from './network/provider.ts';
 import { findResource } from './resource-store.ts';
-import { serviceAnswer } from './service.ts';
+import { serviceAnswer, serviceOperation } from './service.ts';
 import type { WriteQuota } from './write-quota.ts';
 
 /** ARM counts deletes apart from other writes (subscription limits, 2026-11-23). */
 export interface WriteQuotas {
   readonly writes: WriteQuota;
   readonly deletes: WriteQuota;
+  /** Taken from instead under the fault `throttled`: others of the subscription use up nearly all. */
+  readonly scarce: WriteQuota;
 }
 
 /** Azure Resource Manager: bearer token, throttling, then the provider that the path names. */
@@ -21,7 +23,7 @@ export function armHandler(context: ArmContext, quotas: WriteQuotas, token: stri
       if (request.headers['authorization'] !== `Bearer ${token}`)
         throw new Refusal(401, 'InvalidAuthenticationToken', 'The access token is missing or invalid.');
       if (request.method !== 'GET' && request.method !== 'HEAD')
-        throttle(context, request.method === 'DELETE' ? quotas.deletes : quotas.writes);
+        throttle(context, request.method === 'DELETE' ? quotas.deletes : quotas.writes, quotas.scarce);
       return route(context, request);
     } catch (error) {
       if (error instanceof Refusal) return refusalAnswer(error);
@@ -30,8 +32,8 @@ export function armHandler(context: ArmContext, quotas: WriteQuotas, token: stri
   };
 }
 
-function throttle(context: ArmContext, quota: WriteQuota): void {
-  const seconds = context.faults.isActive('throttled') ? 1 : quota.take();
+function throttle(context: ArmContext, quota: WriteQuota, scarce: WriteQuota): void {
+  const seconds = (context.faults.isActive('throttled') ? scarce : quota).take();
   if (seconds === 0) return;
   throw new Refusal(429, 'TooManyRequests', 'The request is being throttled.', undefined, seconds);
 }
@@ -42,6 +44,9 @@ const METRICS = /\/providers\/Microsoft\.Insights\/metrics$/i;
 function route(context: ArmContext, request: SandboxRequest): SandboxResponse {
   const { state } = context;
   const path = decodeURIComponent(request.url.pathname).replace(/\/+$/, '');
+  const base = `${request.url.protocol}//${request.url.host}`;
+  const ofService = serviceOperation(context, { request, path, base }, servicePath(state));
+  if (ofService) return ofService;
   const [, subscription = '', group = '', provider = '', rest = ''] = RESOURCE.exec(path) ?? [];
   if (rest === '') throw new Refusal(404, 'InvalidResourceType', `The sandbox has nothing at ${path}.`);
   if (subscription.toLowerCase() !== state.subscriptionId.toLowerCase())
@@ -49,15 +54,15 @@ function route(context: ArmContext, request: SandboxRequest): SandboxResponse {
   if (group.toLowerCase() !== state.resourceGroup.toLowerCase())
     throw new Refusal(404, 'ResourceGroupNotFound', `Resource group '${group}' could not be found.`);
   const segments = rest.split('/');
-  const base = `${request.url.protocol}//${request.url.host}`;
   if (/^Microsoft\.Network$/i.test(provider)) return network(context, { request, path, base }, segments);
-  if (/^Microsoft\.ApiManagement$/i.test(provider)) return apiManagementRoute(context, request, segments);
+  if (/^Microsoft\.ApiManagement$/i.test(provider))
+    return apiManagementRoute(context, { request, path, base }, segments);
   throw new Refusal(404, 'InvalidResourceNamespace', `The sandbox has no resource provider '${provider}'.`);
 }
 
 function apiManagementRoute(
   context: ArmContext,
-  request: SandboxRequest,
+  { request, base }: ArmRequest,
   [type = '', service = '', ...rest]: readonly string[],
 ): SandboxResponse {
   const { state } = context;
@@ -71,6 +76,6 @@ function apiManagementRoute(
   if (!resource) throw new Refusal(404, 'ResourceNotFound', 'The service was not found.');
   const path = [resource.id, ...rest].join('/');
   if (METRICS.test(path) && rest.length === 3) return monitorMetrics(context, request, resource.id);
-  if (rest.length === 0) return serviceAnswer(state, request, resource);
-  return apiManagement(context, { request, path, base: `${request.url.protocol}//${request.url.host}` }, rest);
+  if (rest.length === 0) return serviceAnswer(context, { request, path, base }, resource);
+  return apiManagement(context, { request, path, base }, rest);
 }

@@ -28,6 +28,8 @@ export interface AzureCloudOptions {
   readonly quotas?: AzureQuotas;
   /** How long a long-running operation runs, in milliseconds; default 20. */
   readonly operationMs?: number;
+  /** How long a change of the service's host names takes, in milliseconds; default 300 (some 15 minutes on Azure). */
+  readonly serviceUpdateMs?: number;
   /** How long Key Vault needs to delete or to recover, in milliseconds; default 0 (about 20 s on Azure). */
   readonly vaultLagMs?: number;
   /** How late metrics appear, in milliseconds; default at once. */
@@ -45,21 +47,26 @@ export interface AzureCloud {
   close(): Promise<void>;
 }
 
+/** Writes and deletes together, at once and a second, that the fault `throttled` leaves. */
+const SCARCE_WRITES = 2;
+
 /** Starts the simulated Azure on loopback sockets; `state` is written in place. */
 export async function startAzureCloud(options: AzureCloudOptions): Promise<AzureCloud> {
   const { state, authority, faults, trace, quotas } = options;
   const now = (): number => Date.now();
   const token = randomBytes(24).toString('base64url');
   const identityHeader = randomBytes(16).toString('hex');
-  seedService(state);
+  seedService(state, now());
   const operations = new LongRunningOperations(options.operationMs ?? 20, now);
-  const context = { state, faults, now, operations, metricsDelayMs: options.metricsDelayMs ?? 0 };
+  const { metricsDelayMs = 0, serviceUpdateMs = 300 } = options;
+  const context = { state, faults, now, operations, metricsDelayMs, serviceUpdateMs };
   const quota = (): WriteQuota => new WriteQuota(quotas?.writes ?? 200, quotas?.writesPerSecond ?? 10, now);
   const { keyPem, certPem, chainPem } = await authority.issue({ hostnames: ['localhost'], addresses: ['127.0.0.1'] });
   const tls = { key: keyPem, cert: certPem + chainPem };
   const latency = options.latencyMs === undefined ? {} : { latencyMs: options.latencyMs };
   const traced = (service: string): object => ({ onExchange: trace.listener('azure', () => service) });
-  const arm = await listen(armHandler(context, { writes: quota(), deletes: quota() }, token), {
+  const scarce = new WriteQuota(SCARCE_WRITES, SCARCE_WRITES, now);
+  const arm = await listen(armHandler(context, { writes: quota(), deletes: quota(), scarce }, token), {
     tls,
     ...latency,
     ...traced('arm'),

@@ -1,7 +1,7 @@
 import type { Faults } from '../faults.ts';
 import type { SandboxRequest } from '../http-server.ts';
 import type { LongRunningOperations } from './long-running.ts';
-import type { AzureState } from './state.ts';
+import type { ArmResource, AzureState } from './state.ts';
 
 /** What every ARM handler works with. */
 export interface ArmContext {
@@ -11,6 +11,10 @@ export interface ArmContext {
   readonly now: () => number;
   /** How late Azure Monitor shows a sample. */
   readonly metricsDelayMs: number;
+  /** How long a change of host names takes, in milliseconds. */
+  readonly serviceUpdateMs: number;
+  /** The service as it will be, while a change of its host names is on its way. */
+  serviceUpdate?: ArmResource | undefined;
   /** Id of the API whose import the fault import-400 refuses: the first that comes, and no other. */
   refusedImport?: string | undefined;
 }

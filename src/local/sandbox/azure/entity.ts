@@ -13,9 +13,10 @@ type Shape = (state: AzureState, resource: ArmResource, view: View) => Json;
 const SHAPES: Readonly<Record<string, Shape>> = {
   'apis': (state, api, view) => ({
     ...(api.properties['isCurrent'] === false && { isCurrent: undefined }),
+    specificationLastUpdated: undefined,
     ...(view !== 'listed' && versionSetOf(state, api, view)),
   }),
-  // A link to an API shows less of it than the API itself.
+  // A link to an API shows less of it than the API itself, and one thing more.
   'products/apis': (_state, _link, view) => ({
     authenticationSettings: null,
     subscriptionKeyParameterNames: null,

@@ -2,12 +2,17 @@ import { randomUUID } from 'node:crypto';
 
 interface Operation {
   readonly resourceId: string;
-  readonly endsAt: number;
+  /** Unset while the operation ends by an effect of its own. */
+  readonly endsAt?: number;
 }
 
-/** Long-running operations: what was accepted takes `durationMs` before its status is `Succeeded`. */
+/** A client follows an operation while it runs and for some time after; then nobody asks for it any more. */
+const KEPT = 10_000;
+
+/** Long-running operations: what was accepted takes a while before its status is `Succeeded`. */
 export class LongRunningOperations {
   readonly #operations = new Map<string, Operation>();
+  readonly #running = new Set<string>();
   readonly #durationMs: number;
   readonly #now: () => number;
 
@@ -16,25 +21,49 @@ export class LongRunningOperations {
     this.#now = now;
   }
 
+  /** An operation whose effect is there at once. */
   start(resourceId: string): string {
-    const id = randomUUID();
-    this.#operations.set(id, { resourceId: resourceId.toLowerCase(), endsAt: this.#now() + this.#durationMs });
+    return this.#add({ resourceId: resourceId.toLowerCase(), endsAt: this.#now() + this.#durationMs });
+  }
+
+  /** An operation that takes effect at its end, by `finish`. */
+  startUntil(resourceId: string, durationMs: number, finish: () => void): string {
+    const id = this.#add({ resourceId: resourceId.toLowerCase() });
+    const end = (): void => {
+      finish();
+      this.#operations.set(id, { resourceId: resourceId.toLowerCase(), endsAt: this.#now() });
+    };
+    setTimeout(end, durationMs).unref();
     return id;
   }
 
   status(id: string): 'InProgress' | 'Succeeded' | undefined {
     const operation = this.#operations.get(id);
-    if (!operation) return undefined;
-    return this.#now() < operation.endsAt ? 'InProgress' : 'Succeeded';
+    return operation && (this.#isRunning(operation) ? 'InProgress' : 'Succeeded');
   }
 
   /** Whether an operation on this resource or on one below it is still running. */
   isBusy(resourceId: string): boolean {
     const id = resourceId.toLowerCase();
-    return [...this.#operations.values()].some(
-      (operation) =>
-        this.#now() < operation.endsAt && (operation.resourceId === id || operation.resourceId.startsWith(`${id}/`)),
-    );
+    for (const running of this.#running) {
+      const operation = this.#operations.get(running);
+      if (!operation || !this.#isRunning(operation)) this.#running.delete(running);
+      else if (operation.resourceId === id || operation.resourceId.startsWith(`${id}/`)) return true;
+    }
+    return false;
+  }
+
+  #isRunning({ endsAt }: Operation): boolean {
+    return endsAt === undefined || this.#now() < endsAt;
+  }
+
+  #add(operation: Operation): string {
+    const id = randomUUID();
+    this.#operations.set(id, operation);
+    this.#running.add(id);
+    const oldest = this.#operations.keys().next().value;
+    if (this.#operations.size > KEPT && oldest !== undefined) this.#operations.delete(oldest);
+    return id;
   }
 }
 
@@ -44,5 +73,14 @@ export function entityOperationHeaders(base: string, path: string, id: string, c
   return {
     'Location': `${url}&asyncId=${id}&asyncCode=${code}`,
     'Azure-AsyncOperation': `${url}&azure-asyncId=${id}`,
+  };
+}
+
+/** The same for an operation on the service itself: below the location, one URL for each header (recorded 2026-11-23). */
+export function serviceOperationHeaders(base: string, subscriptionId: string, id: string): Record<string, string> {
+  const at = `${base}/subscriptions/${subscriptionId}/providers/Microsoft.ApiManagement/locations/eastus`;
+  return {
+    'Location': `${at}/operationResults/${id}?api-version=2024-05-01`,
+    'Azure-AsyncOperation': `${at}/operationsStatuses/${id}?api-version=2024-05-01`,
   };
 }

@@ -57,6 +57,7 @@ const TYPES: readonly ResourceType[] = [
     label: 'API',
     ids: ['apiVersionSetId'],
     inputOnly: ['value', 'format', 'sourceApiId', 'apiVersionSet', 'wsdlSelector', 'translateRequiredQueryParameters'],
+    createdAs: 'specificationLastUpdated',
     longRunningDelete: true,
     defaults: {
       apiRevision: '1',

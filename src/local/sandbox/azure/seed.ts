@@ -1,5 +1,6 @@
-import { servicePath } from './context.ts';
 import type { Json } from './answers.ts';
+import { servicePath } from './context.ts';
+import { newService } from './new-service.ts';
 import { apimEtag, findResource, putResource } from './resource-store.ts';
 import type { AzureState } from './state.ts';
 
@@ -16,20 +17,13 @@ const GROUPS = {
 };
 
 /** What a new API Management service has from the start; nothing that is there already is touched. */
-export function seedService(state: AzureState): void {
+export function seedService(state: AzureState, now: number): void {
   const root = servicePath(state);
-  const hostName = `${state.service}.azure-api.net`;
   const add = (id: string, name: string, type: string, properties: Json): void => {
     if (findResource(state, id)) return;
     putResource(state, { id, name, type: `Microsoft.ApiManagement/service${type}`, properties }, apimEtag);
   };
-  add(root, state.service, '', {
-    provisioningState: 'Succeeded',
-    gatewayUrl: `https://${hostName}`,
-    publisherEmail: 'sandbox@example.test',
-    publisherName: 'Crossgate sandbox',
-    hostnameConfigurations: [{ type: 'Proxy', hostName, defaultSslBinding: true, certificateSource: 'BuiltIn' }],
-  });
+  if (!findResource(state, root)) putResource(state, newService(state, now), apimEtag);
   add(`${root}/policies/policy`, 'policy', '/policies', { format: 'xml', value: SERVICE_POLICY });
   for (const [displayName, description] of Object.entries(GROUPS)) {
     const name = displayName.toLowerCase();

@@ -1,29 +1,88 @@
-import type { SandboxRequest, SandboxResponse } from '../http-server.ts';
-import { isJson, json, jsonBody, Refusal } from './answers.ts';
-import type { AzureState, ArmResource } from './state.ts';
-import { apimEtag, checkIfMatch, putResource } from './resource-store.ts';
+import { isDeepStrictEqual } from 'node:util';
+import type { SandboxResponse } from '../http-server.ts';
+import { isJson, json, jsonBody, Refusal, type Json } from './answers.ts';
+import type { ArmContext, ArmRequest } from './context.ts';
+import { boundHostnames } from './hostnames.ts';
+import { serviceOperationHeaders } from './long-running.ts';
+import { apimEtag, checkIfMatch, findResource, putResource } from './resource-store.ts';
+import type { ArmResource } from './state.ts';
 
-/** The API Management service itself: GET, and PATCH, which here ends at once. */
-export function serviceAnswer(state: AzureState, request: SandboxRequest, service: ArmResource): SandboxResponse {
-  if (request.method === 'GET') return shown(service);
+/** What only the service writes. */
+const OWN = ['provisioningState', 'targetProvisioningState', 'createdAtUtc', 'gatewayUrl'];
+
+/**
+ * The API Management service itself: GET, and PATCH. A change of host names rolls through the gateways for minutes: it is
+ * accepted with 202, GET shows it with `Updating` meanwhile, and the names are served when it has ended. Other changes are
+ * there at once (recorded 2026-11-23).
+ */
+export function serviceAnswer(context: ArmContext, arm: ArmRequest, service: ArmResource): SandboxResponse {
+  const { request } = arm;
+  if (request.method === 'GET') return shown(200, context.serviceUpdate ?? service);
   if (request.method !== 'PATCH')
     throw new Refusal(405, 'MethodNotAllowed', `${request.method} is not simulated here.`);
+  if (context.serviceUpdate)
+    throw new Refusal(
+      409,
+      'ServiceLocked',
+      `The API Service ${service.name} is transitioning at this time. Please try the request again later.`,
+    );
   checkIfMatch(request.headers['if-match'], service);
+  const { state } = context;
   const { properties } = jsonBody(request.body);
-  const merged = { ...service.properties, ...(isJson(properties) ? properties : {}) };
-  merged['hostnameConfigurations'] = withBuiltIn(state, merged['hostnameConfigurations']);
-  return shown(putResource(state, { ...service, properties: merged }, apimEtag).resource);
+  const sent: Json = isJson(properties) ? properties : {};
+  const custom = isJson(sent['customProperties']) ? sent['customProperties'] : {};
+  const merged: Json = {
+    ...service.properties,
+    ...sent,
+    customProperties: { ...(service.properties['customProperties'] as Json), ...spelled(custom) },
+  };
+  if ('hostnameConfigurations' in sent)
+    merged['hostnameConfigurations'] = boundHostnames(state, sent['hostnameConfigurations']);
+  for (const name of OWN) merged[name] = service.properties[name];
+  if (isDeepStrictEqual(merged['hostnameConfigurations'], service.properties['hostnameConfigurations']))
+    return shown(200, putResource(state, { ...service, properties: merged }, apimEtag).resource);
+  return rollOut(context, arm, { ...service, properties: merged });
 }
 
-/** The built-in Proxy entry stays whatever is sent (recorded 2026-11-23). */
-function withBuiltIn(state: AzureState, sent: unknown): unknown[] {
-  const hostName = `${state.service}.azure-api.net`;
-  const builtIn = { type: 'Proxy', hostName, defaultSslBinding: true, certificateSource: 'BuiltIn' };
-  const others = Array.isArray(sent) ? sent.filter((one) => !isJson(one) || one['hostName'] !== hostName) : [];
-  return [builtIn, ...others];
+function rollOut(context: ArmContext, arm: ArmRequest, next: ArmResource): SandboxResponse {
+  const { state, operations } = context;
+  const properties = { ...next.properties, provisioningState: 'Updating', targetProvisioningState: 'Updating' };
+  context.serviceUpdate = { ...next, properties, etag: apimEtag() };
+  const operation = operations.startUntil(next.id, context.serviceUpdateMs, () => {
+    context.serviceUpdate = undefined;
+    putResource(state, next, apimEtag);
+  });
+  return shown(202, context.serviceUpdate, serviceOperationHeaders(arm.base, state.subscriptionId, operation));
 }
 
-function shown(service: ArmResource): SandboxResponse {
+const OPERATION =
+  /^\/subscriptions\/[^/]+\/providers\/Microsoft\.ApiManagement\/locations\/[^/]+\/(operationResults|operationsStatuses)\/([^/]+)$/i;
+
+/** How an operation on the service stands; undefined for any other path. */
+export function serviceOperation(
+  context: ArmContext,
+  arm: ArmRequest,
+  servicePath: string,
+): SandboxResponse | undefined {
+  const [, kind, id] = OPERATION.exec(arm.path) ?? [];
+  if (kind === undefined || id === undefined) return undefined;
+  const status = context.operations.status(id);
+  if (status === undefined) throw new Refusal(404, 'ResourceNotFound', 'Operation not found.');
+  const { subscriptionId } = context.state;
+  const headers = status === 'InProgress' ? serviceOperationHeaders(arm.base, subscriptionId, id) : {};
+  if (kind.toLowerCase() === 'operationsstatuses') return json(200, { status }, headers);
+  const service = findResource(context.state, servicePath);
+  return status === 'InProgress' || !service ? json(202, undefined, headers) : shown(200, service);
+}
+
+/** The service gives back `False` for whatever spelling it was sent (recorded 2026-11-23). */
+function spelled(custom: Json): Json {
+  const capital = (value: string): string => value.charAt(0).toUpperCase() + value.slice(1).toLowerCase();
+  return Object.fromEntries(Object.entries(custom).map(([name, value]) => [name, capital(String(value))]));
+}
+
+function shown(status: number, service: ArmResource, headers: Record<string, string> = {}): SandboxResponse {
   const { id, name, type, properties, etag, more, location = 'East US', tags = {} } = service;
-  return json(200, { id, name, type, location, tags, etag: etag.slice(1, -1), ...more, properties }, { ETag: etag });
+  const body = { id, name, type, location, tags, etag: etag.slice(1, -1), ...more, properties };
+  return json(status, body, { ETag: etag, ...headers });
 }
