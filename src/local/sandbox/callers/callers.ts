@@ -48,6 +48,8 @@ export interface CallersOptions {
 const DEFAULT_RATE = 50;
 /** How often it is looked what is due: a timer per request would lose some on a busy machine. */
 const TICK_MS = 10;
+/** Calls at a time, of all scenarios: on a busy machine fewer calls are made, not ones that wait ever longer for their answers. */
+const MOST_IN_FLIGHT = 16;
 const KEPT_FAILURES = 20;
 const TIMEOUT_MS = 30_000;
 
@@ -120,6 +122,7 @@ export class Callers {
   }
 
   #callNext(): void {
+    if (this.#inFlight.size >= MOST_IN_FLIGHT) return;
     const caller = this.#callers[this.#turn % this.#callers.length];
     this.#turn += 1;
     if (!caller) return;
