@@ -98,7 +98,9 @@ export function parityText({ cases, untested, looser, broken, different }: NonNu
 
 export function trafficText({ verdict, samples, errors, denied }: NonNullable<RunStatus['traffic']>): string {
   const refused = denied === undefined || denied === 0 ? '' : `, ${denied.toLocaleString('en-US')} denied`;
-  return `${verdict}: ${counted(samples, 'request')}, ${counted(errors, 'error')}${refused}`;
+  // The sequential test's word for "not sure yet".
+  const said = verdict === 'continue' ? 'undecided' : verdict;
+  return `${said}: ${counted(samples, 'request')}, ${counted(errors, 'error')}${refused}`;
 }
 
 /** Approvals given so far. */

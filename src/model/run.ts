@@ -19,11 +19,14 @@ const awsSource = z.strictObject({
   roleArn: z
     .string()
     .regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/, 'the ARN of an IAM role')
-    .optional(),
-  apis: z.array(z.string()).readonly().optional(),
-  stages: z.array(z.string()).readonly().optional(),
+    .optional()
+    .describe('role to read the account by; without, the identity of the service itself'),
+  apis: z.array(z.string()).readonly().optional().describe('ids or names of the APIs to read; default: all'),
+  stages: z.array(z.string()).readonly().optional().describe('stages to read; default: all'),
 });
-const snapshotSource = z.strictObject({ snapshot: z.string().min(1) });
+const snapshotSource = z.strictObject({
+  snapshot: z.string().min(1).describe('file that "crossgate snapshot" wrote'),
+});
 
 const target = z.strictObject({
   subscriptionId: z.guid(),
@@ -36,13 +39,14 @@ const target = z.strictObject({
 export const STRATEGIES = ['swap', 'weighted', 'pass-through'] as const;
 
 const wave = z.strictObject({
-  name: id,
-  apis: z.array(z.string()).min(1).readonly(),
+  name: id.describe('names the checkpoints cutover-NAME and commit-NAME'),
+  apis: z.array(z.string()).min(1).readonly().describe('ids or names of APIs, with or without /STAGE'),
   hostnames: z
     .array(
       z.strictObject({ name: hostname, strategy: z.enum(STRATEGIES).default('swap'), front: z.string().optional() }),
     )
-    .readonly(),
+    .readonly()
+    .describe('names whose traffic is put over together'),
 });
 
 /**
@@ -71,26 +75,33 @@ export const PACE_DEFAULTS = {
 export type PaceName = keyof typeof PACE_DEFAULTS;
 const PACE_NAMES = Object.keys(PACE_DEFAULTS) as PaceName[];
 const pace = z.strictObject({
-  loweredTtl: z.number().int().min(1).max(86_400),
-  ttlMargin: z.number().min(0).max(86_400),
-  operationPoll: z.number().min(0.05).max(3_600),
-  monitorInterval: z.number().min(0.05).max(3_600),
-  minimumSamples: z.number().int().min(1).max(10_000_000),
-  blindAfter: z.number().min(1).max(86_400),
-  propagationPoll: z.number().min(0.05).max(3_600),
-  wakePoll: z.number().min(0.05).max(3_600),
+  loweredTtl: z.number().int().min(1).max(86_400).describe('TTL that names get before the cutover, seconds'),
+  ttlMargin: z.number().min(0).max(86_400).describe('waited on top of the old TTL, seconds'),
+  operationPoll: z.number().min(0.05).max(3_600).describe('between two looks at a long write of the target, seconds'),
+  monitorInterval: z.number().min(0.05).max(3_600).describe('between two looks at the traffic, seconds'),
+  minimumSamples: z.number().int().min(1).max(10_000_000).describe('requests before the target may count as healthy'),
+  blindAfter: z.number().min(1).max(86_400).describe('without any data for so long the run freezes, seconds'),
+  propagationPoll: z.number().min(0.05).max(3_600).describe('between two looks at a DNS change, seconds'),
+  wakePoll: z
+    .number()
+    .min(0.05)
+    .max(3_600)
+    .describe('between two looks for a decision, should its event be lost, seconds'),
 });
 export type Pace = z.infer<typeof pace>;
 
 const approval = z.strictObject({
-  /** Names or object ids of the people who may decide. Empty: anyone with the approver role. */
-  approvers: z.array(z.string()).readonly().default([]),
-  quorum: z.number().int().min(1).max(10).default(1),
-  /** Seconds until the checkpoint expires; what expires freezes the run and never approves it. */
+  approvers: z
+    .array(z.string())
+    .readonly()
+    .default([])
+    .describe('names or object ids of the people who may decide; empty: whoever has the role approver'),
+  quorum: z.number().int().min(1).max(10).default(1).describe('approvals that it takes'),
   expiresIn: z
     .number()
     .min(1)
-    .default(7 * 86_400),
+    .default(7 * 86_400)
+    .describe('seconds until it expires; what expires freezes the run and never approves it'),
 });
 export type Approval = z.infer<typeof approval>;
 
@@ -104,31 +115,59 @@ export const runRequest = z
     source: z
       .array(z.union([awsSource, snapshotSource]))
       .min(1)
-      .readonly(),
+      .readonly()
+      .describe('AWS accounts and regions to read'),
     target,
-    keyVault: z.string().regex(/^[a-zA-Z][a-zA-Z0-9-]{1,22}[a-zA-Z0-9]$/, 'the name of a Key Vault'),
+    keyVault: z
+      .string()
+      .regex(/^[a-zA-Z][a-zA-Z0-9-]{1,22}[a-zA-Z0-9]$/, 'the name of a Key Vault')
+      .describe('where certificates go'),
     dns: z.array(z.strictObject({ provider: z.enum(['route53', 'azure-dns']), zone: hostname })).readonly(),
-    waves: z.array(wave).min(1).readonly(),
-    /** Option by finding: `CODE@arn#pointer` for one, `CODE` for all of a code, `"*": "recommended"` for all that are left. */
-    decisions: z.record(z.string(), z.string()).default({}),
-    overrides: z.record(z.string(), z.unknown()).default({}),
+    waves: z.array(wave).min(1).readonly().describe('one after the other, each when the one before is committed'),
+    decisions: z
+      .record(z.string(), z.string())
+      .default({})
+      .describe(
+        'option by finding: "CODE@arn#pointer" for one, "CODE" for all of a code, "*": "recommended" for all that are left',
+      ),
+    overrides: z
+      .record(z.string(), z.unknown())
+      .default({})
+      .describe('a policy or setting of your own, by the construct that it is for'),
     thresholds: z
       .strictObject({
-        /** Error rate that the target may always have, as a share. */
-        healthyErrorRate: z.number().min(0).max(0.5).default(0.002),
-        /** Error rate that must be found, as a share. */
-        badErrorRate: z.number().min(0.001).max(1).default(0.01),
+        healthyErrorRate: z
+          .number()
+          .min(0)
+          .max(0.5)
+          .default(0.002)
+          .describe('share of errors that the target may always have'),
+        badErrorRate: z.number().min(0.001).max(1).default(0.01).describe('share of errors that must be found'),
       })
       .prefault({}),
-    pace: pace.partial().default({}),
-    approvals: z.partialRecord(z.enum(['plan', 'cutover', 'commit', 'decommission']), approval).default({}),
-    onFailure: z.enum(['block', 'rollback']).default('block'),
+    pace: pace
+      .partial()
+      .default({})
+      .describe('waits and samples; below the safe defaults only where network.testing is set'),
+    approvals: z
+      .partialRecord(z.enum(['plan', 'cutover', 'commit', 'decommission']), approval)
+      .default({})
+      .describe('who decides, by kind of checkpoint'),
+    onFailure: z
+      .enum(['block', 'rollback'])
+      .default('block')
+      .describe('block: wait for a person to retry or roll back; rollback: take everything back at once'),
     network: z
       .strictObject({
-        /** CIDR ranges besides public ones that probes may reach. */
-        allowedRanges: z.array(z.string()).readonly().default([]),
-        /** Set in tests only: a port for HTTPS, and leave to undercut the pace's defaults. */
-        testing: z.strictObject({ httpsPort: z.number().int().min(1).max(65_535).optional() }).optional(),
+        allowedRanges: z
+          .array(z.string())
+          .readonly()
+          .default([])
+          .describe('CIDR ranges besides public ones that probes may reach'),
+        testing: z
+          .strictObject({ httpsPort: z.number().int().min(1).max(65_535).optional() })
+          .optional()
+          .describe("for tests: a port for HTTPS, and leave to undercut the pace's defaults"),
       })
       .prefault({}),
   })

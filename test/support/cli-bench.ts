@@ -94,7 +94,7 @@ export async function runCli(args: readonly string[], given: Partial<TestTermina
     screen: () => given.screen,
     exit: (code) => void (exit = code),
     self: 'crossgate',
-    now: () => new Date(NOW),
+    now: () => new Date(Date.parse(NOW) + 1000 * waits.reduce((sum, seconds) => sum + seconds, 0)),
     async wait(seconds) {
       waits.push(seconds);
       if (waits.length > 1_000) throw new Error('it waits for ever');

@@ -22,7 +22,7 @@ export function decideCommands(terminal: Terminal): readonly Command[] {
       .description(`${decision} an open checkpoint of a run`)
       .argument('<run>', 'id of the run')
       .argument('<checkpoint>', 'id of the checkpoint, or its beginning')
-      .option('--comment <text>', 'why; kept with the decision and in the audit log', '')
+      .option('--comment <text>', 'why; kept with the decision and in the audit log')
       .addHelpText('after', HELP(decision));
     return onService(command, terminal, 'approver', (working) => decide(working, decision));
   });
@@ -35,7 +35,7 @@ async function decide({ args, options, service, hint }: Working, decision: 'appr
   const checkpoint = checkpointOf(asked, status);
   const document = await client.decide(runId, checkpoint?.id ?? asked, {
     decision,
-    comment: options['comment'],
+    comment: options['comment'] ?? '',
     ...(checkpoint && { planDigest: checkpoint.planDigest, evidenceDigest: checkpoint.evidenceDigest }),
   });
   return { document, text: `${decidedText(document)} Follow it: ${hint(`watch ${runId}`)}` };

@@ -1,5 +1,6 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
+import { demoRun } from '../demo/run-request.ts';
 import { Control } from './control.ts';
 import { startEnvironment, type Environment } from './environment.ts';
 import { functionsOf } from './functions-host.ts';
@@ -61,6 +62,7 @@ function environmentOf(options: ServeOptions): Parameters<typeof startEnvironmen
 }
 
 const addressFile = ({ state }: ServeOptions): string => join(resolve(state), 'service.json');
+const sampleFile = ({ state }: ServeOptions): string => join(state, 'run.json');
 
 /** Tells people and the command line's client where the service is, and lets callers call where clouds are simulated. */
 async function announce(environment: Environment, options: ServeOptions): Promise<void> {
@@ -69,14 +71,16 @@ async function announce(environment: Environment, options: ServeOptions): Promis
   const lines = ['', `Crossgate listens on ${url}`];
   if (clouds === undefined) lines.push('  clouds: REAL, as the environment of this command configures them');
   else {
-    const { aws, arm, keyVault, control, gatewayPort } = clouds.endpoints;
+    const { aws, arm, keyVault, control } = clouds.endpoints;
     const estate = await new Control(control).estate();
     await new Control(control).setCallers({ running: true, phase: 'serving', ratePerSecond: CALLER_RATE });
     lines.push(`  clouds: simulated on this machine (AWS ${aws}, ARM ${arm}, Key Vault ${keyVault})`);
-    lines.push(`  gateways: HTTPS on port ${gatewayPort}; say so in run.json as network.testing.httpsPort`);
     lines.push(
       `  AWS account ${estate.accountId}: ${estate.apis.map(({ name }) => name).join(', ')}; callers call them`,
     );
+    writeWhole(sampleFile(options), { ...demoRun(estate, clouds.endpoints, 'block'), name: 'sample' });
+    lines.push('', 'A run that moves them all:');
+    lines.push(`  npm run -s crossgate -- start --config ${sampleFile(options)} --as olivia --watch`);
   }
   lines.push('', 'Tokens, for whoever requests a run and for somebody else who approves it:');
   lines.push('  npm run -s crossgate -- token olivia --role operator --role reader');
@@ -85,13 +89,13 @@ async function announce(environment: Environment, options: ServeOptions): Promis
   for (const { name, trigger, url: own } of functions)
     lines.push(`  ${name.padEnd(24)}${own === undefined ? trigger : own.replace(hostUrl, url)}`);
   process.stdout.write(`${lines.join('\n')}\n\nCtrl-C ends it.\n`);
-  writeAddress(options, url);
+  // Last, so that whoever finds the address finds a service that answers.
+  writeWhole(addressFile(options), { url });
 }
 
-/** Written last and at once, so that whoever finds the file finds a service that answers. */
-function writeAddress(options: ServeOptions, url: string): void {
-  const file = addressFile(options);
-  mkdirSync(resolve(options.state), { recursive: true });
-  writeFileSync(`${file}.new`, `${JSON.stringify({ url })}\n`);
+/** A reader sees the old file or the new one, never half of it. */
+function writeWhole(file: string, content: object): void {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(`${file}.new`, `${JSON.stringify(content, null, 2)}\n`);
   renameSync(`${file}.new`, file);
 }

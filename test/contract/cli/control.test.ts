@@ -82,7 +82,7 @@ describe('crossgate runs and status', () => {
       'Reason      no traffic data (NO-DATA)',
       '0 of 4 steps, 0 %',
       'Parity      1,200 requests asked of both sides: 0 looser, 0 broken, 2 different; 3 operations not asked',
-      'Traffic     continue: 1,500 requests, 1 error, 3 denied',
+      'Traffic     undecided: 1,500 requests, 1 error, 3 denied',
       'Next        crossgate retry run-2',
       'crossgate rollback run-2',
     ])

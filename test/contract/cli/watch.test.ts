@@ -124,6 +124,47 @@ describe('crossgate watch', () => {
     expect(run.err).toContain('Asking again in 1 s; the run goes on meanwhile.');
   });
 
+  it('fits the screen however many APIs there are, the ones that matter first', async () => {
+    const units = Array.from({ length: 1000 }, (_, index) => ({ ...unit, unit: `u${index}`, name: `api-${index}` }));
+    const { cli, runs, meanwhile } = await bench({ ...importing, detail: { ...importing.detail, units } });
+    const undo = { irreversible: 'test' };
+    const row = { runId: 'run-1', stepId: 's', wave: 'pilot', unit: 'u777', undo, status: 'recorded' } as const;
+    await runs.recordCompensation(row);
+    const { err } = await cli(['watch', 'run-1'], { screen: { columns: 80, rows: 24 }, meanwhile: meanwhile() });
+    const lines = (err.split('\u001b[J')[1] ?? '').split('\n');
+    expect(lines.length).toBeLessThan(24);
+    expect(lines.find((line) => line.includes('APIs'))).toContain('1,000 in all: 1 running, 999 waiting');
+    expect(lines.some((line) => line.includes('api-777  running'))).toBe(true);
+  });
+
+  it('does not stop at a checkpoint that is decided and about to be taken up', async () => {
+    const { cli, runs, become, meanwhile } = await bench({ ...runRow, detail: {} });
+    const decision = { by: 'ada', decision: 'approve', comment: '', at: checkpointRow.openedAt } as const;
+    await runs.insertCheckpoint({ ...checkpointRow, decisions: [decision] });
+    const run = await cli(['watch', 'run-1', '--until-held'], {
+      meanwhile: meanwhile(() => become({ state: 'committed' })),
+    });
+    expect(run.exit).toBe(0);
+  });
+
+  it('gives up on a service that never answered, and on one that has been silent for five minutes', async () => {
+    const { cli, answerInstead } = await bench();
+    const outage = () => ({ status: 503, body: '<html>Unavailable</html>' });
+    const silent = await cli(['watch', 'run-1'], { meanwhile: () => answerInstead(outage) });
+    expect([silent.exit, silent.waits.slice(0, 7)]).toEqual([1, [2, 1, 2, 4, 8, 16, 30]]);
+    const waited = silent.waits.slice(1).reduce((sum, seconds) => sum + seconds, 0);
+    expect([waited >= 300, waited < 340]).toEqual([true, true]);
+    const never = await cli(['watch', 'run-1']);
+    expect([never.exit, never.waits]).toEqual([1, []]);
+  });
+
+  it('does not ask again with a token that is refused', async () => {
+    const { cli, answerInstead } = await bench();
+    const body = JSON.stringify({ status: 401, code: 'bad-token', title: 'Bad token', detail: 'It has expired.' });
+    const run = await cli(['watch', 'run-1'], { meanwhile: () => answerInstead(() => ({ status: 401, body })) });
+    expect([run.exit, run.waits, run.err]).toEqual([1, [2], expect.stringContaining('It has expired.') as string]);
+  });
+
   it('ends with 130 when it is interrupted, and leaves the run alone', async () => {
     const { cli, runs, meanwhile } = await bench();
     const run = await cli(['watch', 'run-1'], { meanwhile: meanwhile() });
