@@ -20,17 +20,24 @@ export const NOTHING_SEEN: SequentialState = { samples: 0, errors: 0, sum: 0 };
 /** Where a monitor of both tests begins. */
 export const NO_TRAFFIC_SEEN: TrafficSeen = { errors: NOTHING_SEEN, denied: NOTHING_SEEN };
 
-/** A test whose rates follow the source's own: p0 = max(source, healthy), p1 = max(5 p0, bad), never above one half. */
+/** A source of which more is refused or failing leaves nothing that could be worse: then no answer counts against the target. */
+const MOST_JUDGED = 0.9;
+
+/**
+ * A test whose rates follow the source's own: p0 = max(source, healthy), p1 = max(5 p0, bad), and where five times as many
+ * are more than there can be, half-way from p0 to all.
+ */
 export function testAgainst(
   baseline: number,
   healthyRate: number,
   badRate: number,
   minimumSamples: number,
 ): SequentialTest {
-  const healthy = Math.min(Math.max(baseline, healthyRate), 0.25);
+  const healthy = Math.min(Math.max(baseline, healthyRate), MOST_JUDGED);
+  const bad = Math.min(Math.max(5 * healthy, badRate), (1 + healthy) / 2);
   return {
     healthyRate: healthy,
-    badRate: Math.min(Math.max(5 * healthy, badRate), 0.9),
+    badRate: baseline > MOST_JUDGED ? healthy : bad,
     falseAlarm: 0.001,
     minimumSamples,
   };

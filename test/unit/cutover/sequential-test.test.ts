@@ -50,6 +50,19 @@ describe('sequential test', () => {
     expect(verdict(test, state)).toBe('healthy');
   });
 
+  it.each([0.17, 0.5, 0.89, 0.95, 1])(
+    'does not hold it against the target that the source refuses %d of all too',
+    (share) => {
+      const test = testAgainst(share, 0.002, 0.01, 1000);
+      expect(verdict(test, observe(test, NOTHING_SEEN, 1000, Math.round(1000 * share)))).toBe('healthy');
+    },
+  );
+
+  it.each([0.17, 0.5, 0.8])('finds that all are refused where the source refuses %d of them', (share) => {
+    const test = testAgainst(share, 0.002, 0.01, 1000);
+    expect(verdict(test, observe(test, NOTHING_SEEN, 200, 200))).toBe('bad');
+  });
+
   it('refuses counts that cannot be', () => {
     const test = testAgainst(0, 0.002, 0.01, 1000);
     expect(() => observe(test, NOTHING_SEEN, 1, 2)).toThrow(RangeError);
