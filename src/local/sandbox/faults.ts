@@ -14,30 +14,28 @@ export const FAULT_KINDS = [
 
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
-/**
- * The faults in force. `target-*` faults are armed at start and take hold when DNS first points a name at the target:
- * before that there is nothing for callers to notice, and validation would catch them.
- */
+/** Wait until DNS first points a name at the target: before that callers notice nothing, and validation would find them. */
+const AFTER_THE_MOVE: readonly FaultKind[] = ['target-5xx', 'target-1pct', 'target-auth', 'target-slow', 'no-data'];
+
+/** The faults that were ordered, and which of them are in force. */
 export class Faults {
   readonly #armed = new Set<FaultKind>();
-  readonly #active = new Set<FaultKind>();
+  #hasTrafficMoved = false;
 
   arm(kind: FaultKind): void {
     this.#armed.add(kind);
-    if (!kind.startsWith('target-') && kind !== 'no-data') this.#active.add(kind);
   }
 
   clear(): void {
     this.#armed.clear();
-    this.#active.clear();
   }
 
   /** To be called when a DNS write made a migrated name point at the target. */
   trafficMoved(): void {
-    for (const kind of this.#armed) this.#active.add(kind);
+    this.#hasTrafficMoved = true;
   }
 
   isActive(kind: FaultKind): boolean {
-    return this.#active.has(kind);
+    return this.#armed.has(kind) && (this.#hasTrafficMoved || !AFTER_THE_MOVE.includes(kind));
   }
 }

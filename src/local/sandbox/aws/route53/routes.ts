@@ -1,9 +1,10 @@
+import type { ResourceRecordSet } from '@aws-sdk/client-route-53';
 import type { Faults } from '../../faults.ts';
 import type { SandboxRequest, SandboxResponse } from '../../http-server.ts';
 import { param, route, type RouteEntry } from '../router.ts';
 import type { AwsState, HostedZoneState } from '../state.ts';
 import { AwsError, element, textElement } from '../wire.ts';
-import { applyChangeBatch, parseChangeBatch } from './change-batch.ts';
+import { applyChangeBatch, parseChangeBatch, type RecordChange } from './change-batch.ts';
 import type { Route53Changes } from './changes.ts';
 import { recordSetXml, sorted, sortKey, storedName } from './record-sets.ts';
 
@@ -36,9 +37,7 @@ function routes(state: AwsState, faults: Faults, changes: Route53Changes): Route
       pattern: '/2013-04-01/hostedzone/{id}/rrset',
       handle: (routed) => {
         const zone = findZone(state, param(routed, 'id'));
-        const response = listRecordSets(zone, routed.query);
-        if (faults.isActive('dns-edited') && changes.firstEditOf(zone.zone.Id ?? '')) edit(state, zone, changes);
-        return response;
+        return listRecordSets(zone, routed.query);
       },
     },
     {
@@ -47,6 +46,8 @@ function routes(state: AwsState, faults: Faults, changes: Route53Changes): Route
       handle: (routed) => {
         const zone = findZone(state, param(routed, 'id'));
         const batch = parseChangeBatch(routed.request.body.toString('utf8'));
+        if (faults.isActive('dns-edited') && movesName(state, zone, batch) && changes.firstEditOf(zone.zone.Id ?? ''))
+          edit(state, zone, changes);
         const id = changes.store(zone, applyChangeBatch(zone.recordSets, batch, storedName(zone.zone.Name ?? '')));
         return document('ChangeResourceRecordSetsResponse', changeInfo(changes, id));
       },
@@ -175,11 +176,29 @@ function changeInfo(changes: Route53Changes, id: string): string {
   );
 }
 
-/** Fault `dns-edited`: somebody else doubles the TTL of the custom domain names' records, which calls on. */
+/** Whether a batch makes a custom domain name lead elsewhere: more than another TTL. */
+function movesName(state: AwsState, zone: HostedZoneState, batch: readonly RecordChange[]): boolean {
+  const names = customDomainNames(state);
+  const target = ({ ResourceRecords, AliasTarget }: ResourceRecordSet): string =>
+    JSON.stringify([ResourceRecords?.map(({ Value }) => Value), AliasTarget?.DNSName]);
+  return batch.some(
+    ({ action, set }) =>
+      action !== 'DELETE' &&
+      names.has(set.Name ?? '') &&
+      !zone.recordSets.some((stored) => stored.Name === set.Name && target(stored) === target(set)),
+  );
+}
+
+/**
+ * Fault `dns-edited`: between our read and our write that moves a name, somebody else doubles the TTL of the custom domain
+ * names' records. A write that does not repeat what is stored is refused then; any other overwrites their edit.
+ */
 function edit(state: AwsState, zone: HostedZoneState, changes: Route53Changes): void {
-  const names = new Set([...state.domainNames.keys()].map(storedName));
+  const names = customDomainNames(state);
   const edited = zone.recordSets.map((set) =>
     set.TTL !== undefined && names.has(set.Name ?? '') ? { ...set, TTL: set.TTL * 2 } : set,
   );
   changes.store(zone, edited);
 }
+
+const customDomainNames = (state: AwsState): Set<string> => new Set([...state.domainNames.keys()].map(storedName));
