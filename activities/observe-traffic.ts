@@ -1,6 +1,7 @@
 import { activities } from '../src/contracts/activities.ts';
+import { latencyVerdict } from '../src/cutover/latency.ts';
 import { observe, testAgainst, verdict, type SequentialTest } from '../src/cutover/sequential-test.ts';
-import type { SequentialVerdict, TrafficSeen } from '../src/model/monitoring.ts';
+import type { LatencySeen, SequentialVerdict, TrafficSeen } from '../src/model/monitoring.ts';
 import type { PlanWave } from '../src/model/plan.ts';
 import { paceOf, type RunRequest } from '../src/model/run.ts';
 import type { TrafficCounts } from '../src/ports/traffic.ts';
@@ -15,7 +16,8 @@ const BASELINE_MS = 3_600_000;
 
 /**
  * One look at the wave's traffic on the target since the cutover. 5xx answers, and 401 and 403, are each judged by a sequential
- * test against the source's rates before the cutover. No new request is no data, never health.
+ * test against the source's rates before the cutover; when both are content, mean latency is compared. No new request is no data,
+ * never health.
  */
 export const observeTraffic = defineActivity(activities.observeTraffic, (input, world) =>
   settled(async () => {
@@ -31,8 +33,14 @@ export const observeTraffic = defineActivity(activities.observeTraffic, (input, 
     }
     const baseline = await baselineOf(request, wave, since, world);
     const seen = added(counts, state, baseline, request);
-    await addDetail(runId, world, { traffic: { verdict: seen.verdict, ...shown(seen.state) } });
-    return seen;
+    const latency = latencyOf(counts, baseline);
+    const verdict =
+      seen.verdict === 'healthy'
+        ? latencyVerdict(baseline?.latencyMs, counts.latencyMs, request.thresholds)
+        : seen.verdict;
+    const latencies = latency && { latencyMs: latency.targetMs, sourceLatencyMs: latency.sourceMs };
+    await addDetail(runId, world, { traffic: { verdict, ...shown(seen.state), ...latencies } });
+    return { state: seen.state, verdict, ...(latency && { latency }) };
   }),
 );
 
@@ -41,6 +49,12 @@ const shown = ({ errors, denied }: TrafficSeen) => ({
   errors: errors.errors,
   denied: denied.errors,
 });
+
+/** Whole milliseconds of both, where both are known. */
+function latencyOf(target: TrafficCounts, source: TrafficCounts | undefined): LatencySeen | undefined {
+  if (target.latencyMs === undefined || source?.latencyMs === undefined) return undefined;
+  return { sourceMs: Math.round(source.latencyMs), targetMs: Math.round(target.latencyMs) };
+}
 
 /** Adds what is new since the last look to both tests. */
 function added(
@@ -90,17 +104,23 @@ async function baselineOf(
   const traffic = await world.sourceTraffic();
   const from = new Date(Date.parse(since) - BASELINE_MS).toISOString();
   const scopes = Map.groupBy(apis, ({ source }) => source.scope);
-  let sum: Required<Pick<TrafficCounts, 'requests' | 'serverErrors' | 'clientErrors'>> | undefined;
+  const all: TrafficCounts[] = [];
   for (const [index, members] of scopes) {
     const stages = members.map(({ name, source: { apiId, stage } }) => ({ apiId, name, stage }));
     const counts = await traffic.counts(scopeOf(sourceOf(request, index)), stages, from, since);
-    if (counts === undefined || counts.requests === 0) continue;
-    const { requests, serverErrors, clientErrors = 0 } = counts;
-    sum = {
-      requests: (sum?.requests ?? 0) + requests,
-      serverErrors: (sum?.serverErrors ?? 0) + serverErrors,
-      clientErrors: (sum?.clientErrors ?? 0) + clientErrors,
-    };
+    if (counts !== undefined && counts.requests > 0) all.push(counts);
   }
-  return sum;
+  return all.length === 0 ? undefined : summed(all);
+}
+
+/** Of all scopes together; latency as the mean over all requests whose latency is known. */
+function summed(all: readonly TrafficCounts[]): TrafficCounts {
+  const sum = (of: (counts: TrafficCounts) => number): number => all.reduce((total, counts) => total + of(counts), 0);
+  const timed = sum(({ requests, latencyMs }) => (latencyMs === undefined ? 0 : requests));
+  return {
+    requests: sum(({ requests }) => requests),
+    serverErrors: sum(({ serverErrors }) => serverErrors),
+    clientErrors: sum(({ clientErrors = 0 }) => clientErrors),
+    ...(timed > 0 && { latencyMs: sum(({ requests, latencyMs = 0 }) => requests * latencyMs) / timed }),
+  };
 }

@@ -21,6 +21,7 @@ defineOrchestration(orchestrations.monitorWave, function* (context, input) {
     context.df.continueAsNew({ ...rest, blindSince });
     return undefined;
   }
+  if (look.verdict === 'slow') return { verdict: 'slow', ...(look.latency && { latency: look.latency }) };
   if (look.verdict !== 'continue') return { verdict: look.verdict };
   context.df.continueAsNew({ ...rest, seen: look.state });
   return undefined;

@@ -1,8 +1,8 @@
 import { activities } from '../src/contracts/activities.ts';
 import { orchestrations } from '../src/contracts/orchestrations.ts';
 import { NO_TRAFFIC_SEEN } from '../src/cutover/sequential-test.ts';
-import type { TrafficSeen } from '../src/model/monitoring.ts';
-import type { Outcome } from '../src/model/outcome.ts';
+import type { LatencySeen, TrafficSeen } from '../src/model/monitoring.ts';
+import type { Failure, Outcome } from '../src/model/outcome.ts';
 import { call, callChild, defineOrchestration, sleep, type Durable } from './call.ts';
 import { attempt, enter, hold, obey, waitForPerson, type Running } from './attempt.ts';
 import { Interruption } from './interruption.ts';
@@ -129,12 +129,15 @@ function* cutOver(
 const isBad = (wave: string): Interruption =>
   new Interruption('rolled-back', `wave ${wave}: the target answers too many errors, or turns too many callers away`);
 
-/** Watches until the sequential test is sure. Bad rolls back at once; blind freezes until a person lets it look again. */
+/**
+ * Watches until the sequential test is sure. Bad rolls back at once; blind freezes until a person lets it look again; slow freezes
+ * until a person accepts that.
+ */
 function* monitor(run: Running, planDigest: string, wave: string, since: string, seen: TrafficSeen): Durable<void> {
   const { context, runId, brief } = run;
   for (;;) {
     yield* enter(run, 'monitoring');
-    const { verdict, command } = yield* callChild(context, orchestrations.monitorWave, `${runId}-monitor`, {
+    const { verdict, latency, command } = yield* callChild(context, orchestrations.monitorWave, `${runId}-monitor`, {
       runId,
       planDigest,
       wave,
@@ -146,9 +149,20 @@ function* monitor(run: Running, planDigest: string, wave: string, since: string,
     if (verdict === 'healthy') return;
     if (verdict === 'bad') throw isBad(wave);
     if (command !== undefined) yield* obey(run, command, 'monitoring');
+    if (verdict === 'slow') {
+      yield* hold(run, 'frozen', 'monitoring', isSlow(wave, latency));
+      return;
+    }
     if (verdict === 'blind') {
       const message = `no traffic data of wave ${wave} for ${brief.pace.blindAfter} s: restore the metrics and retry, or roll back`;
       yield* hold(run, 'frozen', 'monitoring', { kind: 'missing', code: 'NO-DATA', message });
     }
   }
+}
+
+function isSlow(wave: string, latency: LatencySeen | undefined): Failure {
+  const figures =
+    latency === undefined ? '' : ` (${latency.targetMs} ms on average, the source took ${latency.sourceMs} ms)`;
+  const message = `wave ${wave}: the target answers rightly and slowly${figures}: retry accepts that, rollback takes it back`;
+  return { kind: 'invalid', code: 'TARGET-SLOW', message };
 }

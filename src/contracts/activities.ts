@@ -1,4 +1,4 @@
-import type { SequentialVerdict, TrafficSeen } from '../model/monitoring.ts';
+import type { LatencySeen, TrafficSeen, TrafficVerdict } from '../model/monitoring.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { StepPhase } from '../model/plan.ts';
 import type { Severity } from '../model/finding.ts';
@@ -137,6 +137,6 @@ export const activities = {
   >('check-propagation'),
   observeTraffic: activity<
     WaveRef & { readonly since: string; readonly state: TrafficSeen },
-    Outcome<{ readonly state: TrafficSeen; readonly verdict: SequentialVerdict | 'no-data' }>
+    Outcome<{ readonly state: TrafficSeen; readonly verdict: TrafficVerdict; readonly latency?: LatencySeen }>
   >('observe-traffic'),
 } as const;

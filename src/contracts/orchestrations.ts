@@ -1,6 +1,6 @@
 import type { ApiListing, CheckpointResult, RunCommand, StepUnit } from './activities.ts';
 import { orchestration } from './contract.ts';
-import type { TrafficSeen } from '../model/monitoring.ts';
+import type { LatencySeen, TrafficSeen } from '../model/monitoring.ts';
 import type { Failure, Outcome } from '../model/outcome.ts';
 
 /** How a set of steps ended. */
@@ -75,7 +75,12 @@ export const orchestrations = {
       readonly blindSince?: string;
       readonly seen: TrafficSeen;
     },
-    { readonly verdict: 'healthy' | 'bad' | 'blind' | 'interrupted'; readonly command?: RunCommand }
+    {
+      readonly verdict: 'healthy' | 'bad' | 'slow' | 'blind' | 'interrupted';
+      /** Where the verdict is `slow`. */
+      readonly latency?: LatencySeen;
+      readonly command?: RunCommand;
+    }
   >('monitor-wave'),
 } as const;
 

@@ -8,6 +8,15 @@ export interface SequentialState {
 
 export type SequentialVerdict = 'continue' | 'healthy' | 'bad';
 
+/** Of one look: `slow` when everything is healthy but how long it takes; `no-data` when something that it takes to judge is missing. */
+export type TrafficVerdict = SequentialVerdict | 'slow' | 'no-data';
+
+/** Mean milliseconds of both sides. */
+export interface LatencySeen {
+  readonly sourceMs: number;
+  readonly targetMs: number;
+}
+
 /** Both tests of a monitor: of 5xx answers, and of callers turned away (401 and 403). */
 export interface TrafficSeen {
   readonly errors: SequentialState;

@@ -45,12 +45,14 @@ export const reason = z.object({
   at: z.string().optional(),
 });
 
-/** The last look at the target's traffic: requests since the cutover, 5xx among them, 401 and 403 among them. */
+/** The last look at the target's traffic: requests since the cutover, 5xx among them, 401 and 403 among them, mean milliseconds. */
 export const trafficSeen = z.object({
   verdict: z.string(),
   samples: z.number(),
   errors: z.number(),
   denied: z.number().optional(),
+  latencyMs: z.number().optional(),
+  sourceLatencyMs: z.number().optional().describe('in the hour before the cutover'),
 });
 
 /** What the comparison of both sides before the cutover of a wave came to. */

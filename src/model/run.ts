@@ -143,6 +143,13 @@ export const runRequest = z
           .default(0.002)
           .describe('share of errors that the target may always have'),
         badErrorRate: z.number().min(0.001).max(1).default(0.01).describe('share of errors that must be found'),
+        slowRatio: z
+          .number()
+          .min(1)
+          .max(100)
+          .default(2)
+          .describe("how many times the source's mean latency the target's may be before the run freezes"),
+        slowByMs: z.number().min(0).max(60_000).default(500).describe('milliseconds by which it must be above as well'),
       })
       .prefault({}),
     pace: pace

@@ -33,7 +33,15 @@ describe('a fault', () => {
     expect([run.document.outcome, requests(run.document, 'source', 'errors')]).toEqual(['rolled-back', 0]);
   });
 
-  it.each(['target-1pct', 'target-slow', 'certificate-missing'])('%s holds or rolls back', async (kind) => {
+  it('of speed freezes until a person decides', async () => {
+    const run = await runDemo('--fault', 'target-slow');
+    expectTakenBack(run);
+    expect(run.document.outcome).toBe('blocked');
+    expect(statesOf(run.document)).toContain('frozen');
+    expect(requests(run.document, undefined, 'errors')).toBe(0);
+  });
+
+  it.each(['target-1pct', 'certificate-missing'])('%s holds or rolls back', async (kind) => {
     const run = await runDemo('--fault', kind);
     expectTakenBack(run);
     expect(['blocked', 'rolled-back']).toContain(run.document.outcome);

@@ -194,6 +194,22 @@ describe('a run', () => {
     expect(blind.states).toContain('frozen');
   });
 
+  it('freezes on a slow target, and goes on to the commit when somebody accepts that', () => {
+    const slow = (command: string): World => {
+      const world = new World();
+      const latency = { sourceMs: 100, targetMs: 2_100 };
+      world.answers[activities.observeTraffic.name] = () => ({ ok: true, state: {}, verdict: 'slow', latency });
+      world.command = command;
+      return world;
+    };
+    const accepted = slow('retry in frozen');
+    expect(accepted.run()).toEqual({ outcome: 'committed' });
+    expect([...new Set(accepted.states)].slice(-4)).toEqual(['monitoring', 'frozen', 'awaiting-commit', 'committed']);
+    const refused = slow('rollback in frozen');
+    expect(refused.run()).toEqual({ outcome: 'rolled-back' });
+    expect(refused.undone).toEqual(refused.applied.toReversed());
+  });
+
   it('never approves a checkpoint that expires', () => {
     const world = new World();
     const expiredFirst = once({ closed: 'expired' }, { closed: 'approved' });

@@ -43,6 +43,21 @@ it('adds only what is new since the last look', async () => {
   expect(second.shown).toEqual({ verdict: 'healthy', samples: 1200, errors: 1, denied: 190 });
 });
 
+it('calls a target slow that answers rightly and takes much longer than the source did', async () => {
+  const baseline = { ...source, latencyMs: 100 };
+  const at = (latencyMs: number) => look({ requests: 1000, serverErrors: 0, denied: 160, latencyMs }, baseline);
+  expect((await at(599)).verdict).toBe('healthy');
+  const slow = await at(601.4);
+  expect([slow.verdict, slow.latency]).toEqual(['slow', { sourceMs: 100, targetMs: 601 }]);
+  expect(slow.shown).toMatchObject({ verdict: 'slow', latencyMs: 601, sourceLatencyMs: 100 });
+});
+
+it('does not take a missing latency for a good one, and compares none with nothing', async () => {
+  const target = { requests: 1000, serverErrors: 0, denied: 160 };
+  expect((await look(target, { ...source, latencyMs: 100 })).verdict).toBe('no-data');
+  expect((await look({ ...target, latencyMs: 60_000 })).verdict).toBe('healthy');
+});
+
 it('holds no refusals against the target when nobody knows how many there were before', async () => {
   expect(
     (await look({ requests: 1000, serverErrors: 0, denied: 1000 }, { requests: 0, serverErrors: 0 })).verdict,
