@@ -1,6 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { RUN_STATES } from '../../src/model/run.ts';
-import { expectTakenBack, requests, runDemo, statesOf } from '../support/run-demo.ts';
+import { expectTakenBack, requests, ROOT, runDemo, statesOf } from '../support/run-demo.ts';
 
 const UNDISTURBED = RUN_STATES.slice(0, RUN_STATES.indexOf('committed') + 1);
 
@@ -42,6 +47,37 @@ describe('crossgate demo', () => {
     expect(run.document.outcome).toBe('cancelled');
     expect(requests(run.document, undefined, 'errors')).toBe(0);
     expect(statesOf(run.document)).not.toContain('validating');
+  });
+});
+
+describe('crossgate demo, besides', () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'crossgate-demo-test-'));
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('runs the app on another Functions host, which a command starts', async () => {
+    const host = `"${process.execPath}" dist/src/local/main.js host --app . --port {port} --state "${folder}/host"`;
+    const run = await runDemo('--reject', 'plan', '--functions-host', host);
+    expectTakenBack(run);
+    expect(statesOf(run.document).slice(-3)).toEqual(['awaiting-plan', 'rolling-back', 'rolled-back']);
+    expect(readdirSync(join(folder, 'host'))).toContain('durable.sqlite');
+  });
+
+  it('ends everything that it started when it is interrupted', async () => {
+    const temporary = mkdtempSync(join(folder, 'tmp-'));
+    const child = spawn(process.execPath, ['scripts/crossgate.mjs', 'demo'], {
+      cwd: ROOT,
+      env: { ...process.env, TMPDIR: temporary },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    for await (const line of createInterface({ input: child.stderr })) if (/ s {2}importing/.test(line)) break;
+    child.kill('SIGINT');
+    expect(await ended).toBe(1);
+    // Its folder goes last, when the clouds and the host that keep files there have ended.
+    await vi.waitFor(() => expect(readdirSync(temporary)).toEqual([]), { timeout: 20_000 });
   });
 });
 
