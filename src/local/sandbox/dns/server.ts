@@ -1,4 +1,4 @@
-import { createSocket } from 'node:dgram';
+import { createSocket, type Socket as UdpSocket } from 'node:dgram';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { AUTHORITATIVE_ANSWER, decode, encode, streamEncode, TRUNCATED_RESPONSE, type Packet } from 'dns-packet';
 import type { HostedZoneState } from '../aws/state.ts';
@@ -29,41 +29,66 @@ const RCODES = { NOERROR: 0, NXDOMAIN: 3, REFUSED: 5 } as const;
 const SERVFAIL = 2;
 const FORMERR = 1;
 
+/** A port may be free for TCP and taken for UDP: then the next is tried. */
+const ATTEMPTS = 20;
+
 /** Starts one authoritative server on UDP and TCP. */
 export async function startDnsServer(options: DnsServerOptions): Promise<DnsServer> {
   const host = options.host ?? '127.0.0.1';
+  for (let attempt = 1; ; attempt += 1) {
+    const tcp = await listenTcp(options, host);
+    try {
+      const udp = await bindUdp(options, host, tcp.port);
+      return {
+        host,
+        port: tcp.port,
+        close: async () => {
+          await Promise.all([tcp.close(), new Promise<void>((resolve) => udp.close(() => resolve()))]);
+        },
+      };
+    } catch (error) {
+      await tcp.close();
+      const isTaken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE' && !options.port;
+      if (!isTaken || attempt === ATTEMPTS) throw error;
+    }
+  }
+}
+
+async function listenTcp(options: DnsServerOptions, host: string) {
   const connections = new Set<Socket>();
-  const tcp = createServer((socket) => {
+  const server = createServer((socket) => {
     connections.add(socket);
     socket.on('close', () => connections.delete(socket));
     socket.on('error', () => socket.destroy());
     serveStream(socket, options);
   });
   await new Promise<void>((resolve, reject) => {
-    tcp.once('error', reject);
-    tcp.listen(options.port ?? 0, host, resolve);
-  });
-  const { port } = tcp.address() as AddressInfo;
-  const udp = createSocket('udp4');
-  udp.on('message', (message, peer) => {
-    const reply = replyTo(message, options);
-    if (reply) udp.send(fitted(reply), peer.port, peer.address);
-  });
-  await new Promise<void>((resolve, reject) => {
-    udp.once('error', reject);
-    udp.bind(port, host, resolve);
+    server.once('error', reject);
+    server.listen(options.port ?? 0, host, resolve);
   });
   return {
-    host,
-    port,
+    port: (server.address() as AddressInfo).port,
     close: async () => {
       for (const socket of connections) socket.destroy();
-      await Promise.all([
-        new Promise<void>((resolve) => tcp.close(() => resolve())),
-        new Promise<void>((resolve) => udp.close(() => resolve())),
-      ]);
+      await new Promise<void>((resolve) => server.close(() => resolve()));
     },
   };
+}
+
+async function bindUdp(options: DnsServerOptions, host: string, port: number): Promise<UdpSocket> {
+  const socket = createSocket('udp4');
+  socket.on('message', (message, peer) => {
+    const reply = replyTo(message, options);
+    if (reply) socket.send(fitted(reply), peer.port, peer.address);
+  });
+  await new Promise<void>((resolve, reject) => {
+    socket.once('error', (error) => {
+      socket.close();
+      reject(error);
+    });
+    socket.bind(port, host, resolve);
+  });
+  return socket;
 }
 
 function serveStream(socket: Socket, options: DnsServerOptions): void {
