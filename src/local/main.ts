@@ -1,5 +1,4 @@
 import { parseArgs } from 'node:util';
-import { FAULT_KINDS, type FaultKind } from './sandbox/faults.ts';
 
 /**
  * Root of everything that plays a cloud or a host on this machine: `main.ts host|sandbox|token|serve|demo [options]`, spawned by
@@ -40,7 +39,7 @@ switch (part) {
   }
   case 'sandbox': {
     const { sandboxCommand } = await import('./sandbox/main.ts');
-    await sandboxCommand({ json, faults: fault.map(faultKind), from, ...(trace === undefined ? {} : { trace }) });
+    await sandboxCommand({ json, faults: fault, from, ...(trace === undefined ? {} : { trace }) });
     break;
   }
   case 'token': {
@@ -81,10 +80,4 @@ async function exit(code: number): Promise<void> {
     [process.stdout, process.stderr].map((stream) => new Promise((written) => stream.write('', written))),
   );
   process.exit(code);
-}
-
-function faultKind(text: string): FaultKind {
-  const kind = FAULT_KINDS.find((each) => each === text);
-  if (kind === undefined) throw new Error(`--fault takes ${FAULT_KINDS.join(', ')}, not ${text}`);
-  return kind;
 }

@@ -14,6 +14,10 @@ export const FAULT_KINDS = [
 
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
+export function isFaultKind(text: string): text is FaultKind {
+  return (FAULT_KINDS as readonly string[]).includes(text);
+}
+
 /** Wait until DNS first points a name at the target: before that callers notice nothing, and validation would find them. */
 const AFTER_THE_MOVE: readonly FaultKind[] = ['target-5xx', 'target-1pct', 'target-auth', 'target-slow', 'no-data'];
 

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createAuthority } from './authority.ts';
+import { createAuthority, type Authority } from './authority.ts';
 import { startAwsCloud } from './aws/aws-cloud.ts';
 import type { AwsState } from './aws/state.ts';
 import { startAzureCloud } from './azure/azure-cloud.ts';
@@ -14,6 +14,7 @@ import { startDnsServers } from './dns/servers.ts';
 import { pointsAtTarget } from './dns/points-at-target.ts';
 import { endpointsOf, type SandboxEndpoints } from './endpoints.ts';
 import { estateOf } from './estate/estate-of.ts';
+import type { SampleEstate } from './estate/sample-estate.ts';
 import { Faults } from './faults.ts';
 import { startGateways } from './gateways.ts';
 import { Network } from './network.ts';
@@ -29,6 +30,17 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
+/** What all parts of one environment share. */
+interface Shared {
+  readonly options: SandboxOptions;
+  readonly authority: Authority;
+  readonly faults: Faults;
+  readonly trace: Trace;
+  readonly estate: SampleEstate;
+  readonly aws: AwsState;
+  readonly azure: AzureState;
+}
+
 /**
  * Starts the whole environment on loopback sockets: an AWS account with an estate, its DNS, gateway, backends and callers,
  * and an Azure subscription with an empty API Management service and its gateway.
@@ -41,6 +53,29 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const estate = await estateOf(options.from ?? [], authority);
   const { aws } = estate;
   const azure = emptyAzureState();
+  const shared = { options, authority, faults, trace, estate, aws, azure };
+  const { awsCloud, azureCloud } = await startControlPlanes(shared);
+  const { gateways, dns, callers, standIns } = await startDataPlanes(shared);
+  const control = await startControl({ aws, azure, callers, faults, trace });
+  const folder = await mkdtemp(join(tmpdir(), 'crossgate-sandbox-'));
+  const caFile = join(folder, 'ca.pem');
+  await writeFile(caFile, authority.caPem);
+  return {
+    endpoints: endpointsOf({ aws, azure, awsCloud, azureCloud, dns, gateways, control, caFile }),
+    aws,
+    azure,
+    callers,
+    async close() {
+      // Requests in flight end as the sockets that they wait at are closed.
+      const stopped = callers.stop();
+      await Promise.all([control, ...dns, gateways, standIns, awsCloud, azureCloud].map((part) => part.close()));
+      await stopped;
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function startControlPlanes({ options, authority, faults, trace, aws, azure }: Shared) {
   const { awsQuotas = {}, azureQuotas = {}, ...timing } = options;
   const azureCloud = await startAzureCloud({ ...timing, quotas: azureQuotas, state: azure, authority, faults, trace });
   const awsCloud = await startAwsCloud({
@@ -53,35 +88,24 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       if (pointsAtTarget(aws)) faults.trafficMoved();
     },
   });
+  return { awsCloud, azureCloud };
+}
+
+async function startDataPlanes({ authority, faults, estate, aws, azure }: Shared) {
   const network = new Network(authority.caPem);
   const standIns = await startStandIns(estate, authority, network);
+  const { lambdas, listeners, identityProviders } = standIns;
   const log = (message: string): void => {
     process.stderr.write(`sandbox: ${message}\n`);
   };
-  const { lambdas, listeners } = standIns;
   const source = { state: aws, network, lambdas, listeners, log };
   const gateways = await startGateways({ source, target: azure, authority, faults });
   const dns = await startDnsServers(aws, faults);
   const callers = new Callers({
-    scenarios: estateCallers(aws, estate.callers, standIns.identityProviders),
+    scenarios: estateCallers(aws, estate.callers, identityProviders),
     servers: dns,
     port: gateways.port,
     ca: authority.caPem,
   });
-  const control = await startControl({ aws, azure, callers, faults, trace });
-  const folder = await mkdtemp(join(tmpdir(), 'crossgate-sandbox-'));
-  const caFile = join(folder, 'ca.pem');
-  await writeFile(caFile, authority.caPem);
-  return {
-    endpoints: endpointsOf({ aws, azure, awsCloud, azureCloud, dns, gateways, control, caFile }),
-    aws,
-    azure,
-    callers,
-    async close() {
-      await callers.stop();
-      const parts = [control, ...dns, gateways, standIns, awsCloud, azureCloud];
-      await Promise.all(parts.map((part) => part.close()));
-      await rm(folder, { recursive: true, force: true });
-    },
-  };
+  return { gateways, dns, callers, standIns };
 }

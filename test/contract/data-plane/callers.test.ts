@@ -24,3 +24,31 @@ test('callers resolve, connect with TLS and count by phase and side', async () =
   await callers.stop();
   await Promise.all([gateway.close(), dns.close()]);
 });
+
+test('a request counts for the phase in which it was sent', async () => {
+  const authority = await createAuthority();
+  const { keyPem, certPem } = await authority.issue({ hostnames: ['api.shop.test'] });
+  const { promise: released, resolve: release } = Promise.withResolvers<void>();
+  let asked = 0;
+  const hold = async () => {
+    asked += 1;
+    await released;
+    return { status: 500 };
+  };
+  const gateway = await listen(hold, { host: '127.0.0.2', tls: { key: keyPem, cert: certPem } });
+  const dns = await startDnsServer({
+    zones: () => [],
+    synthetic: [{ suffix: 'shop.test', address: '127.0.0.2', ttlSeconds: 60 }],
+  });
+  const scenario = { name: 'read', hostname: 'api.shop.test', method: 'GET', path: '/', expectStatus: 200 };
+  const { port } = gateway;
+  const callers = new Callers({ scenarios: [scenario], servers: [dns], port, ca: authority.caPem, phase: 'early' });
+  callers.start(50);
+  await vi.waitFor(() => expect(asked).toBeGreaterThan(0), 5000);
+  const stopped = callers.stop();
+  callers.setPhase('late');
+  release();
+  await stopped;
+  expect(callers.counts().map(({ phase, errors }) => [phase, errors > 0])).toEqual([['early', true]]);
+  await Promise.all([gateway.close(), dns.close()]);
+});
