@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { UsagePlan } from '@aws-sdk/client-api-gateway';
 import { emptyAwsState, type AwsState } from '../aws/state.ts';
 import { addCustomDomain, addHostedZone } from './custom-domain.ts';
 import {
@@ -13,7 +14,8 @@ import {
 import type { CertificateIssuer, EstateCaller, EstateToken, SampleEstate } from './sample-estate.ts';
 import { addHttpApi, addRestApi } from './stage.ts';
 
-const KEY_ID = 'key1portal';
+const PORTAL_KEY = 'key1portal';
+const CLINIC_KEY = 'key2clinic';
 
 /** The multi-backend health records system of Microsoft's migration guide (2025-10-15), as an AWS account holds it. */
 export async function healthRecordsEstate(issuer: CertificateIssuer): Promise<SampleEstate> {
@@ -37,7 +39,11 @@ export async function healthRecordsEstate(issuer: CertificateIssuer): Promise<Sa
     },
     webAclArn: 'arn:aws:wafv2:us-east-1:111122223333:regional/webacl/health/8d7e0a9c-1f0b-4c8e-9a57-3f4be1c0a111',
   });
-  addUsagePlan(aws, patients);
+  const apiStages = [{ apiId: patients, stage: 'prod' }];
+  const quota = { limit: 1_000_000, period: 'MONTH' as const };
+  const throttle = { rateLimit: 100, burstLimit: 200 };
+  addUsagePlan(aws, { id: 'plan1', name: 'partners', apiStages, throttle, quota }, PORTAL_KEY, 'portal');
+  addUsagePlan(aws, { id: 'plan2', name: 'clinics', apiStages, throttle }, CLINIC_KEY, 'clinic-north');
   aws.v2VpcLinks.set('vlcare1', {
     VpcLinkId: 'vlcare1',
     Name: 'care',
@@ -70,25 +76,15 @@ export async function healthRecordsEstate(issuer: CertificateIssuer): Promise<Sa
   };
 }
 
-function addUsagePlan(aws: AwsState, apiId: string): void {
-  aws.apiKeys.set(KEY_ID, {
-    id: KEY_ID,
-    name: 'portal',
-    value: randomBytes(20).toString('hex'),
-    enabled: true,
-  });
-  const plan = {
-    id: 'plan1',
-    name: 'partners',
-    apiStages: [{ apiId, stage: 'prod' }],
-    throttle: { rateLimit: 100, burstLimit: 200 },
-    quota: { limit: 1_000_000, period: 'MONTH' as const },
-  };
-  aws.usagePlans.set('plan1', { plan, keyIds: [KEY_ID] });
+/** A plan with one key of a fresh value. */
+function addUsagePlan(aws: AwsState, plan: UsagePlan, keyId: string, name: string): void {
+  aws.apiKeys.set(keyId, { id: keyId, name, value: randomBytes(20).toString('hex'), enabled: true });
+  aws.usagePlans.set(plan.id ?? '', { plan, keyIds: [keyId] });
 }
 
 const token: EstateToken = { issuer: ISSUER, use: 'id', clientId: AUDIENCE, scopes: [], header: 'Authorization' };
-const both = { auth: 'cognito+api-key', token, apiKeyId: KEY_ID } as const;
+const both = { auth: 'cognito+api-key', token, apiKeyId: PORTAL_KEY } as const;
+const clinic = { ...both, apiKeyId: CLINIC_KEY } as const;
 const hostname = 'api.health.example';
 const CALLERS: readonly EstateCaller[] = [
   { name: 'list-patients', hostname, method: 'GET', path: '/patients/patients', ...both, expectStatus: 200 },
@@ -103,6 +99,8 @@ const CALLERS: readonly EstateCaller[] = [
     body: '{"name":"Ada"}',
     expectStatus: 200,
   },
+  { name: 'clinic-patients', hostname, method: 'GET', path: '/patients/patients', ...clinic, expectStatus: 200 },
+  { name: 'patients-without-key', hostname, method: 'GET', path: '/patients/patients', token, expectStatus: 403 },
   { name: 'patients-without-token', hostname, method: 'GET', path: '/patients/patients', expectStatus: 401 },
   { name: 'appointments', hostname, method: 'GET', path: '/care/appointments', auth: 'jwt', token, expectStatus: 200 },
   { name: 'directory', hostname: 'legacy.health.example', method: 'GET', path: '/people', expectStatus: 200 },

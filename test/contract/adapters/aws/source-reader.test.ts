@@ -115,13 +115,22 @@ describe('the source reader', () => {
       ['legacy.health.example', true],
     ]);
     const { items: plans } = await reader().readUsagePlans(scope);
-    expect(plans).toMatchObject([{ id: 'plan1', quota: { period: 'MONTH', offset: 0 }, keyIds: ['key1portal'] }]);
+    expect(plans).toMatchObject([
+      { id: 'plan1', quota: { period: 'MONTH', offset: 0 }, keyIds: ['key1portal'] },
+      { id: 'plan2', keyIds: ['key2clinic'] },
+    ]);
     const { items: keys } = await reader().readApiKeys(scope);
     expect(keys).toEqual([
       {
         at: { arn: 'arn:aws:apigateway:us-east-1::/apikeys/key1portal', pointer: '' },
         id: 'key1portal',
         name: 'portal',
+        enabled: true,
+      },
+      {
+        at: { arn: 'arn:aws:apigateway:us-east-1::/apikeys/key2clinic', pointer: '' },
+        id: 'key2clinic',
+        name: 'clinic-north',
         enabled: true,
       },
     ]);
