@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 
@@ -51,5 +52,17 @@ it('takes the platform identity where there is one, and other endpoints where th
     armEndpoint: 'https://127.0.0.1:2',
     keyVaultEndpoint: 'https://127.0.0.1:3',
     dnsServers: ['127.0.0.1:4', '127.0.0.1:5'],
+  });
+});
+
+it('is shown by the sample of local settings, which starts the app as it is', () => {
+  const read = (name: string): string => readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8');
+  const { Values } = JSON.parse(read('local.settings.sample.json')) as { Values: Record<string, string> };
+  const own = [...read('src/config.ts').matchAll(/CROSSGATE_\w+/g)].map(([name]) => name);
+  const asked = [...read('host.json').matchAll(/%(\w+)%/g)].map(([, name]) => name);
+  expect(Object.keys(Values)).toEqual(expect.arrayContaining([...own, ...asked]));
+  expect(readConfig(Values)).toEqual({
+    azureCredential: 'default',
+    storage: { kind: 'connection-string', connectionString: 'UseDevelopmentStorage=true' },
   });
 });
