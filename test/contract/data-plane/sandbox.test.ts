@@ -156,6 +156,23 @@ describe('the sandbox as a whole', () => {
     expect((await control.requests())['arm']).toBeGreaterThan(0);
   });
 
+  test('says all that other processes need', () => {
+    const { endpoints } = sandbox;
+    const urls = ['arm', 'keyVault', 'aws', 'identityEndpoint', 'control'] as const;
+    for (const name of urls) expect(endpoints[name]).toMatch(/^https?:\/\/127\.0\.0\.1:\d+$/);
+    const keys = ['dns', 'subscriptionId', 'resourceGroup', 'service', 'vault', 'token', 'caFile', 'dnsServers'];
+    const access = [
+      'identityHeader',
+      'awsAccessKeyId',
+      'awsSecretAccessKey',
+      'awsAccountId',
+      'awsRegion',
+      'gatewayPort',
+    ];
+    expect(Object.keys(endpoints).toSorted()).toEqual([...urls, ...keys, ...access].toSorted());
+    expect(endpoints.dns).toBe(endpoints.dnsServers[0]);
+  });
+
   test('refuses an order that it does not understand', async () => {
     const order = fetch(new URL('/callers', sandbox.endpoints.control), { method: 'PUT', body: '{"running":"yes"}' });
     expect((await order).status).toBe(400);
