@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { importRestApi, type BasePathMode } from '../../../../src/local/sandbox/aws/import-definition.ts';
 
@@ -9,7 +10,8 @@ interface Recorded {
   readonly routes?: readonly { readonly path: string; readonly method: string }[];
 }
 
-const FOLDER = '/work/shared/data/aws-recorded/imports';
+/** Recordings are no part of the project: they are compared with where they lie beside the checkout, as in CI. */
+const FOLDER = fileURLToPath(new URL('../../../../../shared/data/aws-recorded/imports', import.meta.url));
 const recorded = existsSync(FOLDER) ? (JSON.parse(readFileSync(`${FOLDER}/imports.json`, 'utf8')) as Recorded[]) : [];
 
 const routesOf = (text: string, basepath: BasePathMode = 'ignore') => {
