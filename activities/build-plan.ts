@@ -1,5 +1,5 @@
 import { activities } from '../src/contracts/activities.ts';
-import type { AwsInventory } from '../src/model/aws.ts';
+import type { AwsInventory } from '../src/model/aws-inventory.ts';
 import type { DnsRecordSet } from '../src/model/dns.ts';
 import { countBySeverity } from '../src/model/finding.ts';
 import type { MigrationPlan } from '../src/model/plan.ts';

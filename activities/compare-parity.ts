@@ -1,5 +1,6 @@
 import { activities } from '../src/contracts/activities.ts';
-import type { AwsApi, AwsInventory } from '../src/model/aws.ts';
+import type { AwsApi } from '../src/model/aws.ts';
+import type { AwsInventory } from '../src/model/aws-inventory.ts';
 import { FailureError } from '../src/model/outcome.ts';
 import type { ParityReport } from '../src/model/parity.ts';
 import type { PlanWave } from '../src/model/plan.ts';

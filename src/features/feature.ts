@@ -1,4 +1,5 @@
-import type { AwsApi, AwsInventory } from '../model/aws.ts';
+import type { AwsApi } from '../model/aws.ts';
+import type { AwsInventory } from '../model/aws-inventory.ts';
 import type { Construct, ConstructKind } from '../model/construct.ts';
 import type { Finding, FindingOption, Severity } from '../model/finding.ts';
 import type { LedgerColumn, LedgerEntry } from '../model/plan.ts';

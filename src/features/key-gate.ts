@@ -1,7 +1,10 @@
 import * as cs from '../csharp/build.ts';
 import { choose, returnResponse, setBody, setHeader, setStatus } from '../policy/build.ts';
 import type { PolicyElement } from '../policy/tree.ts';
-import { defineFeature, NOTHING } from './feature.ts';
+import type { AwsRoute } from '../model/aws.ts';
+import { below } from '../model/source-ref.ts';
+import type { Construct } from '../model/construct.ts';
+import { defineFeature, enter, NOTHING } from './feature.ts';
 import { isNative } from './route-plan.ts';
 
 const forbidden = (): PolicyElement =>
@@ -11,6 +14,11 @@ const forbidden = (): PolicyElement =>
     setBody('{"message":"Forbidden"}'),
   );
 
+const keyAttachment = ({ at }: AwsRoute): Construct => ({
+  kind: 'authorizer-attachment',
+  at: below(at, 'apiKeyRequired'),
+});
+
 /**
  * API keys by operation: the API's flag counts for all of it, so an open product lets callers without a key in and each
  * operation that wants one refuses them (docs: mapping, B5, edge cases 14 and 15). A wrong key answers as API Gateway does.
@@ -18,10 +26,13 @@ const forbidden = (): PolicyElement =>
 export const keyGate = defineFeature({
   id: 'key-gate',
   fidelity: 'C',
-  claims: [],
+  claims: ['authorizer-attachment'],
   findings: {},
   translate(_api, { routes }) {
     const keyed = routes.filter(({ route }) => route.apiKeyRequired);
+    const entries = keyed.flatMap(({ route, handling }) =>
+      enter('key-gate', [keyAttachment(route)], handling.kind === 'blocked' ? 'blocked' : 'differs'),
+    );
     if (keyed.length === 0) return NOTHING;
     const hasNoKey = cs.binary('==', cs.context('Subscription'), cs.literal(null));
     const isKeyError = cs.binary('==', cs.context('LastError', 'Source'), 'authorization');
@@ -29,6 +40,7 @@ export const keyGate = defineFeature({
     const operationIds = keyed.filter(isNative).flatMap(({ operations }) => operations.map(({ id }) => id));
     return {
       ...NOTHING,
+      entries,
       policies: [
         {
           operationIds,

@@ -1,5 +1,5 @@
 import * as cs from '../csharp/build.ts';
-import type { AwsUsagePlan } from '../model/aws.ts';
+import type { AwsUsagePlan } from '../model/aws-account.ts';
 import { base, document, quotaByKey } from '../policy/build.ts';
 import type { PolicyDocument } from '../policy/tree.ts';
 import { limits } from './throttle.ts';

@@ -6,7 +6,9 @@ export function integrationParts(route: AwsRoute): readonly Construct[] {
   return constructsOfRoute(route).filter(({ kind }) => kind !== 'route' && kind !== 'authorizer-attachment');
 }
 
-/** The authorizer's attachment to a route, if it has one. */
+/** The authorizer's attachment to a route, if it has one; the key that it asks for is the key gate's. */
 export function attachment(route: AwsRoute): readonly Construct[] {
-  return constructsOfRoute(route).filter(({ kind }) => kind === 'authorizer-attachment');
+  return constructsOfRoute(route).filter(
+    ({ kind, at }) => kind === 'authorizer-attachment' && at.pointer.endsWith('/authorizationType'),
+  );
 }

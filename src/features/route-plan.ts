@@ -1,5 +1,6 @@
 import type { ApimOperation } from '../model/apim.ts';
-import type { AwsApi, AwsDomainName, AwsIntegration, AwsRoute } from '../model/aws.ts';
+import type { AwsApi, AwsIntegration, AwsRoute } from '../model/aws.ts';
+import type { AwsDomainName } from '../model/aws-account.ts';
 import { mockAnswer, type MockAnswer } from './mock-answer.ts';
 import { operationsOf, templateNames } from './operations.ts';
 import { inlineVariables } from './variables.ts';

@@ -49,7 +49,10 @@ export const stage = defineFeature({
   translate(api, context) {
     const { stage: source } = api;
     const webAcl = webAclDecision(api, context);
-    const canary = source.canaryPercent ? [report(stage, 'STAGE-CANARY', source.at, String(source.canaryPercent))] : [];
+    const canary =
+      source.canary === undefined || source.canary.percent === 0
+        ? []
+        : [report(stage, 'STAGE-CANARY', source.at, String(source.canary.percent))];
     const secret = Object.keys(source.variables).filter(isSecretName);
     const variables = Object.keys(source.variables).flatMap((name) => {
       const at = below(source.at, 'variables', name);

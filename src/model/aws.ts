@@ -27,7 +27,15 @@ export interface AwsIntegration {
   readonly responses: readonly AwsIntegrationResponse[];
   /** `${stageVariables...}` or other placeholders are kept as text. */
   readonly tlsServerNameToVerify?: string;
+  readonly tlsInsecureSkipVerification?: boolean;
+  readonly cacheNamespace?: string;
   readonly cacheKeyParameters: readonly string[];
+  /** STREAM passes the answer on as it comes, for up to 15 minutes. */
+  readonly responseTransferMode?: 'BUFFERED' | 'STREAM';
+  /** ARN of the load balancer or listener that a private integration of a REST API goes to. */
+  readonly integrationTarget?: string;
+  /** Of WebSocket APIs. */
+  readonly templateSelectionExpression?: string;
 }
 
 export interface AwsIntegrationResponse {
@@ -36,6 +44,42 @@ export interface AwsIntegrationResponse {
   readonly selectionPattern?: string;
   readonly responseParameters: Readonly<Record<string, string>>;
   readonly responseTemplates: Readonly<Record<string, string>>;
+  readonly contentHandling?: 'CONVERT_TO_BINARY' | 'CONVERT_TO_TEXT';
+}
+
+/** A method's (or, of WebSocket APIs, a route's) declared answer. */
+export interface AwsMethodResponse {
+  readonly at: SourceRef;
+  readonly statusCode: string;
+  /** `method.response.header.Location` -> required. */
+  readonly responseParameters: Readonly<Record<string, boolean>>;
+  /** Model name by content type. */
+  readonly responseModels: Readonly<Record<string, string>>;
+}
+
+/** JSON Schema and examples of a body, each as JSON text. */
+export interface AwsBodyDocumentation {
+  readonly schema?: string;
+  readonly examples: readonly string[];
+}
+
+/** What a definition says of a route for people: no construct of API Gateway, a source of schemas and of test cases. */
+export interface AwsRouteDocumentation {
+  readonly at: SourceRef;
+  readonly summary?: string;
+  readonly description?: string;
+  readonly parameters: readonly {
+    readonly in: 'path' | 'query' | 'header';
+    readonly name: string;
+    readonly required: boolean;
+    /** JSON text. */
+    readonly schema?: string;
+    readonly example?: string;
+  }[];
+  /** By content type. */
+  readonly requestBody: Readonly<Record<string, AwsBodyDocumentation>>;
+  /** By status code, then content type. */
+  readonly responses: Readonly<Record<string, Readonly<Record<string, AwsBodyDocumentation>>>>;
 }
 
 /** One method of one resource (REST) or one route (HTTP, WebSocket). */
@@ -55,7 +99,12 @@ export interface AwsRoute {
   readonly requestParameters: Readonly<Record<string, boolean>>;
   /** Model name by content type. */
   readonly requestModels: Readonly<Record<string, string>>;
+  readonly responses: readonly AwsMethodResponse[];
   readonly integration?: AwsIntegration;
+  /** Of WebSocket APIs. */
+  readonly modelSelectionExpression?: string;
+  readonly routeResponseSelectionExpression?: string;
+  readonly documentation?: AwsRouteDocumentation;
 }
 
 export interface AwsAuthorizer {
@@ -65,6 +114,8 @@ export interface AwsAuthorizer {
   readonly type: 'TOKEN' | 'REQUEST' | 'COGNITO_USER_POOLS' | 'JWT';
   readonly providerArns: readonly string[];
   readonly uri?: string;
+  /** ARN of the role that API Gateway calls the function by. */
+  readonly credentials?: string;
   readonly identitySource?: string;
   readonly identityValidationExpression?: string;
   /** Seconds. */
@@ -119,23 +170,69 @@ export interface AwsMethodSettings {
   readonly cachingEnabled: boolean;
   /** Seconds. */
   readonly cacheTtl?: number;
+  readonly cacheDataEncrypted?: boolean;
+  readonly requireAuthorizationForCacheControl?: boolean;
+  readonly unauthorizedCacheControlHeaderStrategy?: string;
   readonly loggingLevel?: string;
   readonly dataTraceEnabled: boolean;
   readonly metricsEnabled: boolean;
 }
 
+/** A share of a stage's requests, at random, that another deployment serves. */
+export interface AwsCanary {
+  readonly percent: number;
+  readonly deploymentId?: string;
+  readonly variableOverrides: Readonly<Record<string, string>>;
+  readonly useStageCache: boolean;
+}
+
 export interface AwsStage {
   readonly at: SourceRef;
+  /** Empty when the source names none: a definition says what an API is, not where it is deployed. */
   readonly name: string;
   readonly deploymentId?: string;
   readonly variables: Readonly<Record<string, string>>;
   readonly methodSettings: readonly AwsMethodSettings[];
   readonly cacheClusterEnabled: boolean;
+  readonly cacheClusterSize?: string;
   readonly webAclArn?: string;
   readonly accessLog?: { readonly destinationArn: string; readonly format: string };
   readonly tracingEnabled: boolean;
-  readonly canaryPercent?: number;
+  readonly canary?: AwsCanary;
   readonly clientCertificateId?: string;
+  readonly documentationVersion?: string;
+  readonly autoDeploy?: boolean;
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** Where what a stage serves and what its API's editable configuration says are not the same (docs: mapping, A3). */
+export interface AwsDifference {
+  readonly at: SourceRef;
+  readonly kind: 'only-deployed' | 'only-editable' | 'changed';
+  /** The route, or the part of it, in AWS's words. */
+  readonly what: string;
+}
+
+/** What callers asked of a stage over some days, from CloudWatch. */
+export interface AwsTrafficBaseline {
+  readonly days: number;
+  readonly requests: number;
+  /** Requests in the busiest minute. */
+  readonly peakPerMinute: number;
+  readonly clientErrors: number;
+  readonly serverErrors: number;
+  /** Milliseconds; absent without requests. */
+  readonly latencyMs?: { readonly average: number; readonly p95: number; readonly p99: number };
+  readonly integrationLatencyMs?: { readonly average: number };
+  /** Requests a day, oldest first. */
+  readonly daily: readonly { readonly day: string; readonly requests: number }[];
+}
+
+/** A member or an extension key that no reader knows: it blocks, it is never dropped (docs: architecture, law 1). */
+export interface Unclaimed {
+  /** The pointer names the value. */
+  readonly at: SourceRef;
+  readonly name: string;
 }
 
 /** One API at one of its stages: the unit of import. */
@@ -145,9 +242,18 @@ export interface AwsApi {
   readonly type: 'REST' | 'HTTP' | 'WEBSOCKET';
   readonly name: string;
   readonly description?: string;
+  readonly version?: string;
   readonly account: string;
   readonly region: string;
+  /** What the routes were read from: a stage's export, the editable tree, or a file. */
+  readonly readFrom: 'export' | 'tree' | 'file';
   readonly endpointType: 'EDGE' | 'REGIONAL' | 'PRIVATE';
+  readonly vpcEndpointIds: readonly string[];
+  readonly ipAddressType?: string;
+  readonly securityPolicy?: string;
+  /** Of WebSocket APIs. */
+  readonly routeSelectionExpression?: string;
+  readonly apiKeySelectionExpression?: string;
   readonly disableExecuteApiEndpoint: boolean;
   readonly apiKeySource: 'HEADER' | 'AUTHORIZER';
   readonly binaryMediaTypes: readonly string[];
@@ -162,75 +268,8 @@ export interface AwsApi {
   readonly models: readonly AwsModel[];
   readonly gatewayResponses: readonly AwsGatewayResponse[];
   readonly cors?: AwsCorsConfiguration;
-  /** Extension keys that nobody knows: they are blockers, never dropped. */
-  readonly unknownExtensions: readonly { readonly at: SourceRef; readonly key: string }[];
-}
-
-export interface AwsApiMapping {
-  readonly at: SourceRef;
-  /** Without slashes at the ends; empty for `(none)`. */
-  readonly path: string;
-  readonly apiId: string;
-  readonly stage: string;
-}
-
-export interface AwsDomainName {
-  readonly at: SourceRef;
-  readonly name: string;
-  readonly endpointType: 'EDGE' | 'REGIONAL' | 'PRIVATE';
-  readonly certificateArn?: string;
-  readonly regionalDomainName?: string;
-  readonly securityPolicy?: string;
-  readonly mutualTlsTruststoreUri?: string;
-  readonly mappings: readonly AwsApiMapping[];
-}
-
-export interface AwsCertificate {
-  readonly at: SourceRef;
-  readonly arn: string;
-  readonly domainName: string;
-  readonly subjectAlternativeNames: readonly string[];
-  readonly status: string;
-  readonly type: string;
-  readonly keyAlgorithm: string;
-  /** ISO time. */
-  readonly notAfter?: string;
-  readonly exportable: boolean;
-}
-
-export interface AwsUsagePlan {
-  readonly at: SourceRef;
-  readonly id: string;
-  readonly name: string;
-  readonly throttle?: { readonly rateLimit: number; readonly burstLimit: number };
-  readonly quota?: { readonly limit: number; readonly period: 'DAY' | 'WEEK' | 'MONTH'; readonly offset: number };
-  readonly apiStages: readonly { readonly apiId: string; readonly stage: string }[];
-  readonly keyIds: readonly string[];
-}
-
-/** A key without its value: values are secrets and are read only by the step that carries them over. */
-export interface AwsApiKey {
-  readonly at: SourceRef;
-  readonly id: string;
-  readonly name: string;
-  readonly enabled: boolean;
-}
-
-/** What discovery could not read, and what it needs to: named in the report, never a crash. */
-export interface DiscoveryGap {
-  readonly at: SourceRef;
-  readonly call: string;
-  readonly reason: string;
-  readonly remedy: string;
-}
-
-/** All that one discovery read: stored by its digest, named by it in plans. */
-export interface AwsInventory {
-  readonly schema: 'crossgate.inventory/1';
-  readonly apis: readonly AwsApi[];
-  readonly domainNames: readonly AwsDomainName[];
-  readonly certificates: readonly AwsCertificate[];
-  readonly usagePlans: readonly AwsUsagePlan[];
-  readonly apiKeys: readonly AwsApiKey[];
-  readonly gaps: readonly DiscoveryGap[];
+  readonly unclaimed: readonly Unclaimed[];
+  readonly differences: readonly AwsDifference[];
+  readonly traffic?: AwsTrafficBaseline;
+  readonly tags?: Readonly<Record<string, string>>;
 }

@@ -1,4 +1,6 @@
-import type { AwsApi, AwsApiKey, AwsDomainName, AwsRoute, AwsUsagePlan } from './aws.ts';
+import type { AwsApi, AwsRoute } from './aws.ts';
+import type { AwsUsagePlan } from './aws-account.ts';
+import type { AwsInventory } from './aws-inventory.ts';
 import { below, type SourceRef } from './source-ref.ts';
 
 /** What counts in the ledger (docs: architecture, Ledger): never a description, a tag or a property of a schema. */
@@ -41,7 +43,7 @@ export function constructsOf(api: AwsApi): readonly Construct[] {
     ...each('authorizer', api.authorizers),
     ...each('model', api.models),
     ...each('gateway-response', api.gatewayResponses),
-    ...each('unknown-extension', api.unknownExtensions),
+    ...each('unknown-extension', api.unclaimed),
     ...(api.cors === undefined ? [] : each('cors', [api.cors])),
     ...policyStatements(api),
     { kind: 'stage', at: stage.at },
@@ -68,6 +70,8 @@ export function constructsOfRoute(route: AwsRoute): Construct[] {
   const found: Construct[] = [{ kind: 'route', at: route.at }];
   if (route.authorizationType !== 'NONE')
     found.push({ kind: 'authorizer-attachment', at: below(route.at, 'authorizationType') });
+  // A key that a route asks for guards it as an authorizer does.
+  if (route.apiKeyRequired) found.push({ kind: 'authorizer-attachment', at: below(route.at, 'apiKeyRequired') });
   if (route.requestValidatorId !== undefined)
     found.push({ kind: 'validator-attachment', at: below(route.at, 'requestValidatorId') });
   if (integration === undefined) return found;
@@ -98,16 +102,23 @@ function policyStatements(api: AwsApi): Construct[] {
 
 /** What an account's plans, keys and domain names add, beyond its APIs. */
 export function sharedConstructs(
-  plans: readonly AwsUsagePlan[],
-  keys: readonly AwsApiKey[],
-  domainNames: readonly AwsDomainName[],
+  shared: Pick<AwsInventory, 'usagePlans' | 'apiKeys' | 'domainNames' | 'unclaimed'>,
 ): readonly Construct[] {
   return [
-    ...plans.flatMap((plan): Construct[] => [
-      { kind: 'usage-plan', at: plan.at },
-      ...(plan.throttle === undefined ? [] : [{ kind: 'throttle' as const, at: below(plan.at, 'throttle') }]),
-    ]),
-    ...keys.map(({ at }): Construct => ({ kind: 'api-key', at })),
-    ...domainNames.flatMap(({ mappings }) => mappings.map(({ at }): Construct => ({ kind: 'domain-mapping', at }))),
+    ...shared.usagePlans.flatMap(constructsOfPlan),
+    ...shared.apiKeys.map(({ at }): Construct => ({ kind: 'api-key', at })),
+    ...shared.domainNames.flatMap(({ mappings, routingRules }) =>
+      [...mappings, ...routingRules].map(({ at }): Construct => ({ kind: 'domain-mapping', at })),
+    ),
+    ...shared.unclaimed.map(({ at }): Construct => ({ kind: 'unknown-extension', at })),
   ];
+}
+
+/** A plan, its throttle, and the throttles of single methods in it. */
+function constructsOfPlan(plan: AwsUsagePlan): readonly Construct[] {
+  const methods = plan.apiStages.flatMap(({ apiId, stage, throttles = {} }) =>
+    Object.keys(throttles).map((method) => below(plan.at, 'apiStages', `${apiId}:${stage}`, 'throttle', method)),
+  );
+  const throttles = [...(plan.throttle === undefined ? [] : [below(plan.at, 'throttle')]), ...methods];
+  return [{ kind: 'usage-plan', at: plan.at }, ...throttles.map((at): Construct => ({ kind: 'throttle', at }))];
 }

@@ -1,18 +1,19 @@
-import type { AwsInventory } from '../model/aws.ts';
+import { ALL_FEATURES, type Features } from '../features/registry.ts';
+import type { AwsInventory } from '../model/aws-inventory.ts';
 import { constructsOf, sharedConstructs, type Construct } from '../model/construct.ts';
 import type { Finding } from '../model/finding.ts';
-import { LEDGER_COLUMNS, type LedgerEntry, type MigrationPlan } from '../model/plan.ts';
+import { LEDGER_COLUMNS, type Ledger, type LedgerEntry, type MigrationPlan } from '../model/plan.ts';
 import type { RunRequest } from '../model/run.ts';
 import { sourceKey } from '../model/source-ref.ts';
 import { apiSteps } from './api-steps.ts';
 import { certificateSteps } from './certificate-steps.ts';
 import { digestOf } from './digest.ts';
 import { hostnameSteps, mappingEntries, type RecordSets } from './hostname-steps.ts';
-import { balance } from './ledger.ts';
+import { account, ledgerOf, unclaimedFinding } from './ledger.ts';
 import { inOrder } from './order.ts';
-import { assignments, placementsOf } from './placements.ts';
+import { assignments, placer, type Assignment, type Placement } from './placements.ts';
 import { planWaves } from './plan-waves.ts';
-import { translateApi } from './translate-api.ts';
+import { translateApi, type TranslatedApi } from './translate-api.ts';
 import { usagePlanSteps, type PlacedApi } from './usage-plan-steps.ts';
 
 /** All that a plan is made of. The same input gives the same plan, byte for byte. */
@@ -25,34 +26,70 @@ export interface PlanInput {
   readonly gatewayHost: string;
   /** Digest of what the target held when it was read. */
   readonly targetDigest: string;
+  /** What translates; default all of them. */
+  readonly features?: Features;
+}
+
+/** An API of the source with what becomes of it. */
+export interface AssessedApi {
+  readonly translated: TranslatedApi;
+  readonly placements: readonly Placement[];
+  readonly ledger: Ledger;
+}
+
+/** A plan with the reasoning behind it: what reports are made of. */
+export interface Assessment {
+  readonly plan: MigrationPlan;
+  readonly entries: readonly LedgerEntry[];
+  readonly apis: readonly AssessedApi[];
+  /** What belongs to no single API: plans, keys, mappings. With the APIs it adds up to the plan's ledger. */
+  readonly shared: Ledger;
 }
 
 /**
  * The whole migration as data: steps in order, findings, and a ledger that accounts for every construct of the source.
  * @throws Error when the ledger does not balance or steps depend on what is not there: defects of ours.
  */
-export function buildPlan({ inventory, request, recordSets, gatewayHost, targetDigest }: PlanInput): MigrationPlan {
-  const translated = inventory.apis.map((api) => translateApi(api, inventory, request));
-  const assigned = assignments(inventory, request.waves);
+export function buildPlan(input: PlanInput): MigrationPlan {
+  return assess(input).plan;
+}
+
+/** `buildPlan` with what it was made of. @throws Error as it does */
+export function assess({
+  inventory,
+  request,
+  recordSets,
+  gatewayHost,
+  targetDigest,
+  features = ALL_FEATURES,
+}: PlanInput): Assessment {
+  const translated = inventory.apis.map((api) => translateApi(api, inventory, request, features.api));
+  const assigned = new Map(assignments(inventory, request.waves).map((each) => [each.api, each]));
+  const places = placer(inventory);
   const placed: PlacedApi[] = [];
   const steps = translated.flatMap((each) => {
-    const assignment = assigned.find(({ api }) => api === each.api);
+    const assignment = assigned.get(each.api);
     if (assignment === undefined) return [];
-    const placements = placementsOf(each.api, inventory);
+    const placements = places(each.api);
     placed.push({ assignment, placements, isKeyed: each.isKeyed });
     return apiSteps(each, placements, assignment);
   });
   const plans = usagePlanSteps(inventory, request, placed);
-  const names = hostnameSteps(request, inventory, recordSets, gatewayHost, assigned);
+  const moving = [...assigned.values()];
+  const names = hostnameSteps(request, inventory, recordSets, gatewayHost, moving);
   const certificates = certificateSteps(request, inventory, names.moved);
-  const entries = [...translated.flatMap((each) => each.entries), ...plans.entries, ...mappingEntries(inventory)];
+  const accounts = translated.map(({ api, entries }) => account(constructsOf(api), worst(entries)));
+  const shared = account(sharedConstructs(inventory), worst([...plans.entries, ...mappingEntries(inventory)]));
+  const entries = [...accounts.flatMap((each) => each.entries), ...shared.entries];
   const findings = [
     ...translated.flatMap((each) => each.findings),
+    ...features.account.flatMap((feature) => feature.assess(inventory, request)),
     ...plans.findings,
     ...names.findings,
     ...certificates.findings,
-    ...unplannedApis(request, assigned),
+    ...unplannedApis(request, moving),
     ...inventory.gaps.map(gapFinding),
+    ...[...accounts, shared].flatMap(({ unclaimed }) => unclaimed.map(unclaimedFinding)),
   ];
   const content = {
     schema: 'crossgate.plan/1',
@@ -61,20 +98,22 @@ export function buildPlan({ inventory, request, recordSets, gatewayHost, targetD
     waves: planWaves(request, placed, names.moved, recordSets, gatewayHost),
     steps: inOrder([...steps, ...plans.steps, ...certificates.steps, ...names.steps]),
     findings: [...new Map(findings.map((each) => [`${each.code} ${sourceKey(each.at)}`, each])).values()],
-    ledger: balance(constructs(inventory), worst(entries)),
+    ledger: ledgerOf(entries),
   } as const;
   const digest = digestOf(content);
-  return { ...content, id: `plan-${digest.slice('sha256:'.length, 'sha256:'.length + 12)}`, digest };
+  return {
+    plan: { ...content, id: `plan-${digest.slice('sha256:'.length, 'sha256:'.length + 12)}`, digest },
+    entries,
+    apis: translated.map((each, index) => ({
+      translated: each,
+      placements: places(each.api),
+      ledger: accounts[index]?.ledger ?? ledgerOf([]),
+    })),
+    shared: shared.ledger,
+  };
 }
 
 const keyOf = ({ kind, at }: Construct): string => `${kind} ${sourceKey(at)}`;
-
-/** Each construct once: routes of an HTTP API may share an integration. */
-function constructs(inventory: AwsInventory): readonly Construct[] {
-  const { usagePlans, apiKeys, domainNames } = inventory;
-  const all = [...inventory.apis.flatMap(constructsOf), ...sharedConstructs(usagePlans, apiKeys, domainNames)];
-  return [...new Map(all.map((each) => [keyOf(each), each])).values()];
-}
 
 /** What is shared stands in the worst column that one of its users puts it in. */
 function worst(entries: readonly LedgerEntry[]): readonly LedgerEntry[] {
@@ -90,7 +129,7 @@ function worst(entries: readonly LedgerEntry[]): readonly LedgerEntry[] {
 }
 
 /** A name in a wave that is no API of the source: a misspelt one must not be left behind unnoticed. */
-function unplannedApis({ waves }: RunRequest, assigned: ReturnType<typeof assignments>): Finding[] {
+function unplannedApis({ waves }: RunRequest, assigned: readonly Assignment[]): Finding[] {
   return waves.flatMap(({ name: wave, apis }) =>
     apis
       .filter(

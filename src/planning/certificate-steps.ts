@@ -1,5 +1,6 @@
 import { shortHash, slug } from '../features/operations.ts';
-import type { AwsCertificate, AwsInventory } from '../model/aws.ts';
+import type { AwsCertificate } from '../model/aws-account.ts';
+import type { AwsInventory } from '../model/aws-inventory.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Step } from '../model/plan.ts';
 import type { RunRequest } from '../model/run.ts';

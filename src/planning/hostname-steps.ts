@@ -1,6 +1,7 @@
 import { lowerTtl, swapTo } from '../cutover/dns-change.ts';
 import { enter } from '../features/feature.ts';
-import type { AwsApiMapping, AwsDomainName, AwsInventory } from '../model/aws.ts';
+import type { AwsApiMapping, AwsDomainName } from '../model/aws-account.ts';
+import type { AwsInventory } from '../model/aws-inventory.ts';
 import type { DnsRecordSet } from '../model/dns.ts';
 import type { Finding } from '../model/finding.ts';
 import type { LedgerEntry, Step } from '../model/plan.ts';
@@ -46,7 +47,7 @@ export function hostnameSteps(
   return {
     steps: plans.flatMap(({ steps }) => steps),
     moved: plans.flatMap(({ moved }) => moved),
-    findings: [...plans.flatMap(({ findings }) => findings), ...pathConflicts(inventory)],
+    findings: [...plans.flatMap(({ findings }) => findings), ...pathConflicts(inventory), ...routingRules(inventory)],
   };
 }
 
@@ -182,15 +183,35 @@ function pathConflicts(inventory: AwsInventory): Finding[] {
   );
 }
 
-/** One entry for each mapping. */
+/** Rules by header or priority have no counterpart in API Management's paths (docs: mapping, B1). */
+function routingRules(inventory: AwsInventory): Finding[] {
+  return inventory.domainNames.flatMap(({ name, routingRules: rules }) =>
+    rules.map(({ at, priority }) => ({
+      code: 'ROUTING-RULE',
+      severity: 'blocker' as const,
+      feature: FEATURE,
+      at,
+      message: `A routing rule of ${name} (priority ${priority}) leads requests by header or path.`,
+      awsBehaviour: 'The first rule that fits decides which API answers, before the base paths do.',
+      apimBehaviour: 'Requests find their API by path; a header picks a version at most.',
+      remedy: 'Replace the rule by a base path, a version set or a rule of the front, then leave it out.',
+    })),
+  );
+}
+
+/** One entry for each mapping and each routing rule. */
 export function mappingEntries(inventory: AwsInventory): LedgerEntry[] {
-  return inventory.domainNames.flatMap(({ mappings }) =>
-    mappings.flatMap((mapping) =>
-      enter(
-        FEATURE,
-        [{ kind: 'domain-mapping', at: mapping.at }],
-        conflicting(mapping, inventory) ? 'blocked' : 'differs',
+  const rules = inventory.domainNames.flatMap((domain) => domain.routingRules);
+  return [
+    ...inventory.domainNames.flatMap(({ mappings }) =>
+      mappings.flatMap((mapping) =>
+        enter(
+          FEATURE,
+          [{ kind: 'domain-mapping', at: mapping.at }],
+          conflicting(mapping, inventory) ? 'blocked' : 'differs',
+        ),
       ),
     ),
-  );
+    ...rules.flatMap(({ at }) => enter(FEATURE, [{ kind: 'domain-mapping', at }], 'blocked')),
+  ];
 }

@@ -1,5 +1,6 @@
 import { shortHash, slug } from '../features/operations.ts';
-import type { AwsApi, AwsDomainName, AwsInventory } from '../model/aws.ts';
+import type { AwsApi } from '../model/aws.ts';
+import type { AwsInventory } from '../model/aws-inventory.ts';
 import type { RunRequest } from '../model/run.ts';
 
 /** Where an API is mounted in API Management: one API there for each distinct path. */
@@ -21,9 +22,12 @@ const nameOf = (api: AwsApi): string => `${slug(api.name)}-${slug(api.stage.name
 
 /** Names in a wave are those of AWS: an id or a name, with or without `/stage`. The first wave that names an API takes it. */
 export function assignments(inventory: AwsInventory, waves: RunRequest['waves']): readonly Assignment[] {
+  const waveOf = new Map<string, number>();
+  for (const [index, { apis }] of waves.entries())
+    for (const name of apis) if (!waveOf.has(name)) waveOf.set(name, index);
   return inventory.apis.flatMap((api) => {
     const names = [api.id, api.name].flatMap((name) => [name, `${name}/${api.stage.name}`]);
-    const wave = waves.find(({ apis }) => apis.some((name) => names.includes(name)));
+    const wave = waves[Math.min(...names.map((name) => waveOf.get(name) ?? Infinity))];
     return wave === undefined ? [] : [{ api, wave: wave.name, unit: unitOf(api) }];
   });
 }
@@ -33,25 +37,33 @@ export function unitOf(api: AwsApi): string {
   return `${nameOf(api)}-${shortHash(`${api.account} ${api.region} ${api.id} ${api.stage.name}`, 6)}`;
 }
 
-/** The base paths of an API's mappings; without any its name and stage (docs: mapping, B1). */
-export function placementsOf(api: AwsApi, inventory: AwsInventory): readonly Placement[] {
-  const paths = new Set(mappingsOf(api, inventory.domainNames).map(({ path }) => path));
-  const displayName = `${api.name} ${api.stage.name}`.slice(0, 300);
-  if (paths.size === 0) return [{ apimId: unitOf(api), path: ownPath(api, inventory), displayName }];
-  return [...paths].sort().map((path) => {
-    const suffix = path === '' ? '' : `-${slug(path)}-${shortHash(path, 4)}`;
-    return { apimId: `${unitOf(api)}${suffix}`, path, displayName: `${displayName} ${path}`.trim().slice(0, 300) };
-  });
+/** Places APIs: by the base paths of their mappings; without any by name and stage (docs: mapping, B1). */
+export function placer(inventory: AwsInventory): (api: AwsApi) => readonly Placement[] {
+  const paths = new Map<string, Set<string>>();
+  for (const { apiId, stage, path } of inventory.domainNames.flatMap(({ mappings }) => mappings))
+    groupOf(paths, `${apiId}/${stage}`).add(path);
+  const idsByName = new Map<string, Set<string>>();
+  for (const { id, name } of inventory.apis) groupOf(idsByName, slug(name)).add(id);
+  return (api) => {
+    const own = [...(paths.get(`${api.id}/${api.stage.name}`) ?? [])].sort();
+    const displayName = `${api.name} ${api.stage.name}`.trim().slice(0, 300);
+    const isShared = (idsByName.get(slug(api.name))?.size ?? 0) > 1;
+    if (own.length === 0) return [{ apimId: unitOf(api), path: ownPath(api, isShared), displayName }];
+    return own.map((path) => {
+      const suffix = path === '' ? '' : `-${slug(path)}-${shortHash(path, 4)}`;
+      return { apimId: `${unitOf(api)}${suffix}`, path, displayName: `${displayName} ${path}`.trim().slice(0, 300) };
+    });
+  };
 }
 
-function mappingsOf(api: AwsApi, domainNames: readonly AwsDomainName[]) {
-  return domainNames.flatMap(({ mappings }) =>
-    mappings.filter(({ apiId, stage }) => apiId === api.id && stage === api.stage.name),
-  );
+function groupOf<T>(groups: Map<string, Set<T>>, key: string): Set<T> {
+  const group = groups.get(key) ?? new Set<T>();
+  groups.set(key, group);
+  return group;
 }
 
-function ownPath(api: AwsApi, inventory: AwsInventory): string {
+/** Names are not unique at AWS: APIs that share one are told apart by their id. */
+function ownPath(api: AwsApi, isShared: boolean): string {
   const name = slug(api.name);
-  const isShared = inventory.apis.some((other) => other.id !== api.id && slug(other.name) === name);
-  return `${isShared ? `${name}-${api.id.toLowerCase()}` : name}/${slug(api.stage.name)}`;
+  return `${isShared ? `${name}-${slug(api.id)}` : name}/${slug(api.stage.name)}`;
 }

@@ -1,6 +1,7 @@
 import {
   INBOUND_PLACES,
   type Contribution,
+  type Feature,
   type FeatureContext,
   type PolicyContribution,
 } from '../features/feature.ts';
@@ -8,7 +9,8 @@ import { FEATURES } from '../features/registry.ts';
 import { planRoutes } from '../features/route-plan.ts';
 import { whyOriginStays } from '../features/stage.ts';
 import type { ApimOperation } from '../model/apim.ts';
-import type { AwsApi, AwsInventory } from '../model/aws.ts';
+import type { AwsApi } from '../model/aws.ts';
+import type { AwsInventory } from '../model/aws-inventory.ts';
 import type { RunRequest } from '../model/run.ts';
 import { base, document } from '../policy/build.ts';
 import { SECTIONS, type PolicyDocument, type PolicyNode } from '../policy/tree.ts';
@@ -28,10 +30,11 @@ export function translateApi(
   api: AwsApi,
   inventory: AwsInventory,
   request: Pick<RunRequest, 'mode' | 'decisions'>,
+  features: readonly Feature[] = FEATURES,
 ): TranslatedApi {
   const routes = planRoutes(api, inventory.domainNames, whyOriginStays(api, request));
   const context: FeatureContext = { inventory, mode: request.mode, decisions: request.decisions, routes };
-  const parts = FEATURES.map((feature) => feature.translate(api, context));
+  const parts = features.map((feature) => feature.translate(api, context));
   const operations = routes.flatMap((plan) => plan.operations);
   const policies = parts.flatMap((part) => part.policies);
   return {

@@ -1,7 +1,8 @@
 import { productPolicy } from '../features/product-policy.ts';
 import { enter } from '../features/feature.ts';
 import { shortHash, slug } from '../features/operations.ts';
-import type { AwsInventory, AwsUsagePlan } from '../model/aws.ts';
+import type { AwsUsagePlan } from '../model/aws-account.ts';
+import type { AwsInventory } from '../model/aws-inventory.ts';
 import type { Finding } from '../model/finding.ts';
 import type { LedgerEntry, Step } from '../model/plan.ts';
 import type { RunRequest } from '../model/run.ts';

@@ -1,4 +1,5 @@
-import type { AwsApi, AwsApiKey, AwsCertificate, AwsDomainName, AwsUsagePlan, DiscoveryGap } from '../model/aws.ts';
+import type { AwsApi } from '../model/aws.ts';
+import type { AwsApiKey, AwsCertificate, AwsDomainName, AwsUsagePlan, DiscoveryGap } from '../model/aws-account.ts';
 
 /** One account and region to read, as the run names it. */
 export interface AwsScope {

@@ -1,4 +1,5 @@
-import type { AwsApi, AwsIntegration, AwsInventory, AwsRoute } from '../../src/model/aws.ts';
+import type { AwsApi, AwsIntegration, AwsRoute } from '../../src/model/aws.ts';
+import { inventoryOf as joined, type AwsInventory } from '../../src/model/aws-inventory.ts';
 import { below } from '../../src/model/source-ref.ts';
 import { validatePolicy } from '../../src/policy/validate.ts';
 import { writePolicy } from '../../src/policy/write.ts';
@@ -23,6 +24,7 @@ export function route(
     apiKeyRequired: false,
     requestParameters: {},
     requestModels: {},
+    responses: [],
     integration: {
       at: below(at, 'integration'),
       requestParameters: {},
@@ -43,6 +45,8 @@ export function apiWith(routes: readonly AwsRoute[], changes: Partial<AwsApi> = 
     name: 'Orders',
     account: '111122223333',
     region: 'us-east-1',
+    readFrom: 'tree',
+    vpcEndpointIds: [],
     endpointType: 'REGIONAL',
     disableExecuteApiEndpoint: false,
     apiKeySource: 'HEADER',
@@ -53,7 +57,8 @@ export function apiWith(routes: readonly AwsRoute[], changes: Partial<AwsApi> = 
     requestValidators: [],
     models: [],
     gatewayResponses: [],
-    unknownExtensions: [],
+    unclaimed: [],
+    differences: [],
     ...changes,
   };
 }
@@ -71,16 +76,7 @@ export function stageWith(changes: Partial<AwsApi['stage']> = {}): AwsApi['stage
 }
 
 export function inventoryOf(apis: readonly AwsApi[], changes: Partial<AwsInventory> = {}): AwsInventory {
-  return {
-    schema: 'crossgate.inventory/1',
-    apis,
-    domainNames: [],
-    certificates: [],
-    usagePlans: [],
-    apiKeys: [],
-    gaps: [],
-    ...changes,
-  };
+  return { ...joined({ apis }), ...changes };
 }
 
 export function translated(api: AwsApi, decisions: Record<string, string> = {}): TranslatedApi {

@@ -7,7 +7,7 @@ import {
   type Definition,
 } from '../../src/local/sandbox/estate/from-definitions.ts';
 import type { SampleEstate } from '../../src/local/sandbox/estate/sample-estate.ts';
-import type { AwsInventory } from '../../src/model/aws.ts';
+import { inventoryOf, type AwsInventory } from '../../src/model/aws-inventory.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { Ledger, MigrationPlan } from '../../src/model/plan.ts';
 import { runRequest, type RunRequest } from '../../src/model/run.ts';
@@ -106,15 +106,14 @@ async function discover({ reader }: EstateWorld): Promise<AwsInventory> {
   const reads = await Promise.all(listed.items.map((api) => reader.readApi(SCOPE, api)));
   const [domainNames, certificates] = [await reader.readDomainNames(SCOPE), await reader.readCertificates(SCOPE)];
   const [usagePlans, apiKeys] = [await reader.readUsagePlans(SCOPE), await reader.readApiKeys(SCOPE)];
-  return {
-    schema: 'crossgate.inventory/1',
+  return inventoryOf({
     apis: reads.flatMap(({ items }) => items),
     domainNames: domainNames.items,
     certificates: certificates.items,
     usagePlans: usagePlans.items,
     apiKeys: apiKeys.items,
     gaps: [listed, ...reads, domainNames, certificates, usagePlans, apiKeys].flatMap(({ gaps }) => gaps),
-  };
+  });
 }
 
 function planFor(inventory: AwsInventory, estate: SampleEstate, zone: string, { target }: EstateWorld): MigrationPlan {

@@ -1,4 +1,4 @@
-import type { AwsInventory } from '../../src/model/aws.ts';
+import type { AwsInventory } from '../../src/model/aws-inventory.ts';
 import type { DnsAnswer } from '../../src/ports/dns.ts';
 import type { ProbeAnswer, ProbeRequest, TlsHandshake } from '../../src/ports/probe.ts';
 import type { TrafficCounts } from '../../src/ports/traffic.ts';

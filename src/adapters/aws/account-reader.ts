@@ -1,6 +1,6 @@
 import type { DomainName } from '@aws-sdk/client-apigatewayv2';
 import type { KeyAlgorithm } from '@aws-sdk/client-acm';
-import type { AwsApiKey, AwsApiMapping, AwsCertificate, AwsDomainName, AwsUsagePlan } from '../../model/aws.ts';
+import type { AwsApiKey, AwsApiMapping, AwsCertificate, AwsDomainName, AwsUsagePlan } from '../../model/aws-account.ts';
 import { below, type SourceRef } from '../../model/source-ref.ts';
 import { ENDPOINT_TYPES, oneOf } from './closed-values.ts';
 import { defined } from './defined.ts';
@@ -51,6 +51,8 @@ function domainToModel(domain: DomainName, mappings: readonly AwsApiMapping[], a
     securityPolicy: configuration.SecurityPolicy,
     mutualTlsTruststoreUri: domain.MutualTlsAuthentication?.TruststoreUri,
     mappings,
+    routingRules: [],
+    accessAssociations: [],
   });
 }
 

@@ -18,8 +18,10 @@ export async function readHttpApi(reading: SourceReading, { id, type }: AwsApiLi
   });
   if (stages.length === 0) return [];
   const parts = await partsOf(reading, id, type);
-  const at = { arn: reading.arnOf(path), pointer: '' };
-  return stages.map((stage) => httpApiToModel(parts, stage, reading.scope, at));
+  return stages.map((stage) => {
+    const at = { arn: reading.arnOf(`${path}/stages/${stage.StageName ?? ''}`), pointer: '' };
+    return httpApiToModel(parts, stage, reading.scope, at);
+  });
 }
 
 async function partsOf(reading: SourceReading, ApiId: string, type: AwsApiListing['type']): Promise<HttpApiParts> {

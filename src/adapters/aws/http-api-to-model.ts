@@ -44,7 +44,7 @@ export interface HttpApiParts {
 
 /**
  * An HTTP or WebSocket API at one of its stages.
- * @param at the API, such as `arn:aws:apigateway:us-east-1::/apis/a1b2c3d4e5`
+ * @param at the API's stage, such as `arn:aws:apigateway:us-east-1::/apis/a1b2c3d4e5/stages/prod`
  * @throws FailureError `invalid` for a member's value that the model does not know
  */
 export function httpApiToModel(parts: HttpApiParts, stage: Stage, scope: AwsScope, at: SourceRef): AwsApi {
@@ -55,14 +55,20 @@ export function httpApiToModel(parts: HttpApiParts, stage: Stage, scope: AwsScop
     type: oneOf(['HTTP', 'WEBSOCKET'], api.ProtocolType, at),
     name: api.Name ?? '',
     description: api.Description,
+    version: api.Version,
     account: scope.account,
     region: scope.region,
+    readFrom: 'tree' as const,
     // Version 2 has no other kind of endpoint.
     endpointType: 'REGIONAL' as const,
+    vpcEndpointIds: [],
+    ipAddressType: api.IpAddressType,
+    routeSelectionExpression: api.ProtocolType === 'WEBSOCKET' ? api.RouteSelectionExpression : undefined,
+    apiKeySelectionExpression: api.ProtocolType === 'WEBSOCKET' ? api.ApiKeySelectionExpression : undefined,
     disableExecuteApiEndpoint: api.DisableExecuteApiEndpoint ?? false,
     apiKeySource: 'HEADER' as const,
     binaryMediaTypes: [],
-    stage: stageToModel(stage, below(at, 'stages', stage.StageName ?? '')),
+    stage: stageToModel(stage, below(at, 'stage')),
     routes: parts.routes.map((route) => routeToModel(route, parts.integrations, at)),
     authorizers: parts.authorizers.map((authorizer) => authorizerToModel(authorizer, at)),
     requestValidators: [],
@@ -74,7 +80,8 @@ export function httpApiToModel(parts: HttpApiParts, stage: Stage, scope: AwsScop
     })),
     gatewayResponses: [],
     cors: api.CorsConfiguration && corsToModel(api.CorsConfiguration, below(at, 'cors')),
-    unknownExtensions: [],
+    unclaimed: [],
+    differences: [],
   });
 }
 
@@ -93,6 +100,9 @@ function routeToModel(route: Route, integrations: readonly Integration[], api: S
     apiKeyRequired: route.ApiKeyRequired ?? false,
     requestParameters: Object.fromEntries(parameters.map(([name, { Required }]) => [name, Required ?? false])),
     requestModels: route.RequestModels ?? {},
+    responses: [],
+    modelSelectionExpression: route.ModelSelectionExpression,
+    routeResponseSelectionExpression: route.RouteResponseSelectionExpression,
     integration: integration && integrationToModel(integration, below(at, 'integration')),
   });
 }
@@ -125,6 +135,7 @@ function integrationToModel(integration: Integration, at: SourceRef): AwsIntegra
     ),
     tlsServerNameToVerify: integration.TlsConfig?.ServerNameToVerify,
     cacheKeyParameters: [],
+    templateSelectionExpression: integration.TemplateSelectionExpression,
   });
 }
 
@@ -145,6 +156,7 @@ function authorizerToModel(authorizer: Authorizer, api: SourceRef): AwsAuthorize
     type: oneOf(['REQUEST', 'JWT'], authorizer.AuthorizerType, at),
     providerArns: [],
     uri: authorizer.AuthorizerUri,
+    credentials: authorizer.AuthorizerCredentialsArn,
     // Version 1 writes several sources with commas between; so does the model.
     identitySource: authorizer.IdentitySource?.join(','),
     identityValidationExpression: authorizer.IdentityValidationExpression,
@@ -187,6 +199,8 @@ function stageToModel(stage: Stage, at: SourceRef): AwsStage {
     accessLog: log && { destinationArn: log.DestinationArn ?? '', format: log.Format ?? '' },
     tracingEnabled: false,
     clientCertificateId: stage.ClientCertificateId,
+    autoDeploy: stage.AutoDeploy,
+    tags: stage.Tags,
   });
 }
 

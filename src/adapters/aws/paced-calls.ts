@@ -1,4 +1,4 @@
-import type { DiscoveryGap } from '../../model/aws.ts';
+import type { DiscoveryGap } from '../../model/aws-account.ts';
 import { FailureError } from '../../model/outcome.ts';
 import type { SourceRef } from '../../model/source-ref.ts';
 import { awsFailure } from './failures.ts';

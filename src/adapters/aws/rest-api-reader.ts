@@ -10,11 +10,13 @@ export const PAGE_SIZE = 500;
 
 /** A REST API at each of its stages. Fails where an API without the part would be another API. @throws FailureError */
 export async function readRestApi(reading: SourceReading, { id }: AwsApiListing): Promise<readonly AwsApi[]> {
-  const at = { arn: reading.arnOf(`/restapis/${id}`), pointer: '' };
   const stages = await stagesOf(reading, id);
   if (stages.length === 0) return [];
   const parts = await partsOf(reading, id);
-  return stages.map((stage) => restApiToModel(parts, stage, reading.scope, at));
+  return stages.map((stage) => {
+    const at = { arn: reading.arnOf(`/restapis/${id}/stages/${stage.stageName ?? ''}`), pointer: '' };
+    return restApiToModel(parts, stage, reading.scope, at);
+  });
 }
 
 async function stagesOf(reading: SourceReading, restApiId: string): Promise<readonly Stage[]> {

@@ -51,7 +51,7 @@ export interface RestApiParts {
 
 /**
  * A REST API at one of its stages.
- * @param at the API, such as `arn:aws:apigateway:us-east-1::/restapis/a1b2c3d4e5`
+ * @param at the API's stage, such as `arn:aws:apigateway:us-east-1::/restapis/a1b2c3d4e5/stages/prod`: stages differ in all they hold
  * @throws FailureError `invalid` for a member's value that the model does not know
  */
 export function restApiToModel(parts: RestApiParts, stage: Stage, scope: AwsScope, at: SourceRef): AwsApi {
@@ -62,15 +62,19 @@ export function restApiToModel(parts: RestApiParts, stage: Stage, scope: AwsScop
     type: 'REST' as const,
     name: api.name ?? '',
     description: api.description,
+    version: api.version,
     account: scope.account,
     region: scope.region,
+    readFrom: 'tree' as const,
     endpointType: oneOf(ENDPOINT_TYPES, api.endpointConfiguration?.types?.[0] ?? 'EDGE', at),
+    vpcEndpointIds: api.endpointConfiguration?.vpcEndpointIds ?? [],
+    ipAddressType: api.endpointConfiguration?.ipAddressType,
     disableExecuteApiEndpoint: api.disableExecuteApiEndpoint ?? false,
     apiKeySource: oneOf(['HEADER', 'AUTHORIZER'], api.apiKeySource ?? 'HEADER', at),
     binaryMediaTypes: api.binaryMediaTypes ?? [],
     minimumCompressionSize: api.minimumCompressionSize,
     policy: api.policy === undefined ? undefined : unescapedPolicy(api.policy),
-    stage: stageToModel(stage, below(at, 'stages', stage.stageName ?? '')),
+    stage: stageToModel(stage, below(at, 'stage')),
     routes: parts.resources.flatMap((resource) => routesOf(resource, at)),
     authorizers: parts.authorizers.map((authorizer) => authorizerToModel(authorizer, at)),
     requestValidators: parts.requestValidators.map((validator) => validatorToModel(validator, at)),
@@ -79,7 +83,8 @@ export function restApiToModel(parts: RestApiParts, stage: Stage, scope: AwsScop
     gatewayResponses: parts.gatewayResponses
       .filter(({ defaultResponse }) => defaultResponse === false)
       .map((response) => gatewayResponseToModel(response, at)),
-    unknownExtensions: [],
+    unclaimed: [],
+    differences: [],
   });
 }
 
@@ -106,6 +111,12 @@ function routeOf(path: string, verb: string, method: Method, api: SourceRef): Aw
     requestValidatorId: method.requestValidatorId,
     requestParameters: method.requestParameters ?? {},
     requestModels: method.requestModels ?? {},
+    responses: Object.entries(method.methodResponses ?? {}).map(([status, response]) => ({
+      at: below(at, 'responses', status),
+      statusCode: response.statusCode ?? status,
+      responseParameters: response.responseParameters ?? {},
+      responseModels: response.responseModels ?? {},
+    })),
     integration: method.methodIntegration && integrationToModel(method.methodIntegration, below(at, 'integration')),
   });
 }
@@ -127,7 +138,11 @@ function integrationToModel(integration: Integration, at: SourceRef): AwsIntegra
     responses: Object.entries(integration.integrationResponses ?? {}).map(([status, response]) =>
       integrationResponseToModel(response, status, below(at, 'responses', status)),
     ),
+    cacheNamespace: integration.cacheNamespace,
     cacheKeyParameters: integration.cacheKeyParameters ?? [],
+    tlsInsecureSkipVerification: integration.tlsConfig?.insecureSkipVerification,
+    responseTransferMode: optionallyOneOf(['BUFFERED', 'STREAM'], integration.responseTransferMode, at),
+    integrationTarget: integration.integrationTarget,
   });
 }
 
@@ -142,6 +157,7 @@ function integrationResponseToModel(
     selectionPattern: response.selectionPattern,
     responseParameters: response.responseParameters ?? {},
     responseTemplates: templates(response.responseTemplates),
+    contentHandling: optionallyOneOf(CONTENT_HANDLING, response.contentHandling, at),
   });
 }
 
@@ -159,6 +175,7 @@ function authorizerToModel(authorizer: Authorizer, api: SourceRef): AwsAuthorize
     type: oneOf(AUTHORIZER_TYPES, authorizer.type, at),
     providerArns: authorizer.providerARNs ?? [],
     uri: authorizer.authorizerUri,
+    credentials: authorizer.authorizerCredentials,
     identitySource: authorizer.identitySource,
     identityValidationExpression: authorizer.identityValidationExpression,
     resultTtl: authorizer.authorizerResultTtlInSeconds,
@@ -196,7 +213,7 @@ function gatewayResponseToModel(response: GatewayResponse, api: SourceRef): AwsG
 }
 
 function stageToModel(stage: Stage, at: SourceRef): AwsStage {
-  const { accessLogSettings: log } = stage;
+  const { accessLogSettings: log, canarySettings: canary } = stage;
   return defined({
     at,
     name: stage.stageName ?? '',
@@ -206,11 +223,19 @@ function stageToModel(stage: Stage, at: SourceRef): AwsStage {
       methodSettingsToModel(key, setting, below(at, 'methodSettings', key)),
     ),
     cacheClusterEnabled: stage.cacheClusterEnabled ?? false,
+    cacheClusterSize: stage.cacheClusterSize,
     webAclArn: stage.webAclArn,
     accessLog: log && { destinationArn: log.destinationArn ?? '', format: log.format ?? '' },
     tracingEnabled: stage.tracingEnabled ?? false,
-    canaryPercent: stage.canarySettings?.percentTraffic,
+    canary: canary && {
+      percent: canary.percentTraffic ?? 0,
+      ...(canary.deploymentId !== undefined && { deploymentId: canary.deploymentId }),
+      variableOverrides: canary.stageVariableOverrides ?? {},
+      useStageCache: canary.useStageCache ?? false,
+    },
     clientCertificateId: stage.clientCertificateId,
+    documentationVersion: stage.documentationVersion,
+    tags: stage.tags,
   });
 }
 
@@ -223,6 +248,9 @@ function methodSettingsToModel(key: string, setting: MethodSetting, at: SourceRe
     throttlingBurstLimit: setting.throttlingBurstLimit,
     cachingEnabled: setting.cachingEnabled ?? false,
     cacheTtl: setting.cacheTtlInSeconds,
+    cacheDataEncrypted: setting.cacheDataEncrypted,
+    requireAuthorizationForCacheControl: setting.requireAuthorizationForCacheControl,
+    unauthorizedCacheControlHeaderStrategy: setting.unauthorizedCacheControlHeaderStrategy,
     loggingLevel: setting.loggingLevel,
     dataTraceEnabled: setting.dataTraceEnabled ?? false,
     metricsEnabled: setting.metricsEnabled ?? false,

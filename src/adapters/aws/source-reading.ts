@@ -1,4 +1,4 @@
-import type { DiscoveryGap } from '../../model/aws.ts';
+import type { DiscoveryGap } from '../../model/aws-account.ts';
 import type { AwsScope } from '../../ports/source-reader.ts';
 import type { SourceRef } from '../../model/source-ref.ts';
 import type { AwsClients } from './clients.ts';

@@ -7,7 +7,7 @@ it('names what nobody translates, and blocks an extension that nobody knows', ()
   const { findings, entries } = translated(
     apiWith([], {
       models: [{ at: below(at, 'models', 'Order'), name: 'Order', contentType: 'application/json', schema: '{}' }],
-      unknownExtensions: [{ at: below(at, 'x-amazon-apigateway-new'), key: 'x-amazon-apigateway-new' }],
+      unclaimed: [{ at: below(at, 'x-amazon-apigateway-new'), name: 'x-amazon-apigateway-new' }],
     }),
   );
   expect(findings.map(({ code, severity }) => [code, severity])).toEqual([

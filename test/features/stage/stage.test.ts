@@ -9,7 +9,9 @@ const guarded = (decisions: Record<string, string>) =>
 it('blocks a canary', () => {
   const codes = (changes: Parameters<typeof stageWith>[0]) =>
     translated(apiWith([native], { stage: stageWith(changes) })).findings.map(({ code, severity }) => [code, severity]);
-  expect(codes({ canaryPercent: 10 })).toEqual([['STAGE-CANARY', 'blocker']]);
+  expect(codes({ canary: { percent: 10, variableOverrides: {}, useStageCache: false } })).toEqual([
+    ['STAGE-CANARY', 'blocker'],
+  ]);
   expect(codes({})).toEqual([]);
 });
 

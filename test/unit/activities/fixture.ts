@@ -1,4 +1,4 @@
-import type { AwsInventory } from '../../../src/model/aws.ts';
+import type { AwsInventory } from '../../../src/model/aws-inventory.ts';
 import { below } from '../../../src/model/source-ref.ts';
 import { apiWith, inventoryOf, route } from '../../features/fixture.ts';
 import { MemoryWorld } from '../../support/memory-world.ts';
@@ -18,6 +18,8 @@ const inventory: AwsInventory = inventoryOf([api], {
       at: domainAt,
       name: HOST,
       endpointType: 'REGIONAL',
+      routingRules: [],
+      accessAssociations: [],
       certificateArn,
       mappings: [{ at: below(domainAt, 'mappings', '0'), path: 'shop', apiId: api.id, stage: 'prod' }],
     },

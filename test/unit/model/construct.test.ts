@@ -16,6 +16,8 @@ const api: AwsApi = {
   account: '111122223333',
   region: 'us-east-1',
   endpointType: 'REGIONAL',
+  readFrom: 'tree',
+  vpcEndpointIds: [],
   disableExecuteApiEndpoint: false,
   apiKeySource: 'HEADER',
   binaryMediaTypes: [],
@@ -52,6 +54,7 @@ const api: AwsApi = {
       requestValidatorId: 'v1',
       requestParameters: {},
       requestModels: {},
+      responses: [],
       integration: {
         at: below(routeAt, 'integration'),
         type: 'HTTP',
@@ -90,7 +93,8 @@ const api: AwsApi = {
   ],
   models: [],
   gatewayResponses: [],
-  unknownExtensions: [{ at: below(root, 'x-amazon-apigateway-new-thing'), key: 'x-amazon-apigateway-new-thing' }],
+  differences: [],
+  unclaimed: [{ at: below(root, 'x-amazon-apigateway-new-thing'), name: 'x-amazon-apigateway-new-thing' }],
 };
 
 const kinds = (of: AwsApi): Record<string, number> => {
@@ -103,7 +107,7 @@ describe('constructs of an API', () => {
   it('are counted once each, from its routes to its stage', () => {
     expect(kinds(api)).toEqual({
       'route': 1,
-      'authorizer-attachment': 1,
+      'authorizer-attachment': 2,
       'validator-attachment': 1,
       'integration': 1,
       'integration-response': 1,
@@ -141,13 +145,14 @@ describe('constructs of an API', () => {
       at: at('/domain'),
       name: 'api.example.com',
       endpointType: 'REGIONAL' as const,
+      routingRules: [],
+      accessAssociations: [],
       mappings: [mapping],
     };
-    expect(sharedConstructs([plan], [key], [domain]).map(({ kind }) => kind)).toEqual([
-      'usage-plan',
-      'throttle',
-      'api-key',
-      'domain-mapping',
-    ]);
+    expect(
+      sharedConstructs({ usagePlans: [plan], apiKeys: [key], domainNames: [domain], unclaimed: [] }).map(
+        ({ kind }) => kind,
+      ),
+    ).toEqual(['usage-plan', 'throttle', 'api-key', 'domain-mapping']);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AwsInventory } from '../../../src/model/aws.ts';
+import type { AwsInventory } from '../../../src/model/aws-inventory.ts';
 import { runRequest } from '../../../src/model/run.ts';
 import { STEP_PHASES, migrationPlan } from '../../../src/model/plan.ts';
 import { below } from '../../../src/model/source-ref.ts';
@@ -27,6 +27,8 @@ const inventory: AwsInventory = inventoryOf([api], {
       at: arn(`domainnames/${HOST}`),
       name: HOST,
       endpointType: 'REGIONAL',
+      routingRules: [],
+      accessAssociations: [],
       certificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/c1',
       mappings: [
         { at: below(arn(`domainnames/${HOST}`), 'mappings', '0'), path: 'orders', apiId: api.id, stage: 'prod' },

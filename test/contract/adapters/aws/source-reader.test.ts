@@ -58,7 +58,7 @@ describe('the source reader', () => {
     const get = api.routes.find(({ path, method }) => path === '/patients/{patientId}' && method === 'GET');
     expect(get).toMatchObject({
       at: {
-        arn: `arn:aws:apigateway:us-east-1::/restapis/${api.id}`,
+        arn: `arn:aws:apigateway:us-east-1::/restapis/${api.id}/stages/prod`,
         pointer: '/resources/~1patients~1{patientId}/GET',
       },
       authorizationType: 'COGNITO_USER_POOLS',
