@@ -31,6 +31,7 @@ export default {
       to: { couldNotResolve: true, pathNot: '^@azure/functions-core$' },
     },
     pure('model', [], ['zod']),
+    pure('definitions', ['model'], ['yaml']),
     pure('csharp', ['model']),
     pure('policy', ['csharp', 'model'], ['fast-xml-parser']),
     pure('vtl', ['csharp', 'model']),
@@ -40,7 +41,7 @@ export default {
     pure('steps', ['features', 'policy', 'cutover', 'model', 'ports'], ['zod']),
     pure('parity', ['model']),
     pure('cutover', ['model']),
-    pure('report', ['planning', 'policy', 'model']),
+    pure('report', ['planning', 'policy', 'model'], ['preact', 'preact-render-to-string']),
     pure('ports', ['model']),
     pure('contracts', ['model']),
     {
@@ -64,7 +65,7 @@ export default {
       to: {
         pathNot: [
           '^activities/',
-          '^src/(contracts|model|ports|features|policy|csharp|planning|steps|parity|cutover|report)/',
+          '^src/(contracts|model|ports|definitions|features|policy|csharp|planning|steps|parity|cutover|report)/',
           'node_modules/durable-functions/',
         ],
       },
