@@ -1,40 +1,27 @@
 import { createPrivateKey } from 'node:crypto';
 import type { Faults } from '../faults.ts';
-import type { SandboxRequest, SandboxResponse } from '../http-server.ts';
+import { jsonService, type Input } from './json-service.ts';
+import { pageOf, sizeOf } from './paging.ts';
+import type { AwsService } from './service.ts';
 import type { AwsState, CertificateState } from './state.ts';
-import { AwsError, epochJson } from './wire.ts';
+import { AwsError } from './wire.ts';
 
-type Input = Readonly<Record<string, unknown>>;
-
-/** AWS Certificate Manager as JSON 1.1: the calls of discovery and of taking a certificate along. */
-export function answerAcm(state: AwsState, faults: Faults, request: SandboxRequest): SandboxResponse {
-  const operation = (request.headers['x-amz-target'] ?? '').split('.')[1] ?? '';
-  const input = JSON.parse(request.body.toString('utf8') || '{}') as Input;
-  return {
-    status: 200,
-    headers: { 'content-type': 'application/x-amz-json-1.1' },
-    body: epochJson(perform(state, faults, operation, input)),
-  };
-}
-
-function perform(state: AwsState, faults: Faults, operation: string, input: Input): unknown {
-  switch (operation) {
-    case 'ListCertificates':
-      return listCertificates(state, faults, input);
-    case 'DescribeCertificate':
-      return { Certificate: detail(find(state, input), faults) };
-    case 'GetCertificate': {
-      const certificate = find(state, input);
-      return { Certificate: certificate.certificatePem, CertificateChain: certificate.chainPem };
-    }
-    case 'ExportCertificate':
-      return exportCertificate(find(state, input), faults, input);
-    case 'ListTagsForCertificate':
-      find(state, input);
-      return { Tags: [] };
-    default:
-      throw new AwsError('UnknownOperationException', `ACM operation ${operation} is not simulated`);
-  }
+/** AWS Certificate Manager: the calls of discovery and of taking a certificate along. */
+export function acm(state: AwsState, faults: Faults): AwsService {
+  return jsonService({
+    name: 'acm',
+    version: '1.1',
+    operations: {
+      ListCertificates: (input) => listCertificates(state, faults, input),
+      DescribeCertificate: (input) => ({ Certificate: detail(find(state, input), faults) }),
+      GetCertificate: (input) => {
+        const { certificatePem, chainPem } = find(state, input);
+        return { Certificate: certificatePem, CertificateChain: chainPem };
+      },
+      ExportCertificate: (input) => exportCertificate(find(state, input), faults, input),
+      ListTagsForCertificate: (input) => ({ Tags: find(state, input).tags ?? [] }),
+    },
+  });
 }
 
 function find(state: AwsState, input: Input): CertificateState {
@@ -53,11 +40,11 @@ function detail(certificate: CertificateState, faults: Faults): CertificateState
 
 function listCertificates(state: AwsState, faults: Faults, input: Input): unknown {
   const all = [...state.certificates.values()].map((certificate) => detail(certificate, faults));
-  const start = input['NextToken'] === undefined ? 0 : Number(input['NextToken']);
-  const size = typeof input['MaxItems'] === 'number' ? input['MaxItems'] : 1000;
-  const end = start + size;
+  const invalid = (): AwsError => new AwsError('ValidationException', 'Invalid NextToken or MaxItems.');
+  const size = sizeOf(input['MaxItems'], { most: 1000 }, invalid);
+  const { items, next } = pageOf(all, input['NextToken'] as string | undefined, size, invalid);
   return {
-    CertificateSummaryList: all.slice(start, end).map((item) => ({
+    CertificateSummaryList: items.map((item) => ({
       CertificateArn: item.CertificateArn,
       DomainName: item.DomainName,
       SubjectAlternativeNameSummaries: item.SubjectAlternativeNames,
@@ -69,7 +56,7 @@ function listCertificates(state: AwsState, faults: Faults, input: Input): unknow
       NotAfter: item.NotAfter,
       ExportOption: item.Options?.Export,
     })),
-    ...(end < all.length ? { NextToken: String(end) } : {}),
+    NextToken: next,
   };
 }
 

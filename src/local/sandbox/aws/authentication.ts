@@ -15,6 +15,11 @@ export function serviceOf(request: SandboxRequest): string {
   return SIGNATURE.exec(request.headers['authorization'] ?? '')?.[3] ?? (isWebIdentity(request) ? 'sts' : 'unsigned');
 }
 
+/** The region a request is signed for; undefined when it is not signed. */
+export function regionOf(request: SandboxRequest): string | undefined {
+  return SIGNATURE.exec(request.headers['authorization'] ?? '')?.[2];
+}
+
 function isWebIdentity(request: SandboxRequest): boolean {
   return new URLSearchParams(request.body.toString('utf8')).get('Action') === 'AssumeRoleWithWebIdentity';
 }

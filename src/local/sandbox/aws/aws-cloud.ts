@@ -1,34 +1,22 @@
 import type { Faults } from '../faults.ts';
 import { listen, type Listening, type SandboxRequest, type SandboxResponse } from '../http-server.ts';
 import type { Trace } from '../trace.ts';
-import { answerAcm } from './acm.ts';
-import { apiGatewayV1 } from './api-gateway-v1/routes.ts';
-import { apiGatewayV2 } from './api-gateway-v2/routes.ts';
-import { Credentials, serviceOf, type IssuedCredentials } from './authentication.ts';
-import { answerCloudWatch } from './cloudwatch.ts';
-import { answerRoute53, ROUTE53_NAMESPACE, type RecordsChanged } from './route53/routes.ts';
-import { Route53Changes } from './route53/changes.ts';
-import type { AwsState } from './state.ts';
-import { answerSts, STS_NAMESPACE } from './sts.ts';
-import { TokenBucket } from './token-bucket.ts';
-import { AwsError, jsonError, restJsonError, xmlError } from './wire.ts';
-import { route } from './router.ts';
+import { Credentials, regionOf, serviceOf, type IssuedCredentials } from './authentication.ts';
+import { REST_JSON } from './protocol.ts';
+import { quotaKeeper, quotasOf, type AwsQuotas } from './quotas.ts';
+import { Route53Changes, type RecordsChanged } from './route53/changes.ts';
+import { globalServices, regionalServices, type AccountContext } from './services.ts';
+import type { AwsService } from './service.ts';
+import { emptyAwsState, type AwsState } from './state.ts';
+import { AwsError } from './wire.ts';
 
-/** Control-plane quotas. Defaults are AWS's, fixed per account (mapping A2 and Route 53's quotas, 2026-11-23). */
-export interface AwsQuotas {
-  /** API Gateway, all operations together, a second. */
-  readonly apiGatewayRate: number;
-  readonly apiGatewayBurst: number;
-  /** Route 53, a second. */
-  readonly route53Rate: number;
-  /** How long a change of records stays PENDING, in milliseconds; the real service takes up to a minute. */
-  readonly insyncAfterMs: number;
-}
-
-const DEFAULT_QUOTAS: AwsQuotas = { apiGatewayRate: 10, apiGatewayBurst: 40, route53Rate: 5, insyncAfterMs: 300 };
+export type { AwsQuotas } from './quotas.ts';
 
 export interface AwsCloudOptions {
+  /** The account in its home region, with what knows no region (zones). */
   readonly state: AwsState;
+  /** The same account in other regions; in those not named it holds nothing. */
+  readonly otherRegions?: readonly AwsState[];
   readonly faults: Faults;
   readonly trace: Trace;
   /** Told after records of a zone changed, when the change is stored. */
@@ -48,8 +36,7 @@ export interface AwsCloud {
 /** Serves every simulated AWS service on one loopback socket; the credential scope of the signature tells which is meant. */
 export async function startAwsCloud(options: AwsCloudOptions): Promise<AwsCloud> {
   const credentials = new Credentials();
-  const answer = answerer(options, credentials);
-  const aws = await listen(answer, {
+  const aws = await listen(answerer(options, credentials), {
     onExchange: options.trace.listener('aws', serviceOf),
     ...(options.latencyMs === undefined ? {} : { latencyMs: options.latencyMs }),
   });
@@ -57,47 +44,42 @@ export async function startAwsCloud(options: AwsCloudOptions): Promise<AwsCloud>
 }
 
 function answerer(options: AwsCloudOptions, credentials: Credentials): (request: SandboxRequest) => SandboxResponse {
-  const { state, faults } = options;
-  const quotas = { ...DEFAULT_QUOTAS, ...options.quotas };
-  // Fault `throttled`: the customer's other tooling has eaten most of the account's quota.
-  const gatewayBucket = new TokenBucket(quotas.apiGatewayRate, quotas.apiGatewayBurst);
-  const scarceBucket = new TokenBucket(2, 2);
-  const zoneBucket = new TokenBucket(quotas.route53Rate, quotas.route53Rate);
+  const { faults, metricsDelayMs = 0 } = options;
+  const quotas = quotasOf(options.quotas);
+  const takeQuota = quotaKeeper(quotas, faults);
   const changes = new Route53Changes(quotas.insyncAfterMs, options.onRecordsChanged);
-  const gateway = [...apiGatewayV2(state), ...apiGatewayV1(state)];
-  const services: Readonly<Record<string, (request: SandboxRequest) => SandboxResponse>> = {
-    apigateway: (request) => {
-      if (!(faults.isActive('throttled') ? scarceBucket : gatewayBucket).take())
-        throw new AwsError('TooManyRequestsException', 'Too Many Requests', 429);
-      const response = route(gateway, request);
-      if (!response) throw new AwsError('UnknownOperationException', `${request.method} ${request.url.pathname}`, 404);
-      return response;
-    },
-    acm: (request) => answerAcm(state, faults, request),
-    monitoring: (request) => answerCloudWatch(state, request, options.metricsDelayMs ?? 0),
-    sts: (request) => answerSts(state, credentials, request),
-    route53: (request) => {
-      if (!zoneBucket.take()) throw new AwsError('Throttling', 'Rate exceeded', 400);
-      return answerRoute53(state, faults, changes, request);
-    },
-  };
+  const servicesIn = accountServices(options, { faults, credentials, changes, metricsDelayMs });
   return (request) => {
-    const service = serviceOf(request);
+    const signingName = serviceOf(request);
+    const region = regionOf(request) ?? options.state.region;
+    const candidates = servicesIn(region).filter((one) => one.signingName === signingName);
+    const service = candidates.find((one) => one.operationOf(request) !== undefined) ?? candidates[0];
     try {
       credentials.check(request);
-      const serve = services[service];
-      if (!serve) throw new AwsError('UnknownServiceException', `Service ${service} is not simulated`, 404);
-      return serve(request);
+      takeQuota(signingName, region);
+      if (!service) throw new AwsError('UnknownServiceException', `Service ${signingName} is not simulated`, 404);
+      return service.answer(request);
     } catch (error) {
-      if (error instanceof AwsError) return refusal(service, error);
+      if (error instanceof AwsError) return (service?.protocol ?? REST_JSON).refuse(error);
       throw error;
     }
   };
 }
 
-/** Each protocol words a refusal in its own way. */
-function refusal(service: string, error: AwsError): SandboxResponse {
-  if (service === 'route53') return xmlError(error, ROUTE53_NAMESPACE);
-  if (service === 'sts') return xmlError(error, STS_NAMESPACE);
-  return service === 'acm' || service === 'monitoring' ? jsonError(error) : restJsonError(error);
+/** The services of the account in a region, made when the region is first asked. */
+function accountServices(
+  { state, otherRegions = [] }: AwsCloudOptions,
+  context: AccountContext,
+): (region: string) => readonly AwsService[] {
+  const states = new Map([state, ...otherRegions].map((one) => [one.region, one]));
+  const everywhere = globalServices(state, context);
+  const made = new Map<string, readonly AwsService[]>();
+  return (region) => {
+    const known = made.get(region);
+    if (known !== undefined) return known;
+    const own = states.get(region) ?? emptyAwsState(state.accountId, region);
+    const services = [...everywhere, ...regionalServices(own, context)];
+    made.set(region, services);
+    return services;
+  };
 }

@@ -1,32 +1,27 @@
 import type { Metric, MetricDataQuery } from '@aws-sdk/client-cloudwatch';
-import type { SandboxRequest, SandboxResponse } from '../http-server.ts';
+import { jsonService, type Input } from './json-service.ts';
+import type { AwsService } from './service.ts';
 import type { AwsState, GatewayMetric } from './state.ts';
-import { AwsError, epochJson } from './wire.ts';
+import { AwsError } from './wire.ts';
 
 const METRICS = ['Count', '4XXError', '5XXError', 'Latency'] as const;
 /** HTTP APIs name theirs otherwise (API Gateway, HTTP API metrics, 2026-11-23). */
 const ALIASES: Readonly<Record<string, string>> = { '4xx': '4XXError', '5xx': '5XXError' };
 
-/** CloudWatch metrics of API Gateway, JSON 1.0 as the SDK speaks since 2025; timestamps are epoch seconds. */
-export function answerCloudWatch(state: AwsState, request: SandboxRequest, delayMs: number): SandboxResponse {
-  const operation = (request.headers['x-amz-target'] ?? '').split('.')[1] ?? '';
-  const input = JSON.parse(request.body.toString('utf8') || '{}') as Readonly<Record<string, unknown>>;
-  return {
-    status: 200,
-    headers: { 'content-type': 'application/x-amz-json-1.0' },
-    body: epochJson(perform(state, operation, input, delayMs)),
-  };
+/** CloudWatch's metrics of API Gateway, in JSON 1.0 as the SDK speaks since 2025. */
+export function cloudWatch(state: AwsState, delayMs: number): AwsService {
+  return jsonService({
+    name: 'cloudwatch',
+    signingName: 'monitoring',
+    version: '1.0',
+    operations: {
+      ListMetrics: () => ({ Metrics: listMetrics(state) }),
+      GetMetricData: (input) => getMetricData(state, input, delayMs),
+    },
+  });
 }
 
-function perform(
-  state: AwsState,
-  operation: string,
-  input: Readonly<Record<string, unknown>>,
-  delayMs: number,
-): unknown {
-  if (operation === 'ListMetrics') return { Metrics: listMetrics(state) };
-  if (operation !== 'GetMetricData')
-    throw new AwsError('InvalidAction', `CloudWatch operation ${operation} is not simulated`);
+function getMetricData(state: AwsState, input: Input, delayMs: number): unknown {
   const from = Number(input['StartTime']) * 1000;
   const to = Number(input['EndTime']) * 1000;
   if (!(to > from)) throw new AwsError('ValidationError', 'The parameter EndTime must be greater than StartTime.');

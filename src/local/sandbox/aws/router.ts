@@ -21,15 +21,24 @@ export function param(routed: RoutedRequest, name: string): string {
   return value;
 }
 
-/** Answers by the first entry whose method and pattern match; undefined when none does. */
-export function route(entries: readonly RouteEntry[], request: SandboxRequest): SandboxResponse | undefined {
+/** The first entry whose method and pattern match, with what the pattern found; undefined when none does. */
+export function matchRoute<Entry extends RouteEntry>(
+  entries: readonly Entry[],
+  request: SandboxRequest,
+): { readonly entry: Entry; readonly routed: RoutedRequest } | undefined {
   const segments = request.url.pathname.split('/').filter((segment) => segment !== '');
   for (const entry of entries) {
     if (entry.method !== request.method) continue;
     const params = match(entry.pattern, segments);
-    if (params) return entry.handle({ request, query: request.url.searchParams, params });
+    if (params) return { entry, routed: { request, query: request.url.searchParams, params } };
   }
   return undefined;
+}
+
+/** Answers by the first entry whose method and pattern match; undefined when none does. */
+export function route(entries: readonly RouteEntry[], request: SandboxRequest): SandboxResponse | undefined {
+  const matched = matchRoute(entries, request);
+  return matched?.entry.handle(matched.routed);
 }
 
 function match(pattern: string, segments: readonly string[]): Record<string, string> | undefined {

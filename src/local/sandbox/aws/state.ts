@@ -23,7 +23,7 @@ import type {
   Stage as V2Stage,
   VpcLink as V2VpcLink,
 } from '@aws-sdk/client-apigatewayv2';
-import type { CertificateDetail } from '@aws-sdk/client-acm';
+import type { CertificateDetail, Tag } from '@aws-sdk/client-acm';
 import type { HostedZone, ResourceRecordSet } from '@aws-sdk/client-route-53';
 import { RecentSamples } from '../recent-samples.ts';
 
@@ -77,6 +77,7 @@ export interface CertificateState {
   readonly certificatePem: string;
   readonly chainPem: string;
   readonly privateKeyPem: string;
+  readonly tags?: readonly Tag[];
 }
 
 /** A hosted zone and its record sets, SOA and NS included, as Route 53 lists them (names with a trailing dot). */

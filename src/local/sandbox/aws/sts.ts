@@ -1,40 +1,32 @@
-import type { SandboxRequest, SandboxResponse } from '../http-server.ts';
 import type { Credentials } from './authentication.ts';
+import { queryProtocol } from './protocol.ts';
+import { queryService, resultDocument } from './query-service.ts';
+import type { AwsService } from './service.ts';
 import type { AwsState } from './state.ts';
-import { AwsError, element, textElement } from './wire.ts';
+import { AwsError } from './wire.ts';
+import { element, textElement } from './xml.ts';
 
-export const STS_NAMESPACE = 'https://sts.amazonaws.com/doc/2011-06-15/';
+const NAMESPACE = 'https://sts.amazonaws.com/doc/2011-06-15/';
 const SESSION_MS = 3_600_000;
 
-/** Security Token Service as query and XML: who am I, and a role's temporary credentials. */
-export function answerSts(state: AwsState, credentials: Credentials, request: SandboxRequest): SandboxResponse {
-  const form = new URLSearchParams(request.body.toString('utf8'));
-  const action = form.get('Action') ?? '';
-  const result = perform(state, credentials, action, form);
-  const metadata = element('ResponseMetadata', textElement('RequestId', '00000000-0000-4000-8000-000000000000'));
-  return {
-    status: 200,
-    headers: { 'content-type': 'text/xml' },
-    body: `<${action}Response xmlns="${STS_NAMESPACE}">${element(`${action}Result`, result)}${metadata}</${action}Response>`,
-  };
-}
-
-function perform(state: AwsState, credentials: Credentials, action: string, form: URLSearchParams): string {
-  switch (action) {
-    case 'GetCallerIdentity':
-      return (
+/** Security Token Service: who am I, and a role's temporary credentials. */
+export function sts(state: AwsState, credentials: Credentials): AwsService {
+  return queryService({
+    name: 'sts',
+    protocol: queryProtocol(NAMESPACE),
+    respond: resultDocument(NAMESPACE),
+    operations: {
+      GetCallerIdentity: () =>
         textElement('Arn', `arn:aws:iam::${state.accountId}:user/crossgate`) +
         textElement('UserId', 'AIDACKCEVSQ6C2EXAMPLE') +
-        textElement('Account', state.accountId)
-      );
-    case 'AssumeRole':
-      return assumeRole(credentials, form);
-    case 'AssumeRoleWithWebIdentity':
-      if (!form.get('WebIdentityToken')) throw new AwsError('InvalidIdentityToken', 'No identity token was given.');
-      return assumeRole(credentials, form);
-    default:
-      throw new AwsError('InvalidAction', `Could not find operation ${action} for version 2011-06-15`);
-  }
+        textElement('Account', state.accountId),
+      AssumeRole: (form) => assumeRole(credentials, form),
+      AssumeRoleWithWebIdentity: (form) => {
+        if (!form.get('WebIdentityToken')) throw new AwsError('InvalidIdentityToken', 'No identity token was given.');
+        return assumeRole(credentials, form);
+      },
+    },
+  });
 }
 
 function assumeRole(credentials: Credentials, form: URLSearchParams): string {

@@ -1,5 +1,6 @@
 import type { ApiKey, GatewayResponse, GatewayResponseType, Resource } from '@aws-sdk/client-api-gateway';
-import { param, type RouteEntry, type RoutedRequest } from '../router.ts';
+import type { OperationRoute } from '../rest-service.ts';
+import { param, type RoutedRequest } from '../router.ts';
 import type { AwsState, RestApiState } from '../state.ts';
 import { notFound } from '../wire.ts';
 import { exportRestApi } from './export.ts';
@@ -13,16 +14,19 @@ export function findRestApi(state: AwsState, routed: RoutedRequest): RestApiStat
 }
 
 /** The reads of one REST API. */
-export function restApiReads(state: AwsState): RouteEntry[] {
+export function restApiReads(state: AwsState): OperationRoute[] {
   const get = (
+    operation: string,
     pattern: string,
     list: (api: RestApiState, routed: RoutedRequest) => readonly unknown[],
-  ): RouteEntry => ({
+  ): OperationRoute => ({
+    operation,
     method: 'GET',
     pattern: `/restapis/{api}/${pattern}`,
     handle: (routed) => page(list(findRestApi(state, routed), routed), routed.query),
   });
-  const one = (pattern: string, pick: (api: RestApiState, id: string) => unknown, what: string): RouteEntry => ({
+  const one = (pattern: string, pick: (api: RestApiState, id: string) => unknown, what: string): OperationRoute => ({
+    operation: `Get${what.replaceAll(' ', '')}`,
     method: 'GET',
     pattern: `/restapis/{api}/${pattern}/{id}`,
     handle: (routed) => {
@@ -33,6 +37,7 @@ export function restApiReads(state: AwsState): RouteEntry[] {
   });
   return [
     {
+      operation: 'GetRestApis',
       method: 'GET',
       pattern: '/restapis',
       handle: ({ query }) =>
@@ -41,26 +46,35 @@ export function restApiReads(state: AwsState): RouteEntry[] {
           query,
         ),
     },
-    { method: 'GET', pattern: '/restapis/{api}', handle: (routed) => json(findRestApi(state, routed).api) },
-    get('resources', (api, { query }) => api.resources.map((resource) => listed(resource, query.getAll('embed')))),
-    one('resources', (api, id) => api.resources.find((resource) => resource.id === id), 'Resource'),
-    get('models', (api) => api.models),
-    one('models', (api, id) => api.models.find((model) => model.name === id), 'Model'),
-    get('requestvalidators', (api) => api.requestValidators),
-    get('authorizers', (api) => api.authorizers),
-    one('authorizers', (api, id) => api.authorizers.find((authorizer) => authorizer.id === id), 'Authorizer'),
-    get('gatewayresponses', (api) => allGatewayResponses(api.gatewayResponses)),
-    get('deployments', (api) => [...api.deployments.values()].map(({ deployment }) => deployment)),
-    one('deployments', (api, id) => api.deployments.get(id)?.deployment, 'Deployment'),
-    get('documentation/parts', () => []),
-    get('documentation/versions', () => []),
     {
+      operation: 'GetRestApi',
+      method: 'GET',
+      pattern: '/restapis/{api}',
+      handle: (routed) => json(findRestApi(state, routed).api),
+    },
+    get('GetResources', 'resources', (api, { query }) =>
+      api.resources.map((resource) => listed(resource, query.getAll('embed'))),
+    ),
+    one('resources', (api, id) => api.resources.find((resource) => resource.id === id), 'Resource'),
+    get('GetModels', 'models', (api) => api.models),
+    one('models', (api, id) => api.models.find((model) => model.name === id), 'Model'),
+    get('GetRequestValidators', 'requestvalidators', (api) => api.requestValidators),
+    get('GetAuthorizers', 'authorizers', (api) => api.authorizers),
+    one('authorizers', (api, id) => api.authorizers.find((authorizer) => authorizer.id === id), 'Authorizer'),
+    get('GetGatewayResponses', 'gatewayresponses', (api) => allGatewayResponses(api.gatewayResponses)),
+    get('GetDeployments', 'deployments', (api) => [...api.deployments.values()].map(({ deployment }) => deployment)),
+    one('deployments', (api, id) => api.deployments.get(id)?.deployment, 'Deployment'),
+    get('GetDocumentationParts', 'documentation/parts', () => []),
+    get('GetDocumentationVersions', 'documentation/versions', () => []),
+    {
+      operation: 'GetStages',
       method: 'GET',
       pattern: '/restapis/{api}/stages',
       handle: (routed) => json({ item: findRestApi(state, routed).stages }),
     },
     one('stages', (api, id) => api.stages.find((stage) => stage.stageName === id), 'Stage'),
     {
+      operation: 'GetExport',
       method: 'GET',
       pattern: '/restapis/{api}/stages/{stage}/exports/{type}',
       handle: (routed) => exportOf(state, routed),
@@ -136,27 +150,43 @@ function exportOf(state: AwsState, routed: RoutedRequest): ReturnType<typeof jso
 }
 
 /** Usage plans, keys, domain names, links and the account. */
-export function accountReads(state: AwsState): RouteEntry[] {
-  const list = (pattern: string, items: (routed: RoutedRequest) => readonly unknown[]): RouteEntry => ({
+export function accountReads(state: AwsState): OperationRoute[] {
+  const list = (
+    operation: string,
+    pattern: string,
+    items: (routed: RoutedRequest) => readonly unknown[],
+  ): OperationRoute => ({
+    operation,
     method: 'GET',
     pattern,
     handle: (routed) => page(items(routed), routed.query),
   });
   const domain = (routed: RoutedRequest): ReturnType<typeof findDomain> => findDomain(state, param(routed, 'name'));
   return [
-    list('/usageplans', () => [...state.usagePlans.values()].map(({ plan }) => plan)),
-    list('/usageplans/{id}/keys', (routed) => planKeys(state, param(routed, 'id'))),
-    list('/apikeys', ({ query }) =>
+    list('GetUsagePlans', '/usageplans', () => [...state.usagePlans.values()].map(({ plan }) => plan)),
+    list('GetUsagePlanKeys', '/usageplans/{id}/keys', (routed) => planKeys(state, param(routed, 'id'))),
+    list('GetApiKeys', '/apikeys', ({ query }) =>
       [...state.apiKeys.values()].map((key) => (query.get('includeValues') === 'true' ? key : withoutValue(key))),
     ),
-    { method: 'GET', pattern: '/apikeys/{id}', handle: (routed) => json(findKey(state, routed)) },
-    list('/domainnames', () => [...state.domainNames.values()].map((item) => item.domain)),
-    { method: 'GET', pattern: '/domainnames/{name}', handle: (routed) => json(domain(routed).domain) },
-    list('/domainnames/{name}/basepathmappings', (routed) => domain(routed).basePathMappings),
-    list('/domainnameaccessassociations', () => []),
-    list('/vpclinks', () => [...state.vpcLinks.values()]),
-    list('/clientcertificates', () => []),
     {
+      operation: 'GetApiKey',
+      method: 'GET',
+      pattern: '/apikeys/{id}',
+      handle: (routed) => json(findKey(state, routed)),
+    },
+    list('GetDomainNames', '/domainnames', () => [...state.domainNames.values()].map((item) => item.domain)),
+    {
+      operation: 'GetDomainName',
+      method: 'GET',
+      pattern: '/domainnames/{name}',
+      handle: (routed) => json(domain(routed).domain),
+    },
+    list('GetBasePathMappings', '/domainnames/{name}/basepathmappings', (routed) => domain(routed).basePathMappings),
+    list('GetDomainNameAccessAssociations', '/domainnameaccessassociations', () => []),
+    list('GetVpcLinks', '/vpclinks', () => [...state.vpcLinks.values()]),
+    list('GetClientCertificates', '/clientcertificates', () => []),
+    {
+      operation: 'GetAccount',
       method: 'GET',
       pattern: '/account',
       handle: () =>
@@ -166,7 +196,7 @@ export function accountReads(state: AwsState): RouteEntry[] {
           apiKeyVersion: '4',
         }),
     },
-    { method: 'GET', pattern: '/tags/{arn}', handle: () => json({ tags: {} }) },
+    { operation: 'GetTags', method: 'GET', pattern: '/tags/{arn}', handle: () => json({ tags: {} }) },
   ];
 }
 

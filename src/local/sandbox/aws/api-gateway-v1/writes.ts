@@ -1,5 +1,6 @@
 import { importRestApi, ImportRefused, type BasePathMode, type RestApiImport } from '../import-definition.ts';
-import type { RouteEntry, RoutedRequest } from '../router.ts';
+import type { OperationRoute } from '../rest-service.ts';
+import type { RoutedRequest } from '../router.ts';
 import type { AwsState, RestApiState } from '../state.ts';
 import { AwsError, badRequest } from '../wire.ts';
 import { createDeployment, createStage } from './deploy.ts';
@@ -9,9 +10,10 @@ import { findRestApi } from './reads.ts';
 type Body = Readonly<Record<string, unknown>>;
 
 /** The writes that put an API up: import, overwrite or merge, deploy, stage. */
-export function restApiWrites(state: AwsState): RouteEntry[] {
+export function restApiWrites(state: AwsState): OperationRoute[] {
   return [
     {
+      operation: 'ImportRestApi',
       method: 'POST',
       pattern: '/restapis',
       handle: (routed) => {
@@ -21,8 +23,9 @@ export function restApiWrites(state: AwsState): RouteEntry[] {
         return json(withWarnings(imported), 201);
       },
     },
-    { method: 'PUT', pattern: '/restapis/{api}', handle: (routed) => put(state, routed) },
+    { operation: 'PutRestApi', method: 'PUT', pattern: '/restapis/{api}', handle: (routed) => put(state, routed) },
     {
+      operation: 'CreateDeployment',
       method: 'POST',
       pattern: '/restapis/{api}/deployments',
       handle: (routed) => {
@@ -34,6 +37,7 @@ export function restApiWrites(state: AwsState): RouteEntry[] {
       },
     },
     {
+      operation: 'CreateStage',
       method: 'POST',
       pattern: '/restapis/{api}/stages',
       handle: (routed) => {

@@ -1,6 +1,9 @@
 import type { SandboxResponse } from '../../http-server.ts';
 import { importHttpApi, ImportRefused } from '../import-definition.ts';
-import { param, type RouteEntry, type RoutedRequest } from '../router.ts';
+import { REST_JSON } from '../protocol.ts';
+import { restService, type OperationRoute } from '../rest-service.ts';
+import { param, type RoutedRequest } from '../router.ts';
+import type { AwsService } from '../service.ts';
 import type { AwsState, HttpApiState } from '../state.ts';
 import { badRequest, notFound } from '../wire.ts';
 import { exportHttpApi } from './export.ts';
@@ -8,32 +11,47 @@ import { domainNameV2 } from './domain-name.ts';
 import { toWire } from './wire-shape.ts';
 
 /** API Gateway's HTTP and WebSocket API control plane (version 2). */
-export function apiGatewayV2(state: AwsState): RouteEntry[] {
-  const list = (pattern: string, items: (routed: RoutedRequest) => readonly unknown[]): RouteEntry => ({
+export function apiGatewayV2(state: AwsState): AwsService {
+  return restService({
+    name: 'apigatewayv2',
+    signingName: 'apigateway',
+    protocol: REST_JSON,
+    routes: routes(state),
+  });
+}
+
+function routes(state: AwsState): OperationRoute[] {
+  const list = (
+    operation: string,
+    pattern: string,
+    items: (routed: RoutedRequest) => readonly unknown[],
+  ): OperationRoute => ({
+    operation,
     method: 'GET',
     pattern: `/v2/${pattern}`,
     handle: (routed) => page(items(routed), routed.query),
   });
   const api = (routed: RoutedRequest): HttpApiState => findApi(state, param(routed, 'api'));
   return [
-    list('apis', () => [...state.httpApis.values()].map((item) => item.api)),
-    { method: 'GET', pattern: '/v2/apis/{api}', handle: (routed) => json(api(routed).api) },
-    list('apis/{api}/routes', (routed) => api(routed).routes),
-    list('apis/{api}/integrations', (routed) => api(routed).integrations),
-    list('apis/{api}/authorizers', (routed) => api(routed).authorizers),
-    list('apis/{api}/stages', (routed) => api(routed).stages),
-    list('apis/{api}/deployments', (routed) => api(routed).deployments),
-    list('apis/{api}/models', () => []),
+    list('GetApis', 'apis', () => [...state.httpApis.values()].map((item) => item.api)),
+    { operation: 'GetApi', method: 'GET', pattern: '/v2/apis/{api}', handle: (routed) => json(api(routed).api) },
+    list('GetRoutes', 'apis/{api}/routes', (routed) => api(routed).routes),
+    list('GetIntegrations', 'apis/{api}/integrations', (routed) => api(routed).integrations),
+    list('GetAuthorizers', 'apis/{api}/authorizers', (routed) => api(routed).authorizers),
+    list('GetStages', 'apis/{api}/stages', (routed) => api(routed).stages),
+    list('GetDeployments', 'apis/{api}/deployments', (routed) => api(routed).deployments),
+    list('GetModels', 'apis/{api}/models', () => []),
     {
+      operation: 'ExportApi',
       method: 'GET',
       pattern: '/v2/apis/{api}/exports/{spec}',
       handle: (routed) => exportOf(state, api(routed), routed),
     },
-    list('domainnames', () => [...state.domainNames.values()].map(domainNameV2)),
-    list('domainnames/{name}/apimappings', (routed) => mappings(state, param(routed, 'name'))),
-    list('domainnames/{name}/routingrules', () => []),
-    list('vpclinks', () => [...state.v2VpcLinks.values()]),
-    { method: 'PUT', pattern: '/v2/apis', handle: (routed) => importApi(state, routed) },
+    list('GetDomainNames', 'domainnames', () => [...state.domainNames.values()].map(domainNameV2)),
+    list('GetApiMappings', 'domainnames/{name}/apimappings', (routed) => mappings(state, param(routed, 'name'))),
+    list('ListRoutingRules', 'domainnames/{name}/routingrules', () => []),
+    list('GetVpcLinks', 'vpclinks', () => [...state.v2VpcLinks.values()]),
+    { operation: 'ImportApi', method: 'PUT', pattern: '/v2/apis', handle: (routed) => importApi(state, routed) },
   ];
 }
 

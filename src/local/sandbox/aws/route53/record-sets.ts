@@ -1,5 +1,5 @@
 import type { ResourceRecordSet } from '@aws-sdk/client-route-53';
-import { element, textElement } from '../wire.ts';
+import { element, textElement } from '../xml.ts';
 
 /** A name as Route 53 stores it: lower case, with the trailing dot. */
 export function storedName(name: string): string {

@@ -1,38 +1,47 @@
 import type { ResourceRecordSet } from '@aws-sdk/client-route-53';
 import type { Faults } from '../../faults.ts';
-import type { SandboxRequest, SandboxResponse } from '../../http-server.ts';
-import { param, route, type RouteEntry } from '../router.ts';
+import type { SandboxResponse } from '../../http-server.ts';
+import { restXml, xml } from '../protocol.ts';
+import { restService, type OperationRoute } from '../rest-service.ts';
+import { param } from '../router.ts';
+import type { AwsService } from '../service.ts';
 import type { AwsState, HostedZoneState } from '../state.ts';
-import { AwsError, element, textElement } from '../wire.ts';
+import { AwsError } from '../wire.ts';
+import { element, textElement } from '../xml.ts';
 import { applyChangeBatch, parseChangeBatch, type RecordChange } from './change-batch.ts';
 import type { Route53Changes } from './changes.ts';
 import { recordSetXml, sorted, sortKey, storedName } from './record-sets.ts';
 
 export type { RecordsChanged } from './changes.ts';
-export const ROUTE53_NAMESPACE = 'https://route53.amazonaws.com/doc/2013-04-01/';
+const NAMESPACE = 'https://route53.amazonaws.com/doc/2013-04-01/';
 
 /** Route 53 as REST-XML: zones, record sets, changes. */
-export function answerRoute53(
-  state: AwsState,
-  faults: Faults,
-  changes: Route53Changes,
-  request: SandboxRequest,
-): SandboxResponse {
-  const response = route(routes(state, faults, changes), request);
-  if (!response) throw new AwsError('UnknownOperationException', `${request.method} ${request.url.pathname}`, 404);
-  return response;
+export function route53(state: AwsState, faults: Faults, changes: Route53Changes): AwsService {
+  return restService({ name: 'route53', protocol: restXml(NAMESPACE), routes: routes(state, faults, changes) });
 }
 
-function routes(state: AwsState, faults: Faults, changes: Route53Changes): RouteEntry[] {
+function routes(state: AwsState, faults: Faults, changes: Route53Changes): OperationRoute[] {
   return [
-    { method: 'GET', pattern: '/2013-04-01/hostedzone', handle: ({ query }) => listZones(state, query) },
-    { method: 'GET', pattern: '/2013-04-01/hostedzonesbyname', handle: ({ query }) => listZonesByName(state, query) },
     {
+      operation: 'ListHostedZones',
+      method: 'GET',
+      pattern: '/2013-04-01/hostedzone',
+      handle: ({ query }) => listZones(state, query),
+    },
+    {
+      operation: 'ListHostedZonesByName',
+      method: 'GET',
+      pattern: '/2013-04-01/hostedzonesbyname',
+      handle: ({ query }) => listZonesByName(state, query),
+    },
+    {
+      operation: 'GetHostedZone',
       method: 'GET',
       pattern: '/2013-04-01/hostedzone/{id}',
       handle: (routed) => getZone(findZone(state, param(routed, 'id'))),
     },
     {
+      operation: 'ListResourceRecordSets',
       method: 'GET',
       pattern: '/2013-04-01/hostedzone/{id}/rrset',
       handle: (routed) => {
@@ -41,6 +50,7 @@ function routes(state: AwsState, faults: Faults, changes: Route53Changes): Route
       },
     },
     {
+      operation: 'ChangeResourceRecordSets',
       method: 'POST',
       pattern: '/2013-04-01/hostedzone/{id}/rrset',
       handle: (routed) => {
@@ -53,6 +63,7 @@ function routes(state: AwsState, faults: Faults, changes: Route53Changes): Route
       },
     },
     {
+      operation: 'GetChange',
       method: 'GET',
       pattern: '/2013-04-01/change/{id}',
       handle: (routed) => document('GetChangeResponse', changeInfo(changes, param(routed, 'id'))),
@@ -61,11 +72,7 @@ function routes(state: AwsState, faults: Faults, changes: Route53Changes): Route
 }
 
 function document(name: string, content: string): SandboxResponse {
-  return {
-    status: 200,
-    headers: { 'content-type': 'text/xml' },
-    body: `<?xml version="1.0" encoding="UTF-8"?><${name} xmlns="${ROUTE53_NAMESPACE}">${content}</${name}>`,
-  };
+  return xml(200, `<${name} xmlns="${NAMESPACE}">${content}</${name}>`);
 }
 
 const bareId = (id: string | undefined): string => (id ?? '').replace(/^\/hostedzone\//, '');
