@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createAuthority, type Authority } from './authority.ts';
 import { startAwsCloud } from './aws/aws-cloud.ts';
+import { Disturbances } from './aws/disturbances.ts';
 import type { AwsState } from './aws/state.ts';
 import { startAzureCloud } from './azure/azure-cloud.ts';
 import { emptyAzureState, type AzureState } from './azure/state.ts';
@@ -35,6 +36,7 @@ interface Shared {
   readonly options: SandboxOptions;
   readonly authority: Authority;
   readonly faults: Faults;
+  readonly disturbances: Disturbances;
   readonly trace: Trace;
   readonly estate: SampleEstate;
   readonly aws: AwsState;
@@ -49,14 +51,15 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const authority = await createAuthority();
   const faults = new Faults();
   for (const kind of options.faults ?? []) faults.arm(kind);
+  const disturbances = new Disturbances();
   const trace = new Trace(options.trace);
   const estate = await estateOf(options.from ?? [], authority);
   const { aws } = estate;
   const azure = emptyAzureState();
-  const shared = { options, authority, faults, trace, estate, aws, azure };
+  const shared = { options, authority, faults, disturbances, trace, estate, aws, azure };
   const { awsCloud, azureCloud } = await startControlPlanes(shared);
   const { gateways, dns, callers, standIns } = await startDataPlanes(shared);
-  const control = await startControl({ aws, azure, callers, faults, trace });
+  const control = await startControl({ aws, azure, callers, faults, disturbances, reads: awsCloud.reads, trace });
   const folder = await mkdtemp(join(tmpdir(), 'crossgate-sandbox-'));
   const caFile = join(folder, 'ca.pem');
   await writeFile(caFile, authority.caPem);
@@ -75,7 +78,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   };
 }
 
-async function startControlPlanes({ options, authority, faults, trace, aws, azure }: Shared) {
+async function startControlPlanes({ options, authority, faults, disturbances, trace, aws, azure }: Shared) {
   const { awsQuotas = {}, azureQuotas = {}, ...timing } = options;
   const azureCloud = await startAzureCloud({ ...timing, quotas: azureQuotas, state: azure, authority, faults, trace });
   const awsCloud = await startAwsCloud({
@@ -84,6 +87,7 @@ async function startControlPlanes({ options, authority, faults, trace, aws, azur
     state: aws,
     faults,
     trace,
+    disturb: (service, operation) => disturbances.of(service, operation),
     onRecordsChanged: () => {
       if (pointsAtTarget(aws)) faults.trafficMoved();
     },

@@ -2,11 +2,12 @@ import type { Faults } from '../faults.ts';
 import { listen, type Listening, type SandboxRequest, type SandboxResponse } from '../http-server.ts';
 import type { Trace } from '../trace.ts';
 import { Credentials, regionOf, serviceOf, type IssuedCredentials } from './authentication.ts';
+import { disturbedAnswer, type Disturb } from './disturbance.ts';
 import { REST_JSON } from './protocol.ts';
 import { quotaKeeper, quotasOf, type AwsQuotas } from './quotas.ts';
 import { Route53Changes, type RecordsChanged } from './route53/changes.ts';
 import { globalServices, regionalServices, type AccountContext } from './services.ts';
-import type { AwsService } from './service.ts';
+import { isRead, type AwsService } from './service.ts';
 import { emptyAwsState, type AwsState } from './state.ts';
 import { AwsError } from './wire.ts';
 
@@ -25,40 +26,63 @@ export interface AwsCloudOptions {
   /** How late metrics appear, in milliseconds; default at once. */
   readonly metricsDelayMs?: number;
   readonly quotas?: Partial<AwsQuotas>;
+  /** Makes single operations fail; asked for each call. */
+  readonly disturb?: Disturb;
+}
+
+/** An operation by the names that `Disturb` is asked with. */
+export interface NamedOperation {
+  readonly service: string;
+  readonly operation: string;
 }
 
 export interface AwsCloud {
   readonly aws: Listening;
   readonly credentials: IssuedCredentials;
+  /** Every operation that only reads. */
+  readonly reads: readonly NamedOperation[];
   close(): Promise<void>;
 }
 
 /** Serves every simulated AWS service on one loopback socket; the credential scope of the signature tells which is meant. */
 export async function startAwsCloud(options: AwsCloudOptions): Promise<AwsCloud> {
+  const { faults, metricsDelayMs = 0, latencyMs, state } = options;
   const credentials = new Credentials();
-  const aws = await listen(answerer(options, credentials), {
-    onExchange: options.trace.listener('aws', serviceOf),
-    ...(options.latencyMs === undefined ? {} : { latencyMs: options.latencyMs }),
-  });
-  return { aws, credentials: credentials.issue(false), close: () => aws.close() };
-}
-
-function answerer(options: AwsCloudOptions, credentials: Credentials): (request: SandboxRequest) => SandboxResponse {
-  const { faults, metricsDelayMs = 0 } = options;
   const quotas = quotasOf(options.quotas);
-  const takeQuota = quotaKeeper(quotas, faults);
   const changes = new Route53Changes(quotas.insyncAfterMs, options.onRecordsChanged);
   const servicesIn = accountServices(options, { faults, credentials, changes, metricsDelayMs });
+  const takeQuota = quotaKeeper(quotas, faults);
+  const admit = (request: SandboxRequest): void => {
+    credentials.check(request);
+    takeQuota(serviceOf(request), regionOf(request) ?? state.region);
+  };
+  const aws = await listen(answerer(options, servicesIn, admit), {
+    onExchange: options.trace.listener('aws', serviceOf),
+    ...(latencyMs === undefined ? {} : { latencyMs }),
+  });
+  const reads = servicesIn(state.region).flatMap(({ name, operations }) =>
+    operations.filter(isRead).map((operation) => ({ service: name, operation })),
+  );
+  return { aws, credentials: credentials.issue(false), reads, close: () => aws.close() };
+}
+
+function answerer(
+  { state, disturb = () => undefined }: AwsCloudOptions,
+  servicesIn: (region: string) => readonly AwsService[],
+  admit: (request: SandboxRequest) => void,
+): (request: SandboxRequest) => SandboxResponse {
   return (request) => {
     const signingName = serviceOf(request);
-    const region = regionOf(request) ?? options.state.region;
-    const candidates = servicesIn(region).filter((one) => one.signingName === signingName);
+    const candidates = servicesIn(regionOf(request) ?? state.region).filter((one) => one.signingName === signingName);
     const service = candidates.find((one) => one.operationOf(request) !== undefined) ?? candidates[0];
     try {
-      credentials.check(request);
-      takeQuota(signingName, region);
+      admit(request);
       if (!service) throw new AwsError('UnknownServiceException', `Service ${signingName} is not simulated`, 404);
-      return service.answer(request);
+      const operation = service.operationOf(request);
+      const kind = operation === undefined ? undefined : disturb(service.name, operation);
+      return kind === undefined || operation === undefined
+        ? service.answer(request)
+        : disturbedAnswer(kind, service, operation, request);
     } catch (error) {
       if (error instanceof AwsError) return (service?.protocol ?? REST_JSON).refuse(error);
       throw error;

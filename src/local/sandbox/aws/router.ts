@@ -35,12 +35,6 @@ export function matchRoute<Entry extends RouteEntry>(
   return undefined;
 }
 
-/** Answers by the first entry whose method and pattern match; undefined when none does. */
-export function route(entries: readonly RouteEntry[], request: SandboxRequest): SandboxResponse | undefined {
-  const matched = matchRoute(entries, request);
-  return matched?.entry.handle(matched.routed);
-}
-
 function match(pattern: string, segments: readonly string[]): Record<string, string> | undefined {
   const wanted = pattern.split('/').filter((segment) => segment !== '');
   if (wanted.length !== segments.length) return undefined;

@@ -4,11 +4,16 @@ import { apiGatewayV1 } from './api-gateway-v1/routes.ts';
 import { apiGatewayV2 } from './api-gateway-v2/routes.ts';
 import type { Credentials } from './authentication.ts';
 import { cloudWatch } from './cloudwatch.ts';
+import { cognito } from './cognito/service.ts';
+import { ec2 } from './ec2/service.ts';
+import { loadBalancing } from './elbv2/service.ts';
+import { lambda } from './lambda/service.ts';
 import type { Route53Changes } from './route53/changes.ts';
 import { route53 } from './route53/routes.ts';
 import type { AwsService } from './service.ts';
 import type { AwsState } from './state.ts';
 import { sts } from './sts.ts';
+import { waf } from './wafv2/service.ts';
 
 /** What the services of all regions share. */
 export interface AccountContext {
@@ -21,7 +26,17 @@ export interface AccountContext {
 
 /** The services that every region has for itself. */
 export function regionalServices(state: AwsState, { faults, metricsDelayMs }: AccountContext): AwsService[] {
-  return [apiGatewayV2(state), apiGatewayV1(state), acm(state, faults), cloudWatch(state, metricsDelayMs)];
+  return [
+    apiGatewayV2(state),
+    apiGatewayV1(state),
+    acm(state, faults),
+    cloudWatch(state, metricsDelayMs),
+    cognito(state),
+    ec2(state),
+    lambda(state),
+    loadBalancing(state),
+    waf(state),
+  ];
 }
 
 /** The services that know no region. */

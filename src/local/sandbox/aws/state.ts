@@ -26,6 +26,11 @@ import type {
 import type { CertificateDetail, Tag } from '@aws-sdk/client-acm';
 import type { HostedZone, ResourceRecordSet } from '@aws-sdk/client-route-53';
 import { RecentSamples } from '../recent-samples.ts';
+import type { UserPoolState } from './cognito/state.ts';
+import { emptyNetworkState, type NetworkState } from './ec2/state.ts';
+import { emptyLoadBalancingState, type LoadBalancingState } from './elbv2/state.ts';
+import type { FunctionState } from './lambda/state.ts';
+import { emptyWafState, type WafState } from './wafv2/state.ts';
 
 /**
  * One REST API as the control plane stores it, in the SDK's own shapes. `resources` is the editable tree
@@ -113,6 +118,13 @@ export interface AwsState {
   certificates: Map<string, CertificateState>;
   hostedZones: Map<string, HostedZoneState>;
   readonly metrics: RecentSamples<GatewayMetric>;
+  /** By id. */
+  readonly userPools: Map<string, UserPoolState>;
+  /** By name. */
+  readonly functions: Map<string, FunctionState>;
+  readonly waf: WafState;
+  readonly loadBalancing: LoadBalancingState;
+  readonly network: NetworkState;
 }
 
 export function emptyAwsState(accountId = '111122223333', region = 'us-east-1'): AwsState {
@@ -129,5 +141,10 @@ export function emptyAwsState(accountId = '111122223333', region = 'us-east-1'):
     certificates: new Map(),
     hostedZones: new Map(),
     metrics: new RecentSamples(),
+    userPools: new Map(),
+    functions: new Map(),
+    waf: emptyWafState(),
+    loadBalancing: emptyLoadBalancingState(),
+    network: emptyNetworkState(),
   };
 }

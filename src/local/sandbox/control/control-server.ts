@@ -1,4 +1,7 @@
 import * as z from 'zod';
+import type { NamedOperation } from '../aws/aws-cloud.ts';
+import { DISTURBANCE_KINDS } from '../aws/disturbance.ts';
+import type { Disturbance, Disturbances } from '../aws/disturbances.ts';
 import type { AwsState } from '../aws/state.ts';
 import type { AzureState } from '../azure/state.ts';
 import type { Callers } from '../callers/callers.ts';
@@ -20,11 +23,20 @@ export type CallersOrder = z.infer<typeof callersOrder>;
 
 const faultOrder = z.strictObject({ kind: z.enum(FAULT_KINDS) });
 
+const disturbanceOrder = z.strictObject({
+  kind: z.enum(DISTURBANCE_KINDS),
+  service: z.string().min(1).optional(),
+  operation: z.string().min(1).optional(),
+});
+
 export interface ControlOptions {
   readonly aws: AwsState;
   readonly azure: AzureState;
   readonly callers: Callers;
   readonly faults: Faults;
+  readonly disturbances: Disturbances;
+  /** What can be disturbed. */
+  readonly reads: readonly NamedOperation[];
   readonly trace: Trace;
 }
 
@@ -35,7 +47,7 @@ type Answer = (request: SandboxRequest) => unknown;
  * to product code. What Azure holds when it starts is the baseline of `GET /leftovers`.
  */
 export function startControl(options: ControlOptions): Promise<Listening> {
-  const { aws, azure, callers, faults, trace } = options;
+  const { aws, azure, callers, faults, disturbances, reads, trace } = options;
   const leftovers = leftoversSince(azure);
   const state = (): object => ({
     callers: callers.size,
@@ -62,6 +74,15 @@ export function startControl(options: ControlOptions): Promise<Listening> {
         faults.clear();
         return {};
       },
+      'GET /disturbances': () => ({ operations: reads, orders: disturbances.all }),
+      'POST /disturbances': (request) => {
+        disturbances.add(known(disturbanceOrder.parse(bodyOf(request)), reads));
+        return {};
+      },
+      'DELETE /disturbances': () => {
+        disturbances.clear();
+        return {};
+      },
     }),
   );
 }
@@ -70,6 +91,18 @@ async function order(callers: Callers, { running, phase, ratePerSecond }: Caller
   if (phase !== undefined) callers.setPhase(phase);
   if (running) callers.start(ratePerSecond);
   else await callers.stop();
+}
+
+/** An order that no part of the sandbox can carry out. */
+class Impossible extends Error {}
+
+/** An order that can disturb something. @throws Impossible for names that no operation has */
+function known(order: Disturbance, reads: readonly NamedOperation[]): Disturbance {
+  const fits = reads.some(
+    ({ service, operation }) => (order.service ?? service) === service && (order.operation ?? operation) === operation,
+  );
+  if (!fits) throw new Impossible(`No operation is called ${order.service ?? '*'} ${order.operation ?? '*'}`);
+  return order;
 }
 
 /** 200 with what the route gives, 404 for no route, 400 for a body that is not what the route takes. */
@@ -85,7 +118,8 @@ function answering(routes: Readonly<Record<string, Answer>>): SandboxHandler {
     try {
       return json(200, await route(request));
     } catch (error) {
-      if (error instanceof z.ZodError || error instanceof SyntaxError) return json(400, { error: error.message });
+      if (error instanceof z.ZodError || error instanceof SyntaxError || error instanceof Impossible)
+        return json(400, { error: error.message });
       throw error;
     }
   };

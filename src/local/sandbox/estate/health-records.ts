@@ -13,6 +13,10 @@ import {
 } from './definitions.ts';
 import type { CertificateIssuer, EstateCaller, EstateToken, SampleEstate } from './sample-estate.ts';
 import { addHttpApi, addRestApi } from './stage.ts';
+import { BUILT_AT } from './surroundings/account.ts';
+import { webAclArn } from './surroundings/firewall.ts';
+import { APP_SUBNETS, LINK_GROUP } from './surroundings/network.ts';
+import { addSurroundings } from './surroundings/surroundings.ts';
 
 const PORTAL_KEY = 'key1portal';
 const CLINIC_KEY = 'key2clinic';
@@ -37,7 +41,7 @@ export async function healthRecordsEstate(issuer: CertificateIssuer): Promise<Sa
       destinationArn: 'arn:aws:logs:us-east-1:111122223333:log-group:patient-records',
       format: '{"requestId":"$context.requestId","status":"$context.status"}',
     },
-    webAclArn: 'arn:aws:wafv2:us-east-1:111122223333:regional/webacl/health/8d7e0a9c-1f0b-4c8e-9a57-3f4be1c0a111',
+    webAclArn: webAclArn(aws),
   });
   const apiStages = [{ apiId: patients, stage: 'prod' }];
   const quota = { limit: 1_000_000, period: 'MONTH' as const };
@@ -47,11 +51,15 @@ export async function healthRecordsEstate(issuer: CertificateIssuer): Promise<Sa
   aws.v2VpcLinks.set('vlcare1', {
     VpcLinkId: 'vlcare1',
     Name: 'care',
-    SubnetIds: ['subnet-1'],
-    SecurityGroupIds: ['sg-1'],
+    SubnetIds: [...APP_SUBNETS],
+    SecurityGroupIds: [LINK_GROUP],
+    VpcLinkStatus: 'AVAILABLE',
+    VpcLinkVersion: 'V2',
+    CreatedDate: BUILT_AT,
   });
   const care = addHttpApi(aws, JSON.stringify(CARE_SERVICES));
   const legacy = addHttpApi(aws, JSON.stringify(LEGACY_DIRECTORY));
+  addSurroundings(aws, { patients, care, legacy });
   const api = await addCustomDomain(aws, issuer, 'api.health.example', [
     { key: 'patients', apiId: patients, stage: 'prod' },
     { key: 'care', apiId: care, stage: '$default' },

@@ -12,7 +12,6 @@ import { applyChangeBatch, parseChangeBatch, type RecordChange } from './change-
 import type { Route53Changes } from './changes.ts';
 import { recordSetXml, sorted, sortKey, storedName } from './record-sets.ts';
 
-export type { RecordsChanged } from './changes.ts';
 const NAMESPACE = 'https://route53.amazonaws.com/doc/2013-04-01/';
 
 /** Route 53 as REST-XML: zones, record sets, changes. */

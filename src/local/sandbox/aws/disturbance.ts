@@ -1,0 +1,48 @@
+import type { SandboxRequest, SandboxResponse } from '../http-server.ts';
+import type { AwsService } from './service.ts';
+import { AwsError } from './wire.ts';
+
+/** How a single operation can be made to fail: by IAM, by an emulator that lacks it, or by something between that speaks HTML. */
+export const DISTURBANCE_KINDS = ['denied', 'unimplemented', 'html-404', 'html-500'] as const;
+
+export type DisturbanceKind = (typeof DISTURBANCE_KINDS)[number];
+
+/**
+ * Tells how an operation is to fail, undefined for not at all.
+ * @param service as the AWS CLI names it, with API Gateway's control planes as `apigateway` and `apigatewayv2`
+ * @param operation as its API reference names it
+ */
+export type Disturb = (service: string, operation: string) => DisturbanceKind | undefined;
+
+/** The answer of an operation that fails so. */
+export function disturbedAnswer(
+  kind: DisturbanceKind,
+  service: AwsService,
+  operation: string,
+  { method }: SandboxRequest,
+): SandboxResponse {
+  const { protocol } = service;
+  if (kind === 'html-404') return html(404, 'Not Found');
+  if (kind === 'html-500') return html(500, 'Internal Server Error');
+  if (kind === 'unimplemented') {
+    const { code, status } = protocol.unknownOperation;
+    return protocol.refuse(new AwsError(code, `${service.name} ${operation} is not implemented`, status));
+  }
+  const action = iamAction(service, operation, method);
+  const message = `User: arn:aws:iam::111122223333:user/crossgate is not authorized to perform: ${action} because no identity-based policy allows the ${action} action`;
+  return protocol.refuse(new AwsError(protocol.denied.code, message, protocol.denied.status));
+}
+
+function html(status: number, title: string): SandboxResponse {
+  return {
+    status,
+    headers: { 'content-type': 'text/html; charset=utf-8' },
+    body: `<!DOCTYPE html>\n<html><head><title>${status} ${title}</title></head><body><h1>${title}</h1><hr>nginx</body></html>\n`,
+  };
+}
+
+/** What IAM calls the operation: API Gateway's are its HTTP methods (Service Authorization Reference, 2026-11-25). */
+function iamAction({ signingName }: AwsService, operation: string, method: string): string {
+  if (signingName === 'apigateway') return `apigateway:${method}`;
+  return `${signingName === 'monitoring' ? 'cloudwatch' : signingName}:${operation}`;
+}

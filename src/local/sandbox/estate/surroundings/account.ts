@@ -1,0 +1,9 @@
+import type { AwsState } from '../../aws/state.ts';
+
+/** An ARN of the account in its region. */
+export function arnOf({ region, accountId }: AwsState, service: string, resource: string): string {
+  return `arn:aws:${service}:${region}:${accountId}:${resource}`;
+}
+
+/** When the health records system was put up; a day of the past, as an account's dates are. */
+export const BUILT_AT = new Date('2024-03-11T09:30:00Z');

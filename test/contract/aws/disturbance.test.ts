@@ -1,0 +1,100 @@
+import * as acm from '@aws-sdk/client-acm';
+import * as apigateway from '@aws-sdk/client-api-gateway';
+import * as apigatewayv2 from '@aws-sdk/client-apigatewayv2';
+import * as cloudwatch from '@aws-sdk/client-cloudwatch';
+import * as cognito from '@aws-sdk/client-cognito-identity-provider';
+import * as ec2 from '@aws-sdk/client-ec2';
+import * as elbv2 from '@aws-sdk/client-elastic-load-balancing-v2';
+import * as lambda from '@aws-sdk/client-lambda';
+import * as route53 from '@aws-sdk/client-route-53';
+import * as sts from '@aws-sdk/client-sts';
+import * as wafv2 from '@aws-sdk/client-wafv2';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { DisturbanceKind } from '../../../src/local/sandbox/aws/disturbance.ts';
+import { startEstateCloud, type EstateCloud } from './estate-cloud.ts';
+
+interface Client {
+  send(command: unknown): Promise<unknown>;
+}
+type Make = new (config: object) => Client;
+
+/** The package of each service that can be disturbed, and its client. */
+const CLIENTS: Readonly<Record<string, readonly [object, unknown]>> = {
+  'acm': [acm, acm.ACMClient],
+  'apigateway': [apigateway, apigateway.APIGatewayClient],
+  'apigatewayv2': [apigatewayv2, apigatewayv2.ApiGatewayV2Client],
+  'cloudwatch': [cloudwatch, cloudwatch.CloudWatchClient],
+  'cognito-idp': [cognito, cognito.CognitoIdentityProviderClient],
+  'ec2': [ec2, ec2.EC2Client],
+  'elbv2': [elbv2, elbv2.ElasticLoadBalancingV2Client],
+  'lambda': [lambda, lambda.LambdaClient],
+  'route53': [route53, route53.Route53Client],
+  'sts': [sts, sts.STSClient],
+  'wafv2': [wafv2, wafv2.WAFV2Client],
+};
+
+/** Everything that stands in the path of some request; each operation takes its own of it. */
+const PATH_PARTS =
+  'restApiId resourceId stageName exportType authorizerId modelName deploymentId apiKey usagePlanId domainName ' +
+  'resourceArn clientCertificateId httpMethod requestValidatorId ' +
+  'ApiId DomainName Specification OutputType RouteId IntegrationId ResourceArn StageName ' +
+  'FunctionName HostedZoneId Id Bucket Key';
+const INPUT = Object.fromEntries(PATH_PARTS.split(' ').map((name) => [name, 'x']));
+
+let kind: DisturbanceKind | undefined;
+let estate: EstateCloud;
+beforeAll(async () => {
+  estate = await startEstateCloud({ disturb: () => kind });
+});
+afterAll(() => estate.cloud.close());
+
+/** What the SDK client of a service reports of an operation. */
+async function failureOf(service: string, operation: string): Promise<{ name?: string; status?: number }> {
+  const [sdk, make] = CLIENTS[service] ?? [];
+  const Command = (sdk as Record<string, new (input: object) => unknown>)[`${operation}Command`];
+  expect(Command, `${service} ${operation}`).toBeDefined();
+  const client = new (make as Make)(estate.client());
+  try {
+    await client.send(Command === undefined ? undefined : new Command(INPUT));
+    return {};
+  } catch (error) {
+    const { name, $metadata } = error as { name: string; $metadata?: { httpStatusCode?: number } };
+    return { name, status: $metadata?.httpStatusCode ?? 0 };
+  }
+}
+
+const expected: Readonly<Record<DisturbanceKind, { readonly name: RegExp; readonly status: readonly number[] }>> = {
+  'denied': { name: /^(AccessDenied(Exception)?|UnauthorizedOperation)$/, status: [400, 403] },
+  'unimplemented': {
+    name: /^(UnknownOperationException|InvalidAction(Exception)?|NotImplemented)$/,
+    status: [400, 404, 501],
+  },
+  'html-404': { name: /./, status: [404] },
+  'html-500': { name: /./, status: [500] },
+};
+
+describe('every read operation of the simulated account', () => {
+  it.each(Object.entries(expected))('can be made to fail: %s', async (disturbance, { name, status }) => {
+    kind = disturbance as DisturbanceKind;
+    for (const { service, operation } of estate.cloud.reads) {
+      const failure = await failureOf(service, operation);
+      expect(failure.name, `${service} ${operation}`).toMatch(name);
+      expect(status, `${service} ${operation}`).toContain(failure.status);
+    }
+  });
+
+  it('leaves the others alone', async () => {
+    const disturbed = await startEstateCloud({
+      disturb: (service, operation) => (service === 'apigateway' && operation === 'GetStages' ? 'denied' : undefined),
+    });
+    const rest = new apigateway.APIGatewayClient(disturbed.client());
+    const { items } = await rest.send(new apigateway.GetRestApisCommand({}));
+    const asked = new apigateway.GetStagesCommand({ restApiId: items?.[0]?.id });
+    await expect(rest.send(asked)).rejects.toMatchObject({ name: 'AccessDeniedException' });
+    const http = new apigatewayv2.ApiGatewayV2Client(disturbed.client());
+    const { Items } = await http.send(new apigatewayv2.GetApisCommand({}));
+    const stages = await http.send(new apigatewayv2.GetStagesCommand({ ApiId: Items?.[0]?.ApiId }));
+    expect(stages.Items).toHaveLength(1);
+    await disturbed.cloud.close();
+  });
+});
