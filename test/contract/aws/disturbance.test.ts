@@ -2,11 +2,16 @@ import * as acm from '@aws-sdk/client-acm';
 import * as apigateway from '@aws-sdk/client-api-gateway';
 import * as apigatewayv2 from '@aws-sdk/client-apigatewayv2';
 import * as cloudwatch from '@aws-sdk/client-cloudwatch';
+import * as logs from '@aws-sdk/client-cloudwatch-logs';
 import * as cognito from '@aws-sdk/client-cognito-identity-provider';
 import * as ec2 from '@aws-sdk/client-ec2';
 import * as elbv2 from '@aws-sdk/client-elastic-load-balancing-v2';
+import * as events from '@aws-sdk/client-eventbridge';
 import * as lambda from '@aws-sdk/client-lambda';
+import * as explorer from '@aws-sdk/client-resource-explorer-2';
 import * as route53 from '@aws-sdk/client-route-53';
+import * as s3 from '@aws-sdk/client-s3';
+import * as discovery from '@aws-sdk/client-servicediscovery';
 import * as sts from '@aws-sdk/client-sts';
 import * as wafv2 from '@aws-sdk/client-wafv2';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -27,8 +32,13 @@ const CLIENTS: Readonly<Record<string, readonly [object, unknown]>> = {
   'cognito-idp': [cognito, cognito.CognitoIdentityProviderClient],
   'ec2': [ec2, ec2.EC2Client],
   'elbv2': [elbv2, elbv2.ElasticLoadBalancingV2Client],
+  'events': [events, events.EventBridgeClient],
   'lambda': [lambda, lambda.LambdaClient],
+  'logs': [logs, logs.CloudWatchLogsClient],
+  'resource-explorer-2': [explorer, explorer.ResourceExplorer2Client],
   'route53': [route53, route53.Route53Client],
+  's3': [s3, s3.S3Client],
+  'servicediscovery': [discovery, discovery.ServiceDiscoveryClient],
   'sts': [sts, sts.STSClient],
   'wafv2': [wafv2, wafv2.WAFV2Client],
 };
@@ -53,7 +63,7 @@ async function failureOf(service: string, operation: string): Promise<{ name?: s
   const [sdk, make] = CLIENTS[service] ?? [];
   const Command = (sdk as Record<string, new (input: object) => unknown>)[`${operation}Command`];
   expect(Command, `${service} ${operation}`).toBeDefined();
-  const client = new (make as Make)(estate.client());
+  const client = new (make as Make)({ ...estate.client(), forcePathStyle: true, disableHostPrefix: true });
   try {
     await client.send(Command === undefined ? undefined : new Command(INPUT));
     return {};
@@ -78,7 +88,8 @@ describe('every read operation of the simulated account', () => {
     kind = disturbance as DisturbanceKind;
     for (const { service, operation } of estate.cloud.reads) {
       const failure = await failureOf(service, operation);
-      expect(failure.name, `${service} ${operation}`).toMatch(name);
+      // S3 tells by the status alone why HeadObject failed: its answers have no body.
+      expect(failure.name, `${service} ${operation}`).toMatch(operation === 'HeadObject' ? /./ : name);
       expect(status, `${service} ${operation}`).toContain(failure.status);
     }
   });

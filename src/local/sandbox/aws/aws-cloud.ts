@@ -46,11 +46,12 @@ export interface AwsCloud {
 
 /** Serves every simulated AWS service on one loopback socket; the credential scope of the signature tells which is meant. */
 export async function startAwsCloud(options: AwsCloudOptions): Promise<AwsCloud> {
-  const { faults, metricsDelayMs = 0, latencyMs, state } = options;
+  const { faults, metricsDelayMs = 0, latencyMs, state, otherRegions = [] } = options;
+  const regions = [state, ...otherRegions];
   const credentials = new Credentials();
   const quotas = quotasOf(options.quotas);
   const changes = new Route53Changes(quotas.insyncAfterMs, options.onRecordsChanged);
-  const servicesIn = accountServices(options, { faults, credentials, changes, metricsDelayMs });
+  const servicesIn = accountServices(state, { faults, credentials, changes, metricsDelayMs, regions });
   const takeQuota = quotaKeeper(quotas, faults);
   const admit = (request: SandboxRequest): void => {
     credentials.check(request);
@@ -91,17 +92,14 @@ function answerer(
 }
 
 /** The services of the account in a region, made when the region is first asked. */
-function accountServices(
-  { state, otherRegions = [] }: AwsCloudOptions,
-  context: AccountContext,
-): (region: string) => readonly AwsService[] {
-  const states = new Map([state, ...otherRegions].map((one) => [one.region, one]));
-  const everywhere = globalServices(state, context);
+function accountServices(home: AwsState, context: AccountContext): (region: string) => readonly AwsService[] {
+  const states = new Map(context.regions.map((one) => [one.region, one]));
+  const everywhere = globalServices(home, context);
   const made = new Map<string, readonly AwsService[]>();
   return (region) => {
     const known = made.get(region);
     if (known !== undefined) return known;
-    const own = states.get(region) ?? emptyAwsState(state.accountId, region);
+    const own = states.get(region) ?? emptyAwsState(home.accountId, region);
     const services = [...everywhere, ...regionalServices(own, context)];
     made.set(region, services);
     return services;

@@ -68,6 +68,16 @@ export const EC2_PROTOCOL: Protocol = {
   unknownOperation: { code: 'InvalidAction', status: 400 },
 };
 
+export const S3_PROTOCOL: Protocol = {
+  refuse: ({ status, code, message }) =>
+    xml(
+      status,
+      `<Error>${textElement('Code', code)}${textElement('Message', message)}${textElement('RequestId', REQUEST_ID)}</Error>`,
+    ),
+  denied: { code: 'AccessDenied', status: 403 },
+  unknownOperation: { code: 'NotImplemented', status: 501 },
+};
+
 export function xml(status: number, content: string): SandboxResponse {
   return {
     status,

@@ -35,13 +35,16 @@ export function matchRoute<Entry extends RouteEntry>(
   return undefined;
 }
 
+/** A last part `{name+}` takes all that is left. */
 function match(pattern: string, segments: readonly string[]): Record<string, string> | undefined {
   const wanted = pattern.split('/').filter((segment) => segment !== '');
-  if (wanted.length !== segments.length) return undefined;
+  const isGreedy = pattern.endsWith('+}');
+  if (isGreedy ? segments.length < wanted.length : segments.length !== wanted.length) return undefined;
   const params: Record<string, string> = {};
   for (const [index, part] of wanted.entries()) {
-    const segment = segments[index] ?? '';
-    if (part.startsWith('{')) params[part.slice(1, -1)] = decodeURIComponent(segment);
+    const isRest = isGreedy && index === wanted.length - 1;
+    const segment = (isRest ? segments.slice(index).join('/') : segments[index]) ?? '';
+    if (part.startsWith('{')) params[part.slice(1, isRest ? -2 : -1)] = decodeURIComponent(segment);
     else if (part !== segment) return undefined;
   }
   return params;

@@ -24,12 +24,19 @@ import type {
   VpcLink as V2VpcLink,
 } from '@aws-sdk/client-apigatewayv2';
 import type { CertificateDetail, Tag } from '@aws-sdk/client-acm';
-import type { HostedZone, ResourceRecordSet } from '@aws-sdk/client-route-53';
+import type { HostedZone, ResourceRecordSet, VPC } from '@aws-sdk/client-route-53';
+import type { LogGroup } from '@aws-sdk/client-cloudwatch-logs';
+import type { IndexType } from '@aws-sdk/client-resource-explorer-2';
 import { RecentSamples } from '../recent-samples.ts';
+import type { AlarmsState } from './cloudwatch/state.ts';
+import type { PastTraffic } from './cloudwatch/past-traffic.ts';
 import type { UserPoolState } from './cognito/state.ts';
 import { emptyNetworkState, type NetworkState } from './ec2/state.ts';
 import { emptyLoadBalancingState, type LoadBalancingState } from './elbv2/state.ts';
+import type { EventRuleState } from './events/state.ts';
 import type { FunctionState } from './lambda/state.ts';
+import type { BucketState } from './s3/state.ts';
+import { emptyCloudMapState, type CloudMapState } from './servicediscovery/state.ts';
 import { emptyWafState, type WafState } from './wafv2/state.ts';
 
 /**
@@ -89,6 +96,8 @@ export interface CertificateState {
 export interface HostedZoneState {
   readonly zone: HostedZone;
   readonly nameServers: readonly string[];
+  /** Where a private zone is known; the public ones are known everywhere. */
+  readonly vpcs?: readonly VPC[];
   recordSets: ResourceRecordSet[];
   /** When each version of the zone was written, newest last: the DNS servers answer from it, a lagging one from an older. */
   history: { readonly at: number; readonly recordSets: readonly ResourceRecordSet[] }[];
@@ -102,6 +111,8 @@ export interface GatewayMetric {
   readonly at: number;
   readonly status: number;
   readonly latencyMs: number;
+  /** Of the answer's body. */
+  readonly bytes?: number;
 }
 
 /** Everything the simulated AWS account holds. Its control planes write it, the source gateway and DNS read it. */
@@ -125,6 +136,15 @@ export interface AwsState {
   readonly waf: WafState;
   readonly loadBalancing: LoadBalancingState;
   readonly network: NetworkState;
+  readonly alarms: AlarmsState;
+  readonly pastTraffic: PastTraffic[];
+  readonly logGroups: LogGroup[];
+  readonly eventRules: EventRuleState[];
+  readonly cloudMap: CloudMapState;
+  /** By name. */
+  readonly buckets: Map<string, BucketState>;
+  /** Of Resource Explorer in this region; absent where it was never turned on. */
+  resourceIndex?: IndexType;
 }
 
 export function emptyAwsState(accountId = '111122223333', region = 'us-east-1'): AwsState {
@@ -146,5 +166,11 @@ export function emptyAwsState(accountId = '111122223333', region = 'us-east-1'):
     waf: emptyWafState(),
     loadBalancing: emptyLoadBalancingState(),
     network: emptyNetworkState(),
+    alarms: { metric: [], composite: [] },
+    pastTraffic: [],
+    logGroups: [],
+    eventRules: [],
+    cloudMap: emptyCloudMapState(),
+    buckets: new Map(),
   };
 }

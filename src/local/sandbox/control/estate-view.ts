@@ -11,7 +11,7 @@ export interface EstateView {
     readonly stages: readonly string[];
   }[];
   readonly hostnames: readonly string[];
-  /** Names of the hosted zones, without the trailing dot. */
+  /** Names of the public hosted zones, without the trailing dot. */
   readonly zones: readonly string[];
 }
 
@@ -33,6 +33,8 @@ export function estateView(state: AwsState): EstateView {
     region: state.region,
     apis: [...rest, ...http],
     hostnames: [...state.domainNames.keys()],
-    zones: [...state.hostedZones.values()].map(({ zone }) => (zone.Name ?? '').replace(/\.$/, '')),
+    zones: [...state.hostedZones.values()]
+      .filter(({ zone }) => zone.Config?.PrivateZone !== true)
+      .map(({ zone }) => (zone.Name ?? '').replace(/\.$/, '')),
   };
 }

@@ -1,4 +1,4 @@
-import type { AwsState } from '../aws/state.ts';
+import type { AwsState, HostedZoneState } from '../aws/state.ts';
 import type { Faults } from '../faults.ts';
 import { SOURCE_ADDRESS, TARGET_ADDRESS } from '../gateways.ts';
 import { startDnsServer, type DnsServer } from './server.ts';
@@ -8,7 +8,7 @@ import type { SyntheticName } from './zone-answer.ts';
 const LAG_MS = 15_000;
 const CLOUD_TTL_SECONDS = 60;
 
-/** The two authoritative servers of every hosted zone; both also answer for the clouds' own gateway names. */
+/** The two authoritative servers of every public hosted zone; both also answer for the clouds' own gateway names. */
 export async function startDnsServers(state: AwsState, faults: Faults): Promise<readonly [DnsServer, DnsServer]> {
   const synthetic: SyntheticName[] = [
     {
@@ -18,9 +18,14 @@ export async function startDnsServers(state: AwsState, faults: Faults): Promise<
     },
     { suffix: 'azure-api.net', address: TARGET_ADDRESS, ttlSeconds: CLOUD_TTL_SECONDS },
   ];
-  const options = { zones: () => state.hostedZones.values(), synthetic };
+  const options = { zones: () => publicZones(state), synthetic };
   return Promise.all([
     startDnsServer(options),
     startDnsServer({ ...options, lagMs: () => (faults.isActive('dns-lag') ? LAG_MS : 0) }),
   ]);
+}
+
+/** A private zone is told by the resolver of its network only. */
+function publicZones({ hostedZones }: AwsState): HostedZoneState[] {
+  return [...hostedZones.values()].filter(({ zone }) => zone.Config?.PrivateZone !== true);
 }

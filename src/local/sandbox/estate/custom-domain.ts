@@ -1,5 +1,5 @@
 import { randomUUID, X509Certificate } from 'node:crypto';
-import type { ResourceRecordSet } from '@aws-sdk/client-route-53';
+import type { ResourceRecordSet, VPC, VPCRegion } from '@aws-sdk/client-route-53';
 import type { AwsState } from '../aws/state.ts';
 import type { CertificateIssuer } from './sample-estate.ts';
 
@@ -65,7 +65,27 @@ async function addCertificate(aws: AwsState, issuer: CertificateIssuer, name: st
 
 /** Adds a public hosted zone with SOA and two name servers around the given records. */
 export function addHostedZone(aws: AwsState, name: string, records: readonly ResourceRecordSet[]): void {
-  const nameServers = ['ns-1.awsdns-01.example', 'ns-2.awsdns-02.example'];
+  addZone(aws, name, ['ns-1.awsdns-01.example', 'ns-2.awsdns-02.example'], records);
+}
+
+/** Adds a zone that only one network knows; returns its id. No DNS server of the sandbox answers for it. */
+export function addPrivateZone(
+  aws: AwsState,
+  name: string,
+  vpcId: string,
+  records: readonly ResourceRecordSet[],
+): string {
+  const vpc: VPC = { VPCId: vpcId, VPCRegion: aws.region as VPCRegion };
+  return addZone(aws, name, ['ns-0.awsdns-00.example'], records, [vpc]);
+}
+
+function addZone(
+  aws: AwsState,
+  name: string,
+  nameServers: readonly string[],
+  records: readonly ResourceRecordSet[],
+  vpcs?: readonly VPC[],
+): string {
   const id = `Z${randomUUID().replaceAll('-', '').slice(0, 13).toUpperCase()}`;
   const soa = `${nameServers[0]}. awsdns-hostmaster.amazon.com. 1 7200 900 1209600 60`;
   const recordSets: ResourceRecordSet[] = [
@@ -79,9 +99,16 @@ export function addHostedZone(aws: AwsState, name: string, records: readonly Res
     ...records,
   ];
   aws.hostedZones.set(id, {
-    zone: { Id: `/hostedzone/${id}`, Name: `${name}.`, CallerReference: id, Config: { PrivateZone: false } },
+    zone: {
+      Id: `/hostedzone/${id}`,
+      Name: `${name}.`,
+      CallerReference: id,
+      Config: { PrivateZone: vpcs !== undefined },
+    },
     nameServers,
+    ...(vpcs && { vpcs }),
     recordSets,
     history: [{ at: Date.now(), recordSets }],
   });
+  return id;
 }

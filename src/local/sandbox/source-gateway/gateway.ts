@@ -31,6 +31,7 @@ export function sourceGateway(world: GatewayWorld): SandboxHandler {
       at,
       status: response.status,
       latencyMs: Date.now() - at,
+      bytes: Buffer.byteLength(response.body ?? ''),
     });
     return response;
   };

@@ -96,9 +96,19 @@ function zoneXml({ zone, recordSets }: HostedZoneState): string {
   );
 }
 
+/** A private zone tells its networks instead of its name servers. */
 function getZone(zone: HostedZoneState): SandboxResponse {
   const servers = zone.nameServers.map((name) => textElement('NameServer', name)).join('');
-  return document('GetHostedZoneResponse', zoneXml(zone) + element('DelegationSet', element('NameServers', servers)));
+  const vpcs = (zone.vpcs ?? []).map(({ VPCRegion, VPCId }) =>
+    element('VPC', textElement('VPCRegion', VPCRegion) + textElement('VPCId', VPCId)),
+  );
+  return document(
+    'GetHostedZoneResponse',
+    zoneXml(zone) +
+      (zone.zone.Config?.PrivateZone === true
+        ? element('VPCs', vpcs.join(''))
+        : element('DelegationSet', element('NameServers', servers))),
+  );
 }
 
 function pageSize(query: URLSearchParams, most: number): number {
