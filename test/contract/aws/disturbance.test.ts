@@ -47,6 +47,8 @@ const CLIENTS: Readonly<Record<string, readonly [object, unknown]>> = {
 const PATH_PARTS =
   'restApiId resourceId stageName exportType authorizerId modelName deploymentId apiKey usagePlanId domainName ' +
   'resourceArn clientCertificateId httpMethod requestValidatorId ' +
+  'responseType statusCode basePath vpcLinkId documentationPartId ' +
+  'AuthorizerId ModelId DeploymentId VpcLinkId ' +
   'ApiId DomainName Specification OutputType RouteId IntegrationId ResourceArn StageName ' +
   'FunctionName HostedZoneId Id Bucket Key';
 const INPUT = Object.fromEntries(PATH_PARTS.split(' ').map((name) => [name, 'x']));

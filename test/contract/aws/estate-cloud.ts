@@ -18,7 +18,13 @@ export interface EstateCloud {
 }
 
 /** As large a quota of API Gateway as no test uses up: quotas have tests of their own. */
-const QUOTAS = { apiGatewayRate: 1_000, apiGatewayBurst: 1_000, route53Rate: 1_000 };
+const QUOTAS = {
+  apiGatewayRate: 1_000,
+  apiGatewayBurst: 1_000,
+  getResourcesRate: 1_000,
+  getResourcesBurst: 1_000,
+  route53Rate: 1_000,
+};
 
 export async function startEstateCloud(options: Partial<AwsCloudOptions> = {}): Promise<EstateCloud> {
   const estate = await healthRecordsEstate(await createAuthority());

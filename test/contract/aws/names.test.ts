@@ -26,10 +26,10 @@ describe('hosted zones, by the SDK client of Route 53', () => {
     const dns = new Route53Client(estate.client());
     const { HostedZones } = await dns.send(new ListHostedZonesCommand({}));
     expect(HostedZones?.map(({ Name, Config }) => [Name, Config?.PrivateZone])).toEqual([
-      ['health.internal.', true],
       ['health.example.', false],
+      ['health.internal.', true],
     ]);
-    const [inside, outside] = HostedZones?.map(({ Id }) => Id) ?? [];
+    const [outside, inside] = HostedZones?.map(({ Id }) => Id) ?? [];
     const found = await dns.send(new GetHostedZoneCommand({ Id: inside }));
     expect(found.VPCs).toEqual([{ VPCRegion: 'us-east-1', VPCId: estate.state.network.vpcs[0]?.VpcId }]);
     expect(found.DelegationSet).toBeUndefined();

@@ -35,6 +35,7 @@ afterEach(() => Promise.all(servers.map((server) => server.close())));
 function addRestApi(into: AwsState): void {
   const deployment = {
     deployment: { id: 'd1' },
+    api: { id: 'rest1', name: 'orders' },
     resources: [
       {
         path: '/orders/{id}',
@@ -56,9 +57,9 @@ function addRestApi(into: AwsState): void {
     authorizers: [],
     gatewayResponses: [],
   };
-  const { resources, models, requestValidators, authorizers, gatewayResponses } = deployment;
+  const { api, resources, models, requestValidators, authorizers, gatewayResponses } = deployment;
   into.restApis.set('rest1', {
-    api: { id: 'rest1', name: 'orders' },
+    api,
     resources,
     models,
     requestValidators,

@@ -53,9 +53,9 @@ export async function startAwsCloud(options: AwsCloudOptions): Promise<AwsCloud>
   const changes = new Route53Changes(quotas.insyncAfterMs, options.onRecordsChanged);
   const servicesIn = accountServices(state, { faults, credentials, changes, metricsDelayMs, regions });
   const takeQuota = quotaKeeper(quotas, faults);
-  const admit = (request: SandboxRequest): void => {
+  const admit: Admit = (request, operation) => {
     credentials.check(request);
-    takeQuota(serviceOf(request), regionOf(request) ?? state.region);
+    takeQuota({ signingName: serviceOf(request), region: regionOf(request) ?? state.region, operation });
   };
   const aws = await listen(answerer(options, servicesIn, admit), {
     onExchange: options.trace.listener('aws', serviceOf),
@@ -67,19 +67,22 @@ export async function startAwsCloud(options: AwsCloudOptions): Promise<AwsCloud>
   return { aws, credentials: credentials.issue(false), reads, close: () => aws.close() };
 }
 
+/** Lets a request in or throws what AWS answers to one with bad credentials or too many. */
+type Admit = (request: SandboxRequest, operation: string | undefined) => void;
+
 function answerer(
   { state, disturb = () => undefined }: AwsCloudOptions,
   servicesIn: (region: string) => readonly AwsService[],
-  admit: (request: SandboxRequest) => void,
+  admit: Admit,
 ): (request: SandboxRequest) => SandboxResponse {
   return (request) => {
     const signingName = serviceOf(request);
     const candidates = servicesIn(regionOf(request) ?? state.region).filter((one) => one.signingName === signingName);
     const service = candidates.find((one) => one.operationOf(request) !== undefined) ?? candidates[0];
+    const operation = service?.operationOf(request);
     try {
-      admit(request);
+      admit(request, operation);
       if (!service) throw new AwsError('UnknownServiceException', `Service ${signingName} is not simulated`, 404);
-      const operation = service.operationOf(request);
       const kind = operation === undefined ? undefined : disturb(service.name, operation);
       return kind === undefined || operation === undefined
         ? service.answer(request)

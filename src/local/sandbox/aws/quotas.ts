@@ -7,36 +7,56 @@ export interface AwsQuotas {
   /** API Gateway, all operations together, a second, in each region. */
   readonly apiGatewayRate: number;
   readonly apiGatewayBurst: number;
+  /** Of those, GetResources a second; the only read with a quota of its own. */
+  readonly getResourcesRate: number;
+  readonly getResourcesBurst: number;
   /** Route 53, a second. */
   readonly route53Rate: number;
   /** How long a change of records stays PENDING, in milliseconds; the real service takes up to a minute. */
   readonly insyncAfterMs: number;
 }
 
-const DEFAULT_QUOTAS: AwsQuotas = { apiGatewayRate: 10, apiGatewayBurst: 40, route53Rate: 5, insyncAfterMs: 300 };
+const DEFAULT_QUOTAS: AwsQuotas = {
+  apiGatewayRate: 10,
+  apiGatewayBurst: 40,
+  getResourcesRate: 2.5,
+  getResourcesBurst: 5,
+  route53Rate: 5,
+  insyncAfterMs: 300,
+};
 
 export const quotasOf = (quotas: Partial<AwsQuotas> | undefined): AwsQuotas => ({ ...DEFAULT_QUOTAS, ...quotas });
 
-/** Takes a call of a service, named by its signature, from what is left of its quota. @throws AwsError when nothing is */
-export type TakeQuota = (signingName: string, region: string) => void;
+/** A call as quotas see it. */
+export interface QuotaCall {
+  /** Of the service, in the signature. */
+  readonly signingName: string;
+  readonly region: string;
+  readonly operation: string | undefined;
+}
+
+/** Takes a call from what is left of its service's quota. @throws AwsError when nothing is */
+export type TakeQuota = (call: QuotaCall) => void;
 
 export function quotaKeeper(quotas: AwsQuotas, faults: Faults): TakeQuota {
   const zones = new TokenBucket(quotas.route53Rate, quotas.route53Rate);
-  const gateways = new Map<string, { usual: TokenBucket; scarce: TokenBucket }>();
+  const gateways = new Map<string, { usual: TokenBucket; scarce: TokenBucket; resources: TokenBucket }>();
   const gatewayOf = (region: string) => {
     const known = gateways.get(region) ?? {
       usual: new TokenBucket(quotas.apiGatewayRate, quotas.apiGatewayBurst),
       // Fault `throttled`: the customer's other tooling has eaten most of the account's quota.
       scarce: new TokenBucket(2, 2),
+      resources: new TokenBucket(quotas.getResourcesRate, quotas.getResourcesBurst),
     };
     gateways.set(region, known);
     return known;
   };
-  return (signingName, region) => {
+  return ({ signingName, region, operation }) => {
     if (signingName === 'route53' && !zones.take()) throw new AwsError('Throttling', 'Rate exceeded', 400);
     if (signingName !== 'apigateway') return;
-    const { usual, scarce } = gatewayOf(region);
-    if (!(faults.isActive('throttled') ? scarce : usual).take())
+    const { usual, scarce, resources } = gatewayOf(region);
+    const isLeft = (faults.isActive('throttled') ? scarce : usual).take();
+    if (!isLeft || (operation === 'GetResources' && !resources.take()))
       throw new AwsError('TooManyRequestsException', 'Too Many Requests', 429);
   };
 }

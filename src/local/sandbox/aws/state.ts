@@ -1,9 +1,14 @@
 import type {
+  Account,
   ApiKey,
   Authorizer,
   BasePathMapping,
+  ClientCertificate,
   Deployment,
+  DocumentationPart,
+  DocumentationVersion,
   DomainName,
+  DomainNameAccessAssociation,
   GatewayResponse,
   Model,
   RequestValidator,
@@ -19,7 +24,12 @@ import type {
   Authorizer as V2Authorizer,
   Deployment as V2Deployment,
   Integration as V2Integration,
+  IntegrationResponse as V2IntegrationResponse,
+  Model as V2Model,
+  PortalSummary,
   Route,
+  RouteResponse,
+  RoutingRule,
   Stage as V2Stage,
   VpcLink as V2VpcLink,
 } from '@aws-sdk/client-apigatewayv2';
@@ -53,11 +63,15 @@ export interface RestApiState {
   gatewayResponses: GatewayResponse[];
   stages: Stage[];
   deployments: Map<string, RestApiSnapshot>;
+  documentationParts?: DocumentationPart[];
+  documentationVersions?: DocumentationVersion[];
 }
 
 /** What CreateDeployment froze. */
 export interface RestApiSnapshot {
   readonly deployment: Deployment;
+  /** With its policy and binary media types, which a deployment freezes too. */
+  readonly api: RestApi;
   readonly resources: readonly Resource[];
   readonly models: readonly Model[];
   readonly requestValidators: readonly RequestValidator[];
@@ -65,7 +79,7 @@ export interface RestApiSnapshot {
   readonly gatewayResponses: readonly GatewayResponse[];
 }
 
-/** One HTTP (or WebSocket) API. Stages with AutoDeploy serve the current routes, as the sandbox's estates all do. */
+/** One HTTP or WebSocket API. What a stage serves is its deployment's snapshot; where there is none, the current routes. */
 export interface HttpApiState {
   readonly api: Api;
   routes: Route[];
@@ -73,6 +87,22 @@ export interface HttpApiState {
   authorizers: V2Authorizer[];
   stages: V2Stage[];
   deployments: V2Deployment[];
+  /** By deployment id: stages that do not deploy by themselves. */
+  snapshots?: Map<string, HttpApiSnapshot>;
+  /** Of WebSocket APIs, by route id. */
+  routeResponses?: Map<string, readonly RouteResponse[]>;
+  /** Of WebSocket APIs, by integration id. */
+  integrationResponses?: Map<string, readonly V2IntegrationResponse[]>;
+  models?: V2Model[];
+}
+
+export type HttpApiSnapshot = Pick<HttpApiState, 'routes' | 'integrations' | 'authorizers'>;
+
+export interface UsagePlanState {
+  readonly plan: UsagePlan;
+  readonly keyIds: string[];
+  /** What each key was used for on every day of the past, by the key's id. */
+  readonly requestsPerDay?: Readonly<Record<string, number>>;
 }
 
 /** A custom domain name; v1 and v2 control planes show the same one. `mappings` holds v2's multi-level keys too. */
@@ -81,6 +111,7 @@ export interface DomainNameState {
   mappings: ApiMapping[];
   /** v1's view of those mappings that have one level. */
   basePathMappings: BasePathMapping[];
+  routingRules?: RoutingRule[];
 }
 
 /** An ACM certificate. PEM texts; the key is plain here and leaves only encrypted by ExportCertificate's passphrase. */
@@ -121,10 +152,15 @@ export interface AwsState {
   readonly region: string;
   restApis: Map<string, RestApiState>;
   httpApis: Map<string, HttpApiState>;
-  usagePlans: Map<string, { plan: UsagePlan; keyIds: string[] }>;
+  usagePlans: Map<string, UsagePlanState>;
   apiKeys: Map<string, ApiKey>;
   vpcLinks: Map<string, VpcLink>;
   v2VpcLinks: Map<string, V2VpcLink>;
+  /** API Gateway's settings of the account in this region. */
+  gatewayAccount: Account;
+  clientCertificates: Map<string, ClientCertificate>;
+  domainNameAccessAssociations: DomainNameAccessAssociation[];
+  portals: PortalSummary[];
   domainNames: Map<string, DomainNameState>;
   certificates: Map<string, CertificateState>;
   hostedZones: Map<string, HostedZoneState>;
@@ -157,6 +193,14 @@ export function emptyAwsState(accountId = '111122223333', region = 'us-east-1'):
     apiKeys: new Map(),
     vpcLinks: new Map(),
     v2VpcLinks: new Map(),
+    gatewayAccount: {
+      throttleSettings: { burstLimit: 5000, rateLimit: 10_000 },
+      features: ['UsagePlans'],
+      apiKeyVersion: '4',
+    },
+    clientCertificates: new Map(),
+    domainNameAccessAssociations: [],
+    portals: [],
     domainNames: new Map(),
     certificates: new Map(),
     hostedZones: new Map(),

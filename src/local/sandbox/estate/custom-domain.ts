@@ -35,7 +35,9 @@ export async function addCustomDomain(
       ApiId: apiId,
       Stage: stage,
     })),
-    basePathMappings: mappings.map(({ key, apiId, stage }) => ({ basePath: key || '(none)', restApiId: apiId, stage })),
+    basePathMappings: mappings
+      .filter(({ key }) => !key.includes('/'))
+      .map(({ key, apiId, stage }) => ({ basePath: key || '(none)', restApiId: apiId, stage })),
   });
   return { Name: `${name}.`, Type: 'CNAME', TTL: 10, ResourceRecords: [{ Value: target }] };
 }

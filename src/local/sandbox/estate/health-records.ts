@@ -59,7 +59,6 @@ export async function healthRecordsEstate(issuer: CertificateIssuer): Promise<Sa
   });
   const care = addHttpApi(aws, JSON.stringify(CARE_SERVICES));
   const legacy = addHttpApi(aws, JSON.stringify(LEGACY_DIRECTORY));
-  addSurroundings(aws, { patients, care, legacy });
   const api = await addCustomDomain(aws, issuer, 'api.health.example', [
     { key: 'patients', apiId: patients, stage: 'prod' },
     { key: 'care', apiId: care, stage: '$default' },
@@ -73,6 +72,7 @@ export async function healthRecordsEstate(issuer: CertificateIssuer): Promise<Sa
     { Name: 'www.health.example.', Type: 'A', TTL: 300, ResourceRecords: [{ Value: '192.0.2.10' }] },
     { Name: 'health.example.', Type: 'MX', TTL: 3600, ResourceRecords: [{ Value: '10 mail.health.example.' }] },
   ]);
+  addSurroundings(aws, { patients, care, legacy });
   const hosts = ['records', 'appointments', 'directory', 'ec2-legacy', 'eks-processing'];
   return {
     aws,

@@ -72,6 +72,9 @@ function stageOf(state: AwsState, apiId: string, name: string): ServedStage | un
   if (rest && stage && served) return { kind: 'rest', apiId, apiName: rest.api.name ?? '', stage, served };
   const http = state.httpApis.get(apiId);
   const httpStage = http?.stages.find(({ StageName }) => StageName === name);
-  if (http && httpStage) return { kind: 'http', apiId, apiName: http.api.Name ?? '', stage: httpStage, served: http };
+  if (http && httpStage) {
+    const served = { ...http, ...http.snapshots?.get(httpStage.DeploymentId ?? '') };
+    return { kind: 'http', apiId, apiName: http.api.Name ?? '', stage: httpStage, served };
+  }
   return undefined;
 }

@@ -11,7 +11,9 @@ import { Faults } from '../../../../src/local/sandbox/faults.ts';
 import { Trace } from '../../../../src/local/sandbox/trace.ts';
 
 const scope = { account: '111122223333', region: 'us-east-1' };
-const [from, to] = ['2026-11-23T10:00:00.000Z', '2026-11-23T10:10:00.000Z'];
+// The last minutes: of the time before, the estate has a past of its own.
+const to = new Date().toISOString();
+const from = new Date(Date.parse(to) - 600_000).toISOString();
 let state: AwsState;
 let cloud: AwsCloud;
 const clients = () => awsClients({ credentials: cloud.credentials });

@@ -7,6 +7,7 @@ export function createDeployment(api: RestApiState, description?: string): RestA
   const id = randomBytes(3).toString('hex');
   const snapshot: RestApiSnapshot = {
     deployment: { id, createdDate: new Date(), ...(description === undefined ? {} : { description }) },
+    api: structuredClone(api.api),
     resources: structuredClone(api.resources),
     models: structuredClone(api.models),
     requestValidators: structuredClone(api.requestValidators),

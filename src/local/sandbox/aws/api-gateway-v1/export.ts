@@ -1,16 +1,21 @@
-import type { Authorizer, Integration, Method, RestApi } from '@aws-sdk/client-api-gateway';
-import type { RestApiSnapshot } from '../state.ts';
+import type { Authorizer, Integration, Method, Model, RestApi, Stage } from '@aws-sdk/client-api-gateway';
+import type { RestApiSnapshot, RestApiState } from '../state.ts';
+import { badRequest } from '../wire.ts';
 
 type Json = Record<string, unknown>;
 
-/** The OpenAPI 3.0 document GetExport makes of a deployed stage; `extensions` names which x-amazon-apigateway-* go along. */
-export function exportRestApi(
-  api: RestApi,
-  snapshot: RestApiSnapshot,
-  stage: string,
-  region: string,
-  extensions: readonly string[],
-): Json {
+export interface ExportOptions {
+  readonly api: RestApiState;
+  readonly snapshot: RestApiSnapshot;
+  readonly stage: Stage;
+  readonly region: string;
+  /** Which x-amazon-apigateway-* go along: `apigateway`, or `integrations`, `authorizers`, `documentation` alone. */
+  readonly extensions: readonly string[];
+}
+
+/** The OpenAPI 3.0 document GetExport makes of a deployed stage. @throws AwsError for what it cannot write */
+export function exportRestApi({ api, snapshot, stage, region, extensions }: ExportOptions): Json {
+  const { api: deployed } = snapshot;
   const has = (name: string): boolean => extensions.includes(name) || extensions.includes('apigateway');
   const paths: Json = {};
   for (const resource of snapshot.resources) {
@@ -26,26 +31,56 @@ export function exportRestApi(
   return {
     openapi: '3.0.1',
     info: {
-      title: api.name,
-      description: api.description,
-      version: api.version ?? snapshot.deployment.createdDate?.toISOString(),
+      title: deployed.name,
+      description: deployed.description,
+      version: deployed.version ?? snapshot.deployment.createdDate?.toISOString(),
     },
     servers: [
       {
-        url: `https://${api.id}.execute-api.${region}.amazonaws.com/{basePath}`,
-        variables: { basePath: { default: stage } },
+        url: `https://${deployed.id}.execute-api.${region}.amazonaws.com/{basePath}`,
+        variables: { basePath: { default: stage.stageName } },
+        ...(has('apigateway') ? endpointExtension(deployed) : {}),
       },
     ],
     paths,
     components: {
       schemas: Object.fromEntries(
-        snapshot.models
-          .filter((model) => model.contentType === 'application/json')
-          .map((model) => [model.name ?? '', schemaOf(model.schema)]),
+        snapshot.models.filter(isJson).map((model) => [model.name ?? '', schemaOf(model.schema)]),
       ),
       securitySchemes: schemes(snapshot, has('authorizers')),
     },
-    ...(has('apigateway') ? apiExtensions(api, snapshot) : {}),
+    ...(has('apigateway') ? apiExtensions(deployed, snapshot) : {}),
+    ...(extensions.includes('documentation') ? documentation(api, stage) : {}),
+  };
+}
+
+const isJson = ({ contentType }: Model): boolean => contentType === 'application/json';
+
+/** Of a private API, or of one that is not to be reached by its own name. */
+function endpointExtension({ endpointConfiguration, disableExecuteApiEndpoint }: RestApi): Json {
+  const { vpcEndpointIds = [] } = endpointConfiguration ?? {};
+  if (vpcEndpointIds.length === 0 && disableExecuteApiEndpoint !== true) return {};
+  return {
+    'x-amazon-apigateway-endpoint-configuration': {
+      ...(vpcEndpointIds.length > 0 ? { vpcEndpointIds } : {}),
+      ...(disableExecuteApiEndpoint === true ? { disableExecuteApiEndpoint } : {}),
+    },
+  };
+}
+
+/** Of the version that the stage names. */
+function documentation({ documentationParts = [], documentationVersions = [] }: RestApiState, stage: Stage): Json {
+  const version = documentationVersions.find((one) => one.version === stage.documentationVersion);
+  if (version === undefined) return {};
+  return {
+    'x-amazon-apigateway-documentation': {
+      version: version.version,
+      createdDate: version.createdDate?.toISOString(),
+      documentationParts: documentationParts.map(({ location, properties = '{}' }) => ({
+        location,
+        properties: JSON.parse(properties) as Json,
+      })),
+    },
   };
 }
 
@@ -68,8 +103,10 @@ function operation(method: Method, snapshot: RestApiSnapshot, has: (name: string
   return {
     ...(method.operationName === undefined ? {} : { operationId: method.operationName }),
     ...(parameters.length > 0 ? { parameters } : {}),
-    ...(method.requestModels ? { requestBody: { content: contentOf(method.requestModels), required: true } } : {}),
-    responses: responsesOf(method),
+    ...(method.requestModels
+      ? { requestBody: { content: contentOf(method.requestModels, snapshot), required: true } }
+      : {}),
+    responses: responsesOf(method, snapshot),
     ...security(method, snapshot.authorizers),
     ...(has('apigateway') && validator ? { 'x-amazon-apigateway-request-validator': validator.name } : {}),
     ...(has('integrations') && method.methodIntegration
@@ -87,13 +124,18 @@ function parametersOf(method: Method): Json[] {
   });
 }
 
-function contentOf(models: Readonly<Record<string, string>>): Json {
-  return Object.fromEntries(
-    Object.entries(models).map(([type, model]) => [type, { schema: { $ref: `#/components/schemas/${model}` } }]),
-  );
+/**
+ * Models that are no JSON are dropped; where no other is left the export fails (mapping A3, 2026-11-23).
+ * @throws AwsError
+ */
+function contentOf(models: Readonly<Record<string, string>>, snapshot: RestApiSnapshot): Json {
+  const others = new Set(snapshot.models.filter((model) => !isJson(model)).map(({ name }) => name));
+  const kept = Object.entries(models).filter(([, model]) => !others.has(model));
+  if (kept.length === 0 && Object.keys(models).length > 0) throw badRequest('Only found non-JSON body models');
+  return Object.fromEntries(kept.map(([type, model]) => [type, { schema: { $ref: `#/components/schemas/${model}` } }]));
 }
 
-function responsesOf(method: Method): Json {
+function responsesOf(method: Method, snapshot: RestApiSnapshot): Json {
   return Object.fromEntries(
     Object.entries(method.methodResponses ?? {}).map(([status, response]) => {
       const names = Object.keys(response.responseParameters ?? {}).map((key) =>
@@ -106,7 +148,7 @@ function responsesOf(method: Method): Json {
           ...(names.length > 0
             ? { headers: Object.fromEntries(names.map((name) => [name, { schema: { type: 'string' } }])) }
             : {}),
-          content: contentOf(response.responseModels ?? {}),
+          content: contentOf(response.responseModels ?? {}, snapshot),
         },
       ];
     }),
@@ -185,6 +227,9 @@ function apiExtensions(api: RestApi, snapshot: RestApiSnapshot): Json {
       ? { 'x-amazon-apigateway-gateway-responses': Object.fromEntries(gatewayResponses) as Json }
       : {}),
     ...(api.binaryMediaTypes ? { 'x-amazon-apigateway-binary-media-types': api.binaryMediaTypes } : {}),
+    ...(api.minimumCompressionSize === undefined
+      ? {}
+      : { 'x-amazon-apigateway-minimum-compression-size': api.minimumCompressionSize }),
     ...(api.apiKeySource === 'AUTHORIZER' ? { 'x-amazon-apigateway-api-key-source': 'AUTHORIZER' } : {}),
     ...(api.policy === undefined ? {} : { 'x-amazon-apigateway-policy': JSON.parse(api.policy) as Json }),
   };

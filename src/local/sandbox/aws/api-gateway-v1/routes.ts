@@ -2,7 +2,8 @@ import { REST_JSON } from '../protocol.ts';
 import { restService } from '../rest-service.ts';
 import type { AwsService } from '../service.ts';
 import type { AwsState } from '../state.ts';
-import { accountReads, restApiReads } from './reads.ts';
+import { accountReads } from './account-reads.ts';
+import { restApiReads } from './rest-api-reads.ts';
 import { restApiWrites } from './writes.ts';
 
 /** API Gateway's REST API control plane (version 1). */

@@ -5,7 +5,7 @@ import type { AwsState, RestApiState } from '../state.ts';
 import { AwsError, badRequest } from '../wire.ts';
 import { createDeployment, createStage } from './deploy.ts';
 import { json } from './paging.ts';
-import { findRestApi } from './reads.ts';
+import { findRestApi } from './get.ts';
 
 type Body = Readonly<Record<string, unknown>>;
 

@@ -7,6 +7,8 @@ const MAPS = new Set([
   'RequestTemplates',
   'ResponseParameters',
   'RequestModels',
+  'ResponseModels',
+  'ResponseTemplates',
 ]);
 
 /** SDK shape to wire shape: member names begin lower case, times are ISO 8601 (API Gateway v2 model, 2026-11-23). */

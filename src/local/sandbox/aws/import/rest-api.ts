@@ -55,6 +55,7 @@ export function importRestApi(text: string, options: { readonly basepath?: BaseP
 function restApi(document: Json, id: string): RestApi {
   const info = objectAt(document, 'info');
   const binary = listAt(document, 'x-amazon-apigateway-binary-media-types').map(String);
+  const compression = document['x-amazon-apigateway-minimum-compression-size'];
   const policy = document['x-amazon-apigateway-policy'];
   const description = textOf(info['description']);
   const version = textOf(info['version']);
@@ -75,6 +76,7 @@ function restApi(document: Json, id: string): RestApi {
         ? { types: ['PRIVATE'], ipAddressType: 'dualstack', vpcEndpointIds }
         : { types: ['EDGE'], ipAddressType: 'ipv4' },
     ...(binary.length > 0 ? { binaryMediaTypes: binary } : {}),
+    ...(typeof compression === 'number' ? { minimumCompressionSize: compression } : {}),
     ...(isObject(policy) ? { policy: JSON.stringify(policy) } : {}),
   };
 }
