@@ -6,7 +6,7 @@ import type { EstateView } from '../environment/control.ts';
 export const WAVE = 'pilot';
 
 /**
- * The request that moves everything in a simulated account: what run.json holds. Real waits would only be longer, so that TTLs
+ * The request that moves every API of a simulated account that answers at a host name: what run.json holds. Real waits would only be longer, so that TTLs
  * and intervals are short here; the number of samples that the verdict needs is production's.
  */
 export function demoRun(
@@ -15,17 +15,18 @@ export function demoRun(
   onFailure: 'block' | 'rollback',
 ): z.input<typeof runRequest> {
   const { subscriptionId, resourceGroup, service, vault, gatewayPort } = clouds;
+  const apis = estate.apis.map(({ id }) => id);
   return {
     name: 'demo',
     mode: 'migrate',
-    source: [{ account: estate.accountId, region: estate.region }],
+    source: [{ account: estate.accountId, region: estate.region, apis }],
     target: { subscriptionId, resourceGroup, service },
     keyVault: vault,
     dns: estate.zones.map((zone) => ({ provider: 'route53', zone })),
     waves: [
       {
         name: WAVE,
-        apis: estate.apis.map(({ id }) => id),
+        apis,
         hostnames: estate.hostnames.map((name) => ({ name })),
       },
     ],

@@ -19,6 +19,7 @@ export interface CallersView {
 export interface EstateView {
   readonly accountId: string;
   readonly region: string;
+  /** Those that answer at host names; the account may hold others. */
   readonly apis: readonly { readonly id: string; readonly name: string; readonly type: string }[];
   readonly hostnames: readonly string[];
   readonly zones: readonly string[];

@@ -78,13 +78,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   };
 }
 
-async function startControlPlanes({ options, authority, faults, disturbances, trace, aws, azure }: Shared) {
+async function startControlPlanes({ options, authority, faults, disturbances, trace, estate, aws, azure }: Shared) {
   const { awsQuotas = {}, azureQuotas = {}, ...timing } = options;
   const azureCloud = await startAzureCloud({ ...timing, quotas: azureQuotas, state: azure, authority, faults, trace });
   const awsCloud = await startAwsCloud({
     ...timing,
     quotas: awsQuotas,
     state: aws,
+    otherRegions: estate.otherRegions ?? [],
     faults,
     trace,
     disturb: (service, operation) => disturbances.of(service, operation),

@@ -1,11 +1,11 @@
 import { createAuthority } from '../../../src/local/sandbox/authority.ts';
 import { startAwsCloud, type AwsCloud, type AwsCloudOptions } from '../../../src/local/sandbox/aws/aws-cloud.ts';
 import type { AwsState } from '../../../src/local/sandbox/aws/state.ts';
-import { healthRecordsEstate } from '../../../src/local/sandbox/estate/health-records.ts';
+import { estateOf } from '../../../src/local/sandbox/estate/estate-of.ts';
 import { Faults } from '../../../src/local/sandbox/faults.ts';
 import { Trace } from '../../../src/local/sandbox/trace.ts';
 
-/** The account of the health records system behind real sockets, and what an SDK client needs to call it. */
+/** The whole account of the health records system behind real sockets, and what an SDK client needs to call it. */
 export interface EstateCloud {
   readonly state: AwsState;
   readonly cloud: AwsCloud;
@@ -27,9 +27,10 @@ const QUOTAS = {
 };
 
 export async function startEstateCloud(options: Partial<AwsCloudOptions> = {}): Promise<EstateCloud> {
-  const estate = await healthRecordsEstate(await createAuthority());
-  const state = options.state ?? estate.aws;
-  const cloud = await startAwsCloud({ faults: new Faults(), trace: new Trace(), quotas: QUOTAS, ...options, state });
+  const { aws, otherRegions = [] } = await estateOf([], await createAuthority());
+  const state = options.state ?? aws;
+  const defaults = { faults: new Faults(), trace: new Trace(), quotas: QUOTAS, otherRegions };
+  const cloud = await startAwsCloud({ ...defaults, ...options, state });
   return {
     state,
     cloud,

@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import { ImportRefused } from '../aws/import-definition.ts';
+import { healthRecordsAccount } from './account/health-records-account.ts';
 import { checkDefinitions, estateFromDefinitions, type Definition } from './from-definitions.ts';
-import { healthRecordsEstate } from './health-records.ts';
 import type { CertificateIssuer, SampleEstate } from './sample-estate.ts';
 
-/** The estate made from definition files, else the health records system. Throws ImportRefused for a file that is none. */
+/** The estate made from definition files, else the account of the health records system. Throws ImportRefused for a file that is none. */
 export async function estateOf(files: readonly string[], issuer: CertificateIssuer): Promise<SampleEstate> {
-  if (files.length === 0) return healthRecordsEstate(issuer);
+  if (files.length === 0) return healthRecordsAccount(issuer);
   return estateFromDefinitions(await readDefinitions(files), issuer);
 }
 

@@ -5,39 +5,68 @@ import { requestsBetween } from './past-traffic.ts';
 import type { Datapoint } from './statistics.ts';
 
 type Measured = Pick<GatewayMetric, 'status' | 'latencyMs' | 'bytes'>;
+type Outcome = 'answered' | 'clientError' | 'serverError';
 
-/** What a request adds to each metric; both kinds of API have their own names (API Gateway developer guide, metrics, 2026-11-25). */
-const LATENCIES = { Latency: latency, IntegrationLatency: latency };
-const OF_REST: Readonly<Record<string, (request: Measured) => number>> = {
-  'Count': () => 1,
-  '4XXError': ({ status }) => Number(isClientError(status)),
-  '5XXError': ({ status }) => Number(status >= 500),
-  ...LATENCIES,
-};
-const OF_HTTP: Readonly<Record<string, (request: Measured) => number>> = {
-  'Count': () => 1,
-  '4xx': ({ status }) => Number(isClientError(status)),
-  '5xx': ({ status }) => Number(status >= 500),
-  ...LATENCIES,
-  'DataProcessed': ({ bytes = 0 }) => bytes,
-};
-
-function latency({ latencyMs }: Measured): number {
-  return latencyMs;
+/** A metric: what a request adds to it, and by which outcome of the request. */
+interface GatewayMetricKind {
+  readonly value: (request: Measured) => number;
+  /** Only requests with this outcome add to it; absent when all do. */
+  readonly only?: Outcome;
 }
-const isClientError = (status: number): boolean => status >= 400 && status < 500;
 
-const isHttp = (state: AwsState, apiId: string): boolean => state.httpApis.has(apiId);
+const one = (): number => 1;
+const latency: GatewayMetricKind = { value: ({ latencyMs }) => latencyMs };
+const ofClients: GatewayMetricKind = { value: one, only: 'clientError' };
+const ofServers: GatewayMetricKind = { value: one, only: 'serverError' };
+type Kinds = Readonly<Record<string, GatewayMetricKind>>;
+
+/** Each kind of API has names of its own (API Gateway developer guide, metrics and dimensions, 2026-11-25). */
+const METRICS: Readonly<Record<'REST' | 'HTTP' | 'WEBSOCKET', Kinds>> = {
+  REST: {
+    'Count': { value: one },
+    '4XXError': ofClients,
+    '5XXError': ofServers,
+    'Latency': latency,
+    'IntegrationLatency': latency,
+  },
+  HTTP: {
+    'Count': { value: one },
+    '4xx': ofClients,
+    '5xx': ofServers,
+    'Latency': latency,
+    'IntegrationLatency': latency,
+    'DataProcessed': { value: ({ bytes = 0 }) => bytes },
+  },
+  WEBSOCKET: {
+    MessageCount: { value: one },
+    ClientError: ofClients,
+    IntegrationError: ofServers,
+    ExecutionError: ofServers,
+    IntegrationLatency: latency,
+  },
+};
+
+const kindOf = (state: AwsState, apiId: string): keyof typeof METRICS =>
+  state.httpApis.get(apiId)?.api.ProtocolType ?? (state.httpApis.has(apiId) ? 'HTTP' : 'REST');
 
 /** Names of the metrics that an API has. */
 export function metricNames(state: AwsState, apiId: string): string[] {
-  return Object.keys(isHttp(state, apiId) ? OF_HTTP : OF_REST);
+  return Object.keys(METRICS[kindOf(state, apiId)]);
 }
 
+function metricOf(state: AwsState, apiId: string, name: string): GatewayMetricKind | undefined {
+  const metrics = METRICS[kindOf(state, apiId)];
+  return Object.hasOwn(metrics, name) ? metrics[name] : undefined;
+}
+
+const outcomeOf = ({ status }: Measured): Outcome =>
+  status >= 500 ? 'serverError' : status >= 400 ? 'clientError' : 'answered';
+
 /** What one request adds to a metric; undefined when the API has none of that name. */
-export function valueOf(state: AwsState, apiId: string, metric: string, request: Measured): number | undefined {
-  const metrics = isHttp(state, apiId) ? OF_HTTP : OF_REST;
-  return Object.hasOwn(metrics, metric) ? metrics[metric]?.(request) : undefined;
+export function valueOf(state: AwsState, apiId: string, name: string, request: Measured): number | undefined {
+  const metric = metricOf(state, apiId, name);
+  if (!metric) return undefined;
+  return metric.only === undefined || metric.only === outcomeOf(request) ? metric.value(request) : 0;
 }
 
 /** REST APIs are told apart by name, the others by id. */
@@ -45,7 +74,8 @@ export function dimensionsOf(
   state: AwsState,
   { apiId, apiName, stage }: Pick<GatewayMetric, 'apiId' | 'apiName' | 'stage'>,
 ): Dimension[] {
-  const api = isHttp(state, apiId) ? { Name: 'ApiId', Value: apiId } : { Name: 'ApiName', Value: apiName };
+  const isRest = kindOf(state, apiId) === 'REST';
+  const api = isRest ? { Name: 'ApiName', Value: apiName } : { Name: 'ApiId', Value: apiId };
   return [api, { Name: 'Stage', Value: stage }];
 }
 
@@ -63,19 +93,24 @@ const SPREAD: readonly (readonly [number, number])[] = [
 export function pastDatapoint(
   state: AwsState,
   traffic: PastTraffic,
-  metric: string,
+  name: string,
   from: number,
   to: number,
 ): Datapoint | undefined {
   const count = requestsBetween(traffic, from, to);
-  if (count === 0) return undefined;
-  const { clientErrors, serverErrors, latencyMs, bytesPerRequest: bytes, apiId } = traffic;
-  const failed = { status: metric.startsWith('4') ? 400 : 500, latencyMs, bytes };
-  const value = valueOf(state, apiId, metric, failed);
-  if (value === undefined) return undefined;
-  const share = metric.startsWith('4') ? clientErrors : metric.startsWith('5') ? serverErrors : 1;
-  const isLatency = metric in LATENCIES;
+  const metric = metricOf(state, traffic.apiId, name);
+  if (count === 0 || !metric) return undefined;
+  const { clientErrors, serverErrors, latencyMs, bytesPerRequest: bytes } = traffic;
+  const value = metric.value({ status: 200, latencyMs, bytes });
+  const shares: Readonly<Record<Outcome, number>> = {
+    answered: 1 - clientErrors - serverErrors,
+    clientError: clientErrors,
+    serverError: serverErrors,
+  };
+  const share = metric.only === undefined ? 1 : shares[metric.only];
   const quantile = (wanted: number): number =>
-    isLatency ? value * (SPREAD.find(([upTo]) => wanted <= upTo)?.[1] ?? 1) : Number(1 - wanted < share) * value;
+    metric === latency
+      ? value * (SPREAD.find(([upTo]) => wanted <= upTo)?.[1] ?? 1)
+      : Number(1 - wanted < share) * value;
   return { count, sum: Math.round(count * share * value), least: quantile(0), most: quantile(1), quantile };
 }

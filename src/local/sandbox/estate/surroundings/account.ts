@@ -7,3 +7,8 @@ export function arnOf({ region, accountId }: AwsState, service: string, resource
 
 /** When the health records system was put up; a day of the past, as an account's dates are. */
 export const BUILT_AT = new Date('2024-03-11T09:30:00Z');
+
+const HOUR_MS = 3_600_000;
+
+/** When past traffic ends: an hour before now at least. What a cutover compares with is what the sandbox's gateway counted. */
+export const startOfPresent = (): number => Math.floor(Date.now() / HOUR_MS - 1) * HOUR_MS;

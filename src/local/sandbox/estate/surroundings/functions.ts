@@ -1,30 +1,13 @@
-import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
+import type { FunctionState } from '../../aws/lambda/state.ts';
 import type { AwsState } from '../../aws/state.ts';
 import { UPDATE_LAMBDA, USER_POOL } from '../definitions.ts';
 import { arnOf, BUILT_AT } from './account.ts';
 import { APP_GROUP, APP_SUBNETS, VPC } from './network.ts';
 
-const SERVICE_INTEGRATION = 'Allow API Gateway to invoke it for one method';
-
 /** The estate's functions: behind the REST API, and in the sign-in of the user pool. */
 export function addFunctions(aws: AwsState, patientRecordsId: string): void {
-  const update = nameOf(UPDATE_LAMBDA);
-  aws.functions.set(update, {
-    configuration: {
-      ...configuration(aws, update),
-      Description: 'Writes changes of patient records',
-      MemorySize: 512,
-      Timeout: 15,
-      Environment: { Variables: { TABLE: 'patient-records', AUDIT_TOKEN: 'sample-secret-of-the-audit-log' } },
-      VpcConfig: { VpcId: VPC, SubnetIds: [...APP_SUBNETS], SecurityGroupIds: [APP_GROUP] },
-      TracingConfig: { Mode: 'Active' },
-    },
-    policy: policyOf(
-      SERVICE_INTEGRATION,
-      'apigateway.amazonaws.com',
-      UPDATE_LAMBDA,
-      arnOf(aws, 'execute-api', `${patientRecordsId}/*/POST/patients`),
-    ),
+  const source = arnOf(aws, 'execute-api', `${patientRecordsId}/*/POST/patients`);
+  addFunction(aws, 'patient-record-update', policyOf('apigateway.amazonaws.com', UPDATE_LAMBDA, source), {
     aliases: ['live'],
     urls: [
       {
@@ -36,54 +19,67 @@ export function addFunctions(aws: AwsState, patientRecordsId: string): void {
         LastModifiedTime: BUILT_AT.toISOString(),
       },
     ],
+    configuration: {
+      Description: 'Writes changes of patient records',
+      MemorySize: 512,
+      Timeout: 15,
+      Environment: { Variables: { TABLE: 'patient-records', AUDIT_TOKEN: 'sample-secret-of-the-audit-log' } },
+      VpcConfig: { VpcId: VPC, SubnetIds: [...APP_SUBNETS], SecurityGroupIds: [APP_GROUP] },
+      TracingConfig: { Mode: 'Active' },
+    },
   });
-  const claims = 'clinic-claims';
-  aws.functions.set(claims, {
-    configuration: { ...configuration(aws, claims), Description: 'Adds the clinic to the tokens of the user pool' },
-    policy: policyOf(
-      'Allow the user pool to invoke it',
-      'cognito-idp.amazonaws.com',
-      arnOf(aws, 'lambda', `function:${claims}`),
-      arnOf(aws, 'cognito-idp', `userpool/${USER_POOL}`),
-    ),
-    aliases: [],
-    urls: [],
+  const pool = arnOf(aws, 'cognito-idp', `userpool/${USER_POOL}`);
+  const claims = arnOf(aws, 'lambda', 'function:clinic-claims');
+  addFunction(aws, 'clinic-claims', policyOf('cognito-idp.amazonaws.com', claims, pool), {
+    configuration: { Description: 'Adds the clinic to the tokens of the user pool' },
   });
 }
 
-const nameOf = (arn: string): string => arn.split(':').at(-1) ?? '';
-
-function configuration(aws: AwsState, name: string): FunctionConfiguration {
-  return {
-    FunctionName: name,
-    FunctionArn: arnOf(aws, 'lambda', `function:${name}`),
-    Runtime: 'nodejs22.x',
-    Role: `arn:aws:iam::${aws.accountId}:role/${name}`,
-    Handler: 'index.handler',
-    CodeSize: 48_221,
-    Timeout: 3,
-    MemorySize: 128,
-    LastModified: BUILT_AT.toISOString().replace('Z', '+0000'),
-    Version: '$LATEST',
-    PackageType: 'Zip',
-    Architectures: ['arm64'],
-    State: 'Active',
-    LastUpdateStatus: 'Successful',
-    LoggingConfig: { LogFormat: 'JSON', LogGroup: `/aws/lambda/${name}` },
-  };
+/** Adds a function that API Gateway may invoke for what `source` names: an ARN of execute-api. */
+export function addInvokedFunction(aws: AwsState, name: string, description: string, source: string): void {
+  const policy = policyOf('apigateway.amazonaws.com', arnOf(aws, 'lambda', `function:${name}`), source);
+  addFunction(aws, name, policy, { configuration: { Description: description } });
 }
 
-function policyOf(sid: string, principal: string, resource: string, source: string): string {
+function addFunction(aws: AwsState, name: string, policy: string, more: Partial<FunctionState>): void {
+  const { configuration, aliases = [], urls = [] } = more;
+  aws.functions.set(name, {
+    configuration: {
+      FunctionName: name,
+      FunctionArn: arnOf(aws, 'lambda', `function:${name}`),
+      Runtime: 'nodejs22.x',
+      Role: `arn:aws:iam::${aws.accountId}:role/${name}`,
+      Handler: 'index.handler',
+      CodeSize: 48_221,
+      Timeout: 3,
+      MemorySize: 128,
+      LastModified: BUILT_AT.toISOString().replace('Z', '+0000'),
+      Version: '$LATEST',
+      PackageType: 'Zip',
+      Architectures: ['arm64'],
+      State: 'Active',
+      LastUpdateStatus: 'Successful',
+      LoggingConfig: { LogFormat: 'JSON', LogGroup: `/aws/lambda/${name}` },
+      ...configuration,
+    },
+    policy,
+    aliases,
+    urls,
+  });
+}
+
+/** Lets a service invoke a function on behalf of one resource. */
+function policyOf(service: string, functionArn: string, source: string): string {
   return JSON.stringify({
     Version: '2012-10-17',
     Id: 'default',
     Statement: [
       {
-        Sid: sid.replaceAll(' ', '-'),
+        Sid: `invoked-by-${service.split('.')[0]}`,
         Effect: 'Allow',
-        Principal: { Service: principal },
+        Principal: { Service: service },
         Action: 'lambda:InvokeFunction',
-        Resource: resource,
+        Resource: functionArn,
         Condition: { ArnLike: { 'AWS:SourceArn': source } },
       },
     ],

@@ -1,6 +1,6 @@
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import type { AwsState } from '../../aws/state.ts';
-import { arnOf, BUILT_AT } from './account.ts';
+import { arnOf, BUILT_AT, startOfPresent } from './account.ts';
 
 /** An API as monitoring knows it. */
 export interface MonitoredApis {
@@ -10,7 +10,6 @@ export interface MonitoredApis {
 }
 
 const ON_CALL = 'health-on-call';
-const HOUR_MS = 3_600_000;
 
 /** What is written, watched and told of the APIs, and the traffic that they had so far. */
 export function addMonitoring(aws: AwsState, apis: MonitoredApis): void {
@@ -111,9 +110,8 @@ function addAlarms(aws: AwsState, { care }: MonitoredApis): void {
   });
 }
 
-/** Ends an hour before the sandbox starts: what a cutover compares with is what its own gateway counted. */
 function addPastTraffic(aws: AwsState, { patients, care, legacy }: MonitoredApis): void {
-  const until = Math.floor(Date.now() / HOUR_MS - 1) * HOUR_MS;
+  const until = startOfPresent();
   aws.pastTraffic.push(
     {
       apiName: 'patient-records',
