@@ -85,7 +85,7 @@ async function startControlPlanes({ options, authority, faults, disturbances, tr
     ...timing,
     quotas: awsQuotas,
     state: aws,
-    otherRegions: estate.otherRegions ?? [],
+    elsewhere: estate.elsewhere ?? [],
     faults,
     trace,
     disturb: (service, operation) => disturbances.of(service, operation),

@@ -9,10 +9,11 @@ import {
   GetUsageCommand,
   GetVpcLinksCommand,
 } from '@aws-sdk/client-api-gateway';
-import { ApiGatewayV2Client, GetRoutesCommand, GetStagesCommand } from '@aws-sdk/client-apigatewayv2';
+import { ApiGatewayV2Client, GetApisCommand, GetRoutesCommand, GetStagesCommand } from '@aws-sdk/client-apigatewayv2';
 import { CloudWatchClient, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { ResourceExplorer2Client, SearchCommand } from '@aws-sdk/client-resource-explorer-2';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startEstateCloud, type EstateCloud } from './estate-cloud.ts';
 
@@ -102,6 +103,31 @@ describe('what the account holds that no demo moves', () => {
         [21_000, 958_000],
       ],
     ]);
+  });
+});
+
+describe('another account of the organisation', () => {
+  const assume = async (account: string) => {
+    const asked = new AssumeRoleCommand({ RoleArn: `arn:aws:iam::${account}:role/reader`, RoleSessionName: 'test' });
+    const { Credentials } = await new STSClient(estate.client()).send(asked);
+    const { AccessKeyId = '', SecretAccessKey = '', SessionToken = '' } = Credentials ?? {};
+    const credentials = { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken };
+    return { ...estate.client(), credentials };
+  };
+
+  it('is named by Resource Explorer and read by its role', async () => {
+    const QueryString = 'resourcetype:apigateway:apis -accountid:111122223333';
+    const { Resources } = await new ResourceExplorer2Client(estate.client()).send(new SearchCommand({ QueryString }));
+    const [account = ''] = Resources?.map(({ OwningAccountId }) => OwningAccountId ?? '') ?? [];
+    const client = await assume(account);
+    const identity = await new STSClient(client).send(new GetCallerIdentityCommand({}));
+    expect(identity).toMatchObject({ Account: account, Arn: `arn:aws:sts::${account}:assumed-role/reader/test` });
+    const { Items } = await new ApiGatewayV2Client(client).send(new GetApisCommand({}));
+    expect(Items?.map(({ Name }) => Name)).toEqual(['payroll']);
+  });
+
+  it('lets nobody into an account that there is not', async () => {
+    await expect(assume('999988887777')).rejects.toMatchObject({ name: 'AccessDenied' });
   });
 });
 

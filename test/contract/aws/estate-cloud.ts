@@ -27,9 +27,9 @@ const QUOTAS = {
 };
 
 export async function startEstateCloud(options: Partial<AwsCloudOptions> = {}): Promise<EstateCloud> {
-  const { aws, otherRegions = [] } = await estateOf([], await createAuthority());
+  const { aws, elsewhere = [] } = await estateOf([], await createAuthority());
   const state = options.state ?? aws;
-  const defaults = { faults: new Faults(), trace: new Trace(), quotas: QUOTAS, otherRegions };
+  const defaults = { faults: new Faults(), trace: new Trace(), quotas: QUOTAS, elsewhere };
   const cloud = await startAwsCloud({ ...defaults, ...options, state });
   return {
     state,

@@ -102,6 +102,31 @@ describe('metrics of API Gateway, by the SDK client of CloudWatch', () => {
     expect((await metric(rest, 'Count', 'Sum', [startOfHour() - HOUR_MS + 1, now - 60_000])).Values).toEqual([]);
   });
 
+  it('gives datapoints page by page', async () => {
+    const client = new CloudWatchClient(estate.client());
+    const Dimensions = Object.entries(rest).map(([Name, Value]) => ({ Name, Value }));
+    const query = (Id: string, MetricName: string) => ({
+      Id,
+      MetricStat: { Metric: { Namespace: 'AWS/ApiGateway', MetricName, Dimensions }, Period: 3600, Stat: 'Sum' },
+    });
+    const input = {
+      StartTime: new Date(startOfHour() - 30 * HOUR_MS),
+      EndTime: new Date(startOfHour() - 26 * HOUR_MS),
+      MetricDataQueries: [query('requests', 'Count'), query('errors', '5XXError')],
+      MaxDatapoints: 3,
+    };
+    const values: Record<string, number[]> = {};
+    let NextToken: string | undefined;
+    do {
+      const page = await client.send(new GetMetricDataCommand({ ...input, NextToken }));
+      for (const { Id = '', Values = [] } of page.MetricDataResults ?? []) (values[Id] ??= []).push(...Values);
+      NextToken = page.NextToken;
+    } while (NextToken !== undefined);
+    const whole = await client.send(new GetMetricDataCommand({ ...input, MaxDatapoints: 100 }));
+    expect(Object.values(values)).toEqual(whole.MetricDataResults?.map(({ Values }) => Values));
+    expect(values['requests']).toHaveLength(4);
+  });
+
   it('refuses periods that are no minutes, and statistics that are none', async () => {
     const span = [Date.now() - DAY_MS, Date.now()] as const;
     const invalid = { name: 'ValidationException' };

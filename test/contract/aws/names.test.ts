@@ -29,6 +29,8 @@ describe('hosted zones, by the SDK client of Route 53', () => {
       ['health.example.', false],
       ['health.internal.', true],
     ]);
+    const inner = new ListHostedZonesCommand({ HostedZoneType: 'PrivateHostedZone' });
+    expect((await dns.send(inner)).HostedZones?.map(({ Name }) => Name)).toEqual(['health.internal.']);
     const [outside, inside] = HostedZones?.map(({ Id }) => Id) ?? [];
     const found = await dns.send(new GetHostedZoneCommand({ Id: inside }));
     expect(found.VPCs).toEqual([{ VPCRegion: 'us-east-1', VPCId: estate.state.network.vpcs[0]?.VpcId }]);

@@ -24,7 +24,7 @@ let estate: EstateCloud;
 beforeAll(async () => {
   elsewhere = addRestApi(ireland, definition, 'live');
   ireland.resourceIndex = 'LOCAL';
-  estate = await startEstateCloud({ otherRegions: [ireland, sydney] });
+  estate = await startEstateCloud({ elsewhere: [ireland, sydney] });
   estate.state.resourceIndex = 'AGGREGATOR';
 });
 afterAll(() => estate.cloud.close());

@@ -1,4 +1,5 @@
-import type { SandboxRequest, SandboxResponse } from '../http-server.ts';
+import type { SandboxResponse } from '../http-server.ts';
+import type { Principal } from './authentication.ts';
 import type { AwsService } from './service.ts';
 import { AwsError } from './wire.ts';
 
@@ -14,22 +15,26 @@ export type DisturbanceKind = (typeof DISTURBANCE_KINDS)[number];
  */
 export type Disturb = (service: string, operation: string) => DisturbanceKind | undefined;
 
+/** The call that fails. */
+export interface DisturbedCall {
+  readonly service: AwsService;
+  readonly operation: string;
+  /** Of HTTP. */
+  readonly method: string;
+  readonly principal: Principal;
+}
+
 /** The answer of an operation that fails so. */
-export function disturbedAnswer(
-  kind: DisturbanceKind,
-  service: AwsService,
-  operation: string,
-  { method }: SandboxRequest,
-): SandboxResponse {
-  const { protocol } = service;
+export function disturbedAnswer(kind: DisturbanceKind, call: DisturbedCall): SandboxResponse {
+  const { name, protocol } = call.service;
   if (kind === 'html-404') return html(404, 'Not Found');
   if (kind === 'html-500') return html(500, 'Internal Server Error');
   if (kind === 'unimplemented') {
     const { code, status } = protocol.unknownOperation;
-    return protocol.refuse(new AwsError(code, `${service.name} ${operation} is not implemented`, status));
+    return protocol.refuse(new AwsError(code, `${name} ${call.operation} is not implemented`, status));
   }
-  const action = iamAction(service, operation, method);
-  const message = `User: arn:aws:iam::111122223333:user/crossgate is not authorized to perform: ${action} because no identity-based policy allows the ${action} action`;
+  const action = iamAction(call);
+  const message = `User: ${call.principal.arn} is not authorized to perform: ${action} because no identity-based policy allows the ${action} action`;
   return protocol.refuse(new AwsError(protocol.denied.code, message, protocol.denied.status));
 }
 
@@ -42,7 +47,7 @@ function html(status: number, title: string): SandboxResponse {
 }
 
 /** What IAM calls the operation: API Gateway's are its HTTP methods (Service Authorization Reference, 2026-11-25). */
-function iamAction({ signingName }: AwsService, operation: string, method: string): string {
+function iamAction({ service: { signingName }, operation, method }: DisturbedCall): string {
   if (signingName === 'apigateway') return `apigateway:${method}`;
   return `${signingName === 'monitoring' ? 'cloudwatch' : signingName}:${operation}`;
 }

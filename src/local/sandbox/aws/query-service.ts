@@ -2,7 +2,7 @@ import type { SandboxRequest } from '../http-server.ts';
 import { xml, type Protocol } from './protocol.ts';
 import { unknownOperation, type AwsService } from './service.ts';
 
-export type QueryOperation = (form: URLSearchParams) => string;
+export type QueryOperation = (form: URLSearchParams, request: SandboxRequest) => string;
 
 export interface QueryServiceOptions {
   readonly name: string;
@@ -29,7 +29,7 @@ export function queryService(options: QueryServiceOptions): AwsService {
       const action = actionOf(request);
       const perform = Object.hasOwn(operations, action) ? operations[action] : undefined;
       if (!perform) throw unknownOperation({ name, protocol }, action);
-      return xml(200, respond(action, perform(formOf(request))));
+      return xml(200, respond(action, perform(formOf(request), request)));
     },
   };
 }

@@ -20,19 +20,29 @@ import type { AwsState } from './state.ts';
 import { sts } from './sts.ts';
 import { waf } from './wafv2/service.ts';
 
-/** What the services of all regions share. */
-export interface AccountContext {
+/** What the services of all accounts share. */
+export interface SharedContext {
   readonly faults: Faults;
   readonly credentials: Credentials;
+  readonly accountIds: ReadonlySet<string>;
   readonly changes: Route53Changes;
   /** How late metrics appear, in milliseconds. */
   readonly metricsDelayMs: number;
+}
+
+/** What the services of one account share. */
+export interface AccountContext extends SharedContext {
   /** The account in every region where it holds anything. */
   readonly regions: readonly AwsState[];
+  /** All accounts, in every region. */
+  readonly organisation: readonly AwsState[];
 }
 
 /** The services that every region has for itself. */
-export function regionalServices(state: AwsState, { faults, metricsDelayMs, regions }: AccountContext): AwsService[] {
+export function regionalServices(
+  state: AwsState,
+  { faults, metricsDelayMs, regions, organisation }: AccountContext,
+): AwsService[] {
   return [
     apiGatewayV2(state),
     apiGatewayV1(state),
@@ -44,7 +54,7 @@ export function regionalServices(state: AwsState, { faults, metricsDelayMs, regi
     lambda(state),
     loadBalancing(state),
     logs(state),
-    resourceExplorer(state, regions),
+    resourceExplorer(state, regions, organisation),
     s3(state, regions),
     serviceDiscovery(state),
     waf(state),
@@ -52,6 +62,9 @@ export function regionalServices(state: AwsState, { faults, metricsDelayMs, regi
 }
 
 /** The services that know no region. */
-export function globalServices(state: AwsState, { faults, credentials, changes }: AccountContext): AwsService[] {
-  return [route53(state, faults, changes), sts(state, credentials)];
+export function globalServices(
+  state: AwsState,
+  { faults, credentials, accountIds, changes }: SharedContext,
+): AwsService[] {
+  return [route53(state, faults, changes), sts(credentials, accountIds)];
 }

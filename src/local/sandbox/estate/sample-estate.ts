@@ -52,8 +52,8 @@ export interface FilledPlaceholder {
 /** An organisation's AWS account with what stands behind its APIs and who calls them. */
 export interface SampleEstate {
   readonly aws: AwsState;
-  /** The same account in other regions: control planes only, nobody calls what is there. */
-  readonly otherRegions?: readonly AwsState[];
+  /** The same account in other regions, and other accounts: control planes only, nobody calls what is there. */
+  readonly elsewhere?: readonly AwsState[];
   /** HTTP backends by host name, on any port, with TLS and without. */
   readonly backends: readonly { readonly host: string; readonly behaviour: Behaviour }[];
   readonly lambdas: readonly { readonly arn: string; readonly behaviour: Behaviour }[];

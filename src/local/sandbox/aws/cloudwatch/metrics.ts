@@ -1,5 +1,6 @@
 import type { Dimension, Metric, MetricDataQuery } from '@aws-sdk/client-cloudwatch';
 import type { Input } from '../json-service.ts';
+import { pageOf, sizeOf } from '../paging.ts';
 import type { AwsState } from '../state.ts';
 import { AwsError } from '../wire.ts';
 import { dimensionsOf, metricNames, pastDatapoint, valueOf } from './gateway-metrics.ts';
@@ -10,56 +11,91 @@ const NAMESPACE = 'AWS/ApiGateway';
 const MOST_QUERIES = 500;
 const MOST_DATAPOINTS = 100_800;
 
-/** @param delayMs how late metrics appear */
+/**
+ * Datapoints of all queries in their order, page by page (`MaxDatapoints` of them in a page).
+ * @param delayMs how late metrics appear
+ */
 export function getMetricData(state: AwsState, input: Input, delayMs: number): unknown {
   const from = Number(input['StartTime']) * 1000;
   const to = Number(input['EndTime']) * 1000;
-  if (!(to > from)) throw new AwsError('ValidationError', 'The parameter EndTime must be greater than StartTime.');
+  if (!(to > from)) throw invalid('The parameter EndTime must be greater than StartTime.');
   const queries = (input['MetricDataQueries'] ?? []) as MetricDataQuery[];
   if (queries.length > MOST_QUERIES)
-    throw new AwsError('ValidationError', `The collection MetricDataQueries must not have more than ${MOST_QUERIES}.`);
-  const seenUntil = Math.min(to, Date.now() + 1 - delayMs);
-  const results = queries.map((query) => result(state, query, { from, to: seenUntil }, input['ScanBy']));
-  if (results.reduce((sum, { Values }) => sum + Values.length, 0) > MOST_DATAPOINTS)
-    throw new AwsError('ValidationError', 'More datapoints than one call may ask for.');
-  return { MetricDataResults: results, Messages: [] };
+    throw invalid(`The collection MetricDataQueries must not have more than ${MOST_QUERIES}.`);
+  const span = { from, to: Math.min(to, Date.now() + 1 - delayMs) };
+  const values = queries.flatMap((query, index) =>
+    valuesOf(state, query, span, input['ScanBy']).map((value) => ({ ...value, index })),
+  );
+  const size = sizeOf(input['MaxDatapoints'], { most: MOST_DATAPOINTS }, () => invalid('Invalid MaxDatapoints.'));
+  const token = input['NextToken'] as string | undefined;
+  const { items, next } = pageOf(
+    values,
+    token,
+    size,
+    () => new AwsError('InvalidNextToken', 'The token is not valid.'),
+  );
+  const byQuery = Map.groupBy(items, ({ index }) => index);
+  const last = next === undefined ? queries.length : (items.at(-1)?.index ?? 0);
+  return {
+    MetricDataResults: queries.map((query, index) => {
+      const own = byQuery.get(index) ?? [];
+      return {
+        Id: query.Id,
+        Label: query.Label ?? query.MetricStat?.Metric?.MetricName,
+        Timestamps: own.map(({ at }) => at),
+        Values: own.map(({ value }) => value),
+        StatusCode: index < last ? 'Complete' : 'PartialData',
+      };
+    }),
+    Messages: [],
+    NextToken: next,
+  };
 }
 
 /** Of stages that had requests in the last hour or in the past. */
-export function listMetrics(state: AwsState): Metric[] {
+export function listMetrics(state: AwsState, input: Input): unknown {
+  const { Namespace, MetricName, Dimensions = [] } = input as Metric;
   const measured = [...state.metrics.all(), ...state.pastTraffic];
   const stages = new Map(measured.map((one) => [`${one.apiId}/${one.stage}`, one] as const));
-  return [...stages.values()].flatMap((one) =>
-    metricNames(state, one.apiId).map((MetricName) => ({
+  const all = [...stages.values()].flatMap((one) =>
+    metricNames(state, one.apiId).map((name) => ({
       Namespace: NAMESPACE,
-      MetricName,
+      MetricName: name,
       Dimensions: dimensionsOf(state, one),
     })),
   );
+  const wanted = all.filter(
+    (metric) =>
+      (Namespace === undefined || Namespace === metric.Namespace) &&
+      (MetricName === undefined || MetricName === metric.MetricName) &&
+      hasAll(metric.Dimensions, Dimensions),
+  );
+  const token = input['NextToken'] as string | undefined;
+  const { items, next } = pageOf(wanted, token, 500, () => invalid('Invalid NextToken.'));
+  return { Metrics: items, NextToken: next };
 }
+
+const invalid = (message: string): AwsError => new AwsError('ValidationError', message);
 
 interface Span {
   readonly from: number;
   readonly to: number;
 }
 
-function result(state: AwsState, query: MetricDataQuery, span: Span, scanBy: unknown) {
-  const stat = query.MetricStat;
-  const metric = stat?.Metric?.MetricName ?? '';
+function valuesOf(
+  state: AwsState,
+  { MetricStat: stat }: MetricDataQuery,
+  span: Span,
+  scanBy: unknown,
+): { readonly at: Date; readonly value: number }[] {
   if (stat?.Metric?.Namespace !== NAMESPACE)
-    throw new AwsError('ValidationError', `Only MetricStat queries of namespace ${NAMESPACE} are simulated.`);
+    throw invalid(`Only MetricStat queries of namespace ${NAMESPACE} are simulated.`);
   const seconds = stat.Period ?? 60;
   if (!Number.isInteger(seconds) || seconds < 60 || seconds % 60 !== 0)
-    throw new AwsError('ValidationError', 'Period must be a multiple of 60.');
-  const points = datapoints(state, stat.Metric, metric, span, seconds * 1000);
+    throw invalid('Period must be a multiple of 60.');
+  const points = datapoints(state, stat.Metric, stat.Metric.MetricName ?? '', span, seconds * 1000);
   const ordered = scanBy === 'TimestampAscending' ? points : points.toReversed();
-  return {
-    Id: query.Id,
-    Label: query.Label ?? metric,
-    Timestamps: ordered.map(({ start }) => new Date(start)),
-    Values: ordered.map(({ point }) => statistic(stat.Stat ?? 'Sum', point)),
-    StatusCode: 'Complete',
-  };
+  return ordered.map(({ start, point }) => ({ at: new Date(start), value: statistic(stat.Stat ?? 'Sum', point) }));
 }
 
 /** Of each period in which anything was measured, the oldest first. */
@@ -106,7 +142,12 @@ function both(past: Datapoint | undefined, present: Datapoint): Datapoint {
 
 /** Every dimension asked for is one of the stage's; an API's own metrics, without a stage, are the sum of its stages. */
 function fits(own: readonly Dimension[], asked: readonly Dimension[]): boolean {
-  return (
-    asked.length > 0 && asked.every(({ Name, Value }) => own.some((one) => one.Name === Name && one.Value === Value))
+  return asked.length > 0 && hasAll(own, asked);
+}
+
+/** Whether each is there; one without a value is there with any. */
+function hasAll(own: readonly Dimension[], asked: readonly Dimension[]): boolean {
+  return asked.every(({ Name, Value }) =>
+    own.some((one) => one.Name === Name && (Value === undefined || one.Value === Value)),
   );
 }

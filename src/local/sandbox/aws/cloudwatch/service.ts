@@ -11,7 +11,7 @@ export function cloudWatch(state: AwsState, delayMs: number): AwsService {
     signingName: 'monitoring',
     version: '1.0',
     operations: {
-      ListMetrics: () => ({ Metrics: listMetrics(state) }),
+      ListMetrics: (input) => listMetrics(state, input),
       GetMetricData: (input) => getMetricData(state, input, delayMs),
       DescribeAlarms: (input) => describeAlarms(state, input),
     },

@@ -9,8 +9,15 @@ import { gatewayResources } from './resources.ts';
 
 type Body = Readonly<Record<string, unknown>>;
 
-/** Resource Explorer: one region's index is the aggregator of all that are turned on. */
-export function resourceExplorer(state: AwsState, regions: readonly AwsState[]): AwsService {
+/**
+ * Resource Explorer: one region's index is the aggregator of all that are turned on, and sees the other accounts of the
+ * organisation as well.
+ */
+export function resourceExplorer(
+  state: AwsState,
+  regions: readonly AwsState[],
+  organisation: readonly AwsState[],
+): AwsService {
   const post = (operation: string, tell: (body: Body) => unknown): OperationRoute => ({
     operation,
     method: 'POST',
@@ -27,7 +34,7 @@ export function resourceExplorer(state: AwsState, regions: readonly AwsState[]):
     protocol: REST_JSON,
     routes: [
       post('ListIndexes', (body) => listIndexes(regions, body)),
-      post('Search', (body) => search(state, regions, body)),
+      post('Search', (body) => search(state, organisation, body)),
     ],
   });
 }
@@ -58,11 +65,11 @@ function listIndexes(regions: readonly AwsState[], { Type, Regions, MaxResults, 
 }
 
 /** Where the region has no index there is no default view to search with: 401 (API reference of Resource Explorer, 2026-11-25). */
-function search(state: AwsState, regions: readonly AwsState[], body: Body): unknown {
+function search(state: AwsState, organisation: readonly AwsState[], body: Body): unknown {
   if (state.resourceIndex === undefined)
     throw new AwsError('UnauthorizedException', 'You are not authorized to use the default view.', 401);
   if (typeof body['QueryString'] !== 'string') throw new AwsError('ValidationException', 'QueryString is required.');
-  const indexed = regions.filter(({ resourceIndex }) => resourceIndex !== undefined);
+  const indexed = organisation.filter(({ resourceIndex }) => resourceIndex !== undefined);
   const seen = state.resourceIndex === 'AGGREGATOR' ? indexed : [state];
   const found = seen.flatMap((one) => gatewayResources(one, new Date())).filter(matcherOf(body['QueryString']));
   const { items, next } = pageOf(

@@ -119,7 +119,9 @@ function pageSize(query: URLSearchParams, most: number): number {
 }
 
 function listZones(state: AwsState, query: URLSearchParams): SandboxResponse {
-  const zones = [...state.hostedZones.values()];
+  const isPrivateOnly = query.get('hostedzonetype') === 'PrivateHostedZone';
+  const all = [...state.hostedZones.values()];
+  const zones = isPrivateOnly ? all.filter(({ zone }) => zone.Config?.PrivateZone === true) : all;
   const marker = query.get('marker');
   const start = marker === null ? 0 : zones.findIndex((zone) => bareId(zone.zone.Id) === marker);
   if (start < 0) throw new AwsError('InvalidInput', `Invalid marker ${marker}`);

@@ -5,12 +5,14 @@ import type { CertificateIssuer, SampleEstate } from '../sample-estate.ts';
 import { addClaimsIntake } from './claims-intake.ts';
 import { addLabResults } from './lab-results.ts';
 import { partnerRegion } from './partner-exchange.ts';
+import { payrollAccount } from './payroll.ts';
 import { addSettings } from './settings.ts';
 import { addWardMonitor } from './ward-monitor.ts';
 
 /**
  * The whole account that the health records system lies in, with APIs that no wave of the demo moves: a private one whose
- * stages differ from what is edited, one that cannot be exported, a WebSocket API, and one in a second region.
+ * stages differ from what is edited, one that cannot be exported, a WebSocket API, one in a second region, and one in another
+ * account of the organisation.
  */
 export async function healthRecordsAccount(issuer: CertificateIssuer): Promise<SampleEstate> {
   const estate = await healthRecordsEstate(issuer);
@@ -22,7 +24,7 @@ export async function healthRecordsAccount(issuer: CertificateIssuer): Promise<S
   const { state, record } = await partnerRegion(aws.accountId, issuer);
   addRecord(aws, 'health.example.', record);
   aws.resourceIndex = 'AGGREGATOR';
-  return { ...estate, otherRegions: [state] };
+  return { ...estate, elsewhere: [state, payrollAccount()] };
 }
 
 /** Into a zone as it was from the start. */
