@@ -30,5 +30,6 @@ describe('the control socket', () => {
     const unknown = await disturbances('POST', { kind: 'denied', service: 'apigateway', operation: 'GetNothing' });
     expect(unknown.status).toBe(400);
     expect((await disturbances('POST', { kind: 'slow' })).status).toBe(400);
+    expect((await disturbances('POST', { kind: 'skeleton', service: 'acm' })).status).toBe(400);
   });
 });

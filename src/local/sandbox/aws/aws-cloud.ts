@@ -3,7 +3,7 @@ import { listen, type Listening, type SandboxRequest, type SandboxResponse } fro
 import type { Trace } from '../trace.ts';
 import { accountServices, type ServicesOf } from './accounts.ts';
 import { Credentials, regionOf, serviceOf, type IssuedCredentials, type Principal } from './authentication.ts';
-import { disturbedAnswer, type Disturb } from './disturbance.ts';
+import { canDisturb, disturbedAnswer, type Disturb } from './disturbance.ts';
 import { REST_JSON } from './protocol.ts';
 import { quotaKeeper, quotasOf, type AwsQuotas, type TakeQuota } from './quotas.ts';
 import { Route53Changes, type RecordsChanged } from './route53/changes.ts';
@@ -91,7 +91,7 @@ function answerer(
       takeQuota({ signingName, accountId: principal.accountId, region, operation });
       if (!service) throw new AwsError('UnknownServiceException', `Service ${signingName} is not simulated`, 404);
       const kind = operation === undefined ? undefined : disturb(service.name, operation);
-      return kind === undefined || operation === undefined
+      return kind === undefined || operation === undefined || !canDisturb(kind, operation)
         ? service.answer(request)
         : disturbedAnswer(kind, { service, operation, method: request.method, principal });
     } catch (error) {

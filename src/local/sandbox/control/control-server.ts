@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { NamedOperation } from '../aws/aws-cloud.ts';
-import { DISTURBANCE_KINDS } from '../aws/disturbance.ts';
+import { canDisturb, DISTURBANCE_KINDS } from '../aws/disturbance.ts';
 import type { Disturbance, Disturbances } from '../aws/disturbances.ts';
 import type { AwsState } from '../aws/state.ts';
 import type { AzureState } from '../azure/state.ts';
@@ -99,9 +99,12 @@ class Impossible extends Error {}
 /** An order that can disturb something. @throws Impossible for names that no operation has */
 function known(order: Disturbance, reads: readonly NamedOperation[]): Disturbance {
   const fits = reads.some(
-    ({ service, operation }) => (order.service ?? service) === service && (order.operation ?? operation) === operation,
+    ({ service, operation }) =>
+      (order.service ?? service) === service &&
+      (order.operation ?? operation) === operation &&
+      canDisturb(order.kind, operation),
   );
-  if (!fits) throw new Impossible(`No operation is called ${order.service ?? '*'} ${order.operation ?? '*'}`);
+  if (!fits) throw new Impossible(`Nothing to make ${order.kind}: ${order.service ?? '*'} ${order.operation ?? '*'}`);
   return order;
 }
 
