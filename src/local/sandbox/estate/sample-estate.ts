@@ -4,6 +4,8 @@ import type { AwsState } from '../aws/state.ts';
 export interface CertificateIssuer {
   issue(request: {
     readonly hostnames: readonly string[];
+    /** RSA unless it says otherwise. */
+    readonly key?: 'p256';
   }): Promise<{ readonly keyPem: string; readonly certPem: string; readonly chainPem: string }>;
 }
 

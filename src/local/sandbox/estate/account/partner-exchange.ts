@@ -37,7 +37,7 @@ export async function partnerRegion(
   const state = emptyAwsState(accountId, REGION);
   const apiId = addRestApi(state, JSON.stringify(PARTNER_EXCHANGE), 'live');
   const record = await addCustomDomain(state, issuer, HOSTNAME, [{ key: '', apiId, stage: 'live' }]);
-  const { chainPem } = await issuer.issue({ hostnames: ['authority.partners.example'] });
+  const { chainPem } = await issuer.issue({ hostnames: ['authority.partners.example'], key: 'p256' });
   const version = (versionId: string, lastModified: Date) => ({
     versionId,
     body: Buffer.from(chainPem),

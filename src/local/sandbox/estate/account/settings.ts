@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import type { AwsState } from '../../aws/state.ts';
 import type { CertificateIssuer } from '../sample-estate.ts';
-import { BUILT_AT } from '../surroundings/account.ts';
+import { addLogGroup } from '../surroundings/account.ts';
 
 export const HOSPITAL_LINK = 'vlhosp';
 
@@ -18,7 +18,7 @@ export async function addSettings(aws: AwsState, issuer: CertificateIssuer): Pro
     targetArns: [balancer?.LoadBalancerArn ?? ''],
     status: 'AVAILABLE',
   });
-  const { certPem } = await issuer.issue({ hostnames: ['gateway.health.example'] });
+  const { certPem } = await issuer.issue({ hostnames: ['gateway.health.example'], key: 'p256' });
   const { validFrom, validTo } = new X509Certificate(certPem);
   const id = 'cc41ab';
   aws.clientCertificates.set(id, {
@@ -38,12 +38,6 @@ export async function addSettings(aws: AwsState, issuer: CertificateIssuer): Pro
     const requestsPerDay = Object.fromEntries(plan.keyIds.map((keyId) => [keyId, requests]));
     aws.usagePlans.set(planId, { ...plan, requestsPerDay });
   }
-  aws.logGroups.push({
-    logGroupName: '/aws/apigateway/lab-results',
-    arn: `arn:aws:logs:${aws.region}:${aws.accountId}:log-group:/aws/apigateway/lab-results:*`,
-    creationTime: BUILT_AT.getTime(),
-    retentionInDays: 400,
-    storedBytes: 120_586_240,
-  });
+  addLogGroup(aws, '/aws/apigateway/lab-results', 120_586_240, 400);
   return id;
 }

@@ -1,7 +1,7 @@
 import type { FunctionState } from '../../aws/lambda/state.ts';
 import type { AwsState } from '../../aws/state.ts';
 import { UPDATE_LAMBDA, USER_POOL } from '../definitions.ts';
-import { arnOf, BUILT_AT } from './account.ts';
+import { addLogGroup, arnOf, BUILT_AT } from './account.ts';
 import { APP_GROUP, APP_SUBNETS, VPC } from './network.ts';
 
 /** The estate's functions: behind the REST API, and in the sign-in of the user pool. */
@@ -43,6 +43,7 @@ export function addInvokedFunction(aws: AwsState, name: string, description: str
 
 function addFunction(aws: AwsState, name: string, policy: string, more: Partial<FunctionState>): void {
   const { configuration, aliases = [], urls = [] } = more;
+  addLogGroup(aws, `/aws/lambda/${name}`, 52_428_800, 14);
   aws.functions.set(name, {
     configuration: {
       FunctionName: name,

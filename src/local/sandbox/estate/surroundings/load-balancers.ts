@@ -107,7 +107,7 @@ function addBalancer(aws: AwsState, name: string, listenerArn: string, at: Liste
     ...at,
     ...(at.Protocol === 'HTTPS' && {
       SslPolicy: 'ELBSecurityPolicy-TLS13-1-2-2021-06',
-      Certificates: [{ CertificateArn: arnOf(aws, 'acm', 'certificate/0b9c3f52-6f63-4a0d-8a11-3d5f5b2f5555') }],
+      Certificates: [...aws.certificates.keys()].slice(0, 1).map((CertificateArn) => ({ CertificateArn })),
     }),
     DefaultActions: actions,
   });

@@ -1,6 +1,6 @@
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import type { AwsState } from '../../aws/state.ts';
-import { arnOf, BUILT_AT, startOfPresent } from './account.ts';
+import { addLogGroup, arnOf, BUILT_AT, startOfPresent } from './account.ts';
 
 /** An API as monitoring knows it. */
 export interface MonitoredApis {
@@ -13,7 +13,8 @@ const ON_CALL = 'health-on-call';
 
 /** What is written, watched and told of the APIs, and the traffic that they had so far. */
 export function addMonitoring(aws: AwsState, apis: MonitoredApis): void {
-  addLogGroups(aws, apis);
+  addLogGroup(aws, `API-Gateway-Execution-Logs_${apis.patients}/prod`, 734_003_200, 30);
+  addLogGroup(aws, 'patient-records', 8_589_934_592);
   addAlarms(aws, apis);
   aws.eventRules.push({
     rule: {
@@ -31,27 +32,6 @@ export function addMonitoring(aws: AwsState, apis: MonitoredApis): void {
     targets: [{ Id: 'operators', Arn: arnOf(aws, 'sns', ON_CALL) }],
   });
   addPastTraffic(aws, apis);
-}
-
-function addLogGroups(aws: AwsState, { patients }: MonitoredApis): void {
-  const group = (logGroupName: string, retentionInDays: number | undefined, storedBytes: number): void => {
-    const logGroupArn = arnOf(aws, 'logs', `log-group:${logGroupName}`);
-    aws.logGroups.push({
-      logGroupName,
-      logGroupArn,
-      arn: `${logGroupArn}:*`,
-      creationTime: BUILT_AT.getTime(),
-      metricFilterCount: 0,
-      storedBytes,
-      logGroupClass: 'STANDARD',
-      ...(retentionInDays !== undefined && { retentionInDays }),
-    });
-  };
-  group(`API-Gateway-Execution-Logs_${patients}/prod`, 30, 734_003_200);
-  group('/aws/lambda/clinic-claims', 14, 1_048_576);
-  group('/aws/lambda/patient-record-update', 14, 52_428_800);
-  // Access logs of patient-records: kept for ever, as where nobody set anything.
-  group('patient-records', undefined, 8_589_934_592);
 }
 
 function addAlarms(aws: AwsState, { care }: MonitoredApis): void {
