@@ -5,6 +5,7 @@ import { addCustomDomain, addHostedZone, type DomainMapping } from './custom-dom
 import { definitionKind } from './definition-kind.ts';
 import { nameOf, type Deployment } from './deployed-value.ts';
 import { fillPlaceholders } from './fill-placeholders.ts';
+import { addNamed } from './imported-surroundings.ts';
 import { httpCallers, restCallers, type CalledAt } from './imported-callers.ts';
 import type { CertificateIssuer, EstateCaller, FilledPlaceholder, SampleEstate } from './sample-estate.ts';
 import { addHttpApi, addRestApi } from './stage.ts';
@@ -50,6 +51,7 @@ export async function estateFromDefinitions(
   );
   addHostedZone(aws, IMPORTED_ZONE, [record]);
   addKey(aws);
+  addNamed(aws);
   return {
     aws,
     ...standInsFor(aws),
@@ -86,7 +88,6 @@ function importInto(aws: AwsState, { name, text }: Definition): Imported {
   if (definitionKind(document) === 'http') {
     const id = addHttpApi(aws, definition, variables);
     const api = aws.httpApis.get(id);
-    addVpcLinks(aws, api?.integrations.map(({ ConnectionId }) => ConnectionId) ?? [], variables);
     return result(id, '$default', api === undefined ? [] : httpCallers(api, aws.region, at));
   }
   const id = addRestApi(aws, definition, STAGE, Object.keys(variables).length > 0 ? { variables } : {});
@@ -101,19 +102,6 @@ function stageValues(definition: string, variables: Readonly<Record<string, stri
     placeholder: `\${stageVariables.${name}}`,
     value,
   }));
-}
-
-/** The links that private integrations go through. */
-function addVpcLinks(
-  aws: AwsState,
-  ids: readonly (string | undefined)[],
-  variables: Readonly<Record<string, string>>,
-): void {
-  for (const raw of ids) {
-    const id = raw?.replaceAll(/\$\{stageVariables\.(\w+)\}/g, (_, name: string) => variables[name] ?? '');
-    if (id !== undefined)
-      aws.v2VpcLinks.set(id, { VpcLinkId: id, Name: id, SubnetIds: ['subnet-1'], SecurityGroupIds: ['sg-1'] });
-  }
 }
 
 /** One key in one plan over all stages whose methods ask for keys; a definition holds neither. */

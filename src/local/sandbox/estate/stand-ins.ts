@@ -7,7 +7,7 @@ type StandIns = Required<Pick<SampleEstate, 'backends' | 'lambdas' | 'listeners'
 
 /** What has to answer behind an account's APIs: hosts, functions, listeners of private integrations, issuers of tokens. */
 export function standInsFor(aws: AwsState): StandIns {
-  const uris = unique([...restUris(aws), ...httpUris(aws)]);
+  const uris = addressesOf(aws);
   const listeners = uris.filter((uri) => /^arn:[^:]+:elasticloadbalancing:/.test(uri));
   const hosts = unique([
     ...uris.flatMap((uri) => hostOf(uri) ?? []),
@@ -26,6 +26,10 @@ export function standInsFor(aws: AwsState): StandIns {
 }
 
 /** Addresses of integrations and authorizers, with the variables of each stage put in. */
+export function addressesOf(aws: AwsState): string[] {
+  return unique([...restUris(aws), ...httpUris(aws)]);
+}
+
 function restUris(aws: AwsState): string[] {
   return [...aws.restApis.values()].flatMap(({ resources, authorizers, stages }) => {
     const methods = resources.flatMap(({ resourceMethods = {} }) => Object.values(resourceMethods));
@@ -47,7 +51,10 @@ function httpUris(aws: AwsState): string[] {
   });
 }
 
-function withVariables(uris: readonly (string | undefined)[], variables: Readonly<Record<string, string>>): string[] {
+export function withVariables(
+  uris: readonly (string | undefined)[],
+  variables: Readonly<Record<string, string>>,
+): string[] {
   return uris.flatMap((uri) =>
     uri === undefined
       ? []
@@ -74,7 +81,8 @@ function hostOfListener(arn: string): string {
   return `${name.toLowerCase()}.backends.example`;
 }
 
-function issuersOf(aws: AwsState): string[] {
+/** Issuers of the tokens that authorizers take. */
+export function issuersOf(aws: AwsState): string[] {
   const pools = [...aws.restApis.values()].flatMap(({ authorizers }) =>
     authorizers.flatMap(({ providerARNs = [] }) => providerARNs.flatMap((arn) => issuerOfPool(arn) ?? [])),
   );

@@ -108,6 +108,66 @@ describe('an estate of two definitions', () => {
   });
 });
 
+const WAREHOUSE = JSON.stringify({
+  openapi: '3.0.1',
+  info: { title: 'warehouse' },
+  paths: {
+    '/stock': {
+      get: {
+        'x-amazon-apigateway-integration': {
+          type: 'http_proxy',
+          httpMethod: 'GET',
+          uri: 'http://stock.internal/stock',
+          connectionType: 'VPC_LINK',
+          connectionId: '${stageVariables.link}',
+        },
+      },
+    },
+  },
+});
+
+const DISPATCH = JSON.stringify({
+  openapi: '3.0.1',
+  info: { title: 'dispatch' },
+  paths: {
+    '/parcels': {
+      get: {
+        'x-amazon-apigateway-integration': {
+          type: 'http_proxy',
+          httpMethod: 'GET',
+          payloadFormatVersion: '1.0',
+          connectionType: 'VPC_LINK',
+          connectionId: 'vl1',
+          uri: 'arn:aws:elasticloadbalancing:us-east-1:111122223333:listener/app/parcels/50dc6c495c0c9188/f2f7dc8efc522ab2',
+        },
+      },
+    },
+  },
+});
+
+describe('what definitions name beside API Gateway', () => {
+  it('is there: functions, user pools with their scopes, links with what they lead to', async () => {
+    const definitions = Object.entries({
+      orders: ORDERS,
+      partners: PARTNERS,
+      warehouse: WAREHOUSE,
+      dispatch: DISPATCH,
+    });
+    const estate = await estateFromDefinitions(
+      definitions.map(([name, text]) => ({ name, text })),
+      await withCertificates(),
+    );
+    const { functions, userPools, vpcLinks, v2VpcLinks, loadBalancing, network } = estate.aws;
+    expect([...functions.keys()]).toEqual(['PlaceOrder', 'function-arn']);
+    expect([...userPools.keys()]).toEqual(['us-east-1_Pool']);
+    const [rest] = vpcLinks.values();
+    expect(loadBalancing.loadBalancers.get(rest?.targetArns?.[0] ?? '')?.Type).toBe('network');
+    const [http] = v2VpcLinks.values();
+    expect(http?.SubnetIds).toEqual(network.subnets.map(({ SubnetId }) => SubnetId));
+    expect([...loadBalancing.listeners.values()].map(({ Protocol }) => Protocol)).toEqual(['HTTP', 'TCP']);
+  });
+});
+
 describe('what API Gateway would not take', () => {
   const refused = async (text: string) => {
     const error: unknown = await estateFromDefinitions([{ name: 'bad', text }], issuer).catch(

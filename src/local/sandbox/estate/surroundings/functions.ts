@@ -36,9 +36,15 @@ export function addFunctions(aws: AwsState, patientRecordsId: string): void {
 }
 
 /** Adds a function that API Gateway may invoke for what `source` names: an ARN of execute-api. */
-export function addInvokedFunction(aws: AwsState, name: string, description: string, source: string): void {
+export function addInvokedFunction(
+  aws: AwsState,
+  name: string,
+  description: string,
+  source: string,
+  aliases: readonly string[] = [],
+): void {
   const policy = policyOf('apigateway.amazonaws.com', arnOf(aws, 'lambda', `function:${name}`), source);
-  addFunction(aws, name, policy, { configuration: { Description: description } });
+  addFunction(aws, name, policy, { configuration: { Description: description }, aliases });
 }
 
 function addFunction(aws: AwsState, name: string, policy: string, more: Partial<FunctionState>): void {

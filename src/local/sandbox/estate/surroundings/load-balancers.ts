@@ -36,7 +36,7 @@ export function addLoadBalancers(aws: AwsState): void {
 }
 
 /** A target group, all of whose targets are well; returns its ARN. */
-function addTargetGroup(
+export function addTargetGroup(
   aws: AwsState,
   name: string,
   settings: TargetGroup,
@@ -72,8 +72,14 @@ function addTargetGroup(
   return arn;
 }
 
-/** An internal load balancer with one listener that leads everything to a target group. */
-function addBalancer(aws: AwsState, name: string, listenerArn: string, at: Listener, targetGroupArn: string): void {
+/** An internal load balancer with one listener that leads everything to a target group; returns the balancer's ARN. */
+export function addBalancer(
+  aws: AwsState,
+  name: string,
+  listenerArn: string,
+  at: Listener,
+  targetGroupArn: string,
+): string {
   const { loadBalancing, region } = aws;
   const isNetwork = at.Protocol === 'TCP';
   const arn = listenerArn.replace(':listener/', ':loadbalancer/').replace(/\/[^/]+$/, '');
@@ -111,7 +117,7 @@ function addBalancer(aws: AwsState, name: string, listenerArn: string, at: Liste
     }),
     DefaultActions: actions,
   });
-  if (isNetwork) return;
+  if (isNetwork) return arn;
   const rule: Rule = {
     RuleArn: `${listenerArn.replace(':listener/', ':listener-rule/')}/3a2b1c4d5e6f7a8b`,
     Priority: 'default',
@@ -120,4 +126,5 @@ function addBalancer(aws: AwsState, name: string, listenerArn: string, at: Liste
     Actions: actions,
   };
   loadBalancing.rules.set(listenerArn, [rule]);
+  return arn;
 }

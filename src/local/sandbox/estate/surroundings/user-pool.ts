@@ -63,3 +63,22 @@ export function addUserPool(aws: AwsState): void {
     ],
   });
 }
+
+/** A pool of which only its clients and scopes (`SERVER/SCOPE`) are known. */
+export function addPool(aws: AwsState, id: string, clientIds: readonly string[], scopes: readonly string[]): void {
+  const dates = { CreationDate: BUILT_AT, LastModifiedDate: BUILT_AT };
+  const servers = Map.groupBy(
+    scopes.filter((scope) => scope.includes('/')),
+    (scope) => scope.slice(0, scope.lastIndexOf('/')),
+  );
+  aws.userPools.set(id, {
+    pool: { Id: id, Arn: arnOf(aws, 'cognito-idp', `userpool/${id}`), Name: id, ...dates, MfaConfiguration: 'OFF' },
+    clients: clientIds.map((ClientId) => ({ UserPoolId: id, ClientId, ClientName: ClientId, ...dates })),
+    resourceServers: [...servers].map(([Identifier, own]) => ({
+      UserPoolId: id,
+      Identifier,
+      Name: Identifier,
+      Scopes: own.map((scope) => ({ ScopeName: scope.slice(Identifier.length + 1), ScopeDescription: scope })),
+    })),
+  });
+}
