@@ -51,7 +51,7 @@ describe('the account as a whole, by the SDK client of Resource Explorer', () =>
     const regions = everywhere.Resources?.map(({ Region }) => Region);
     expect(new Set(regions)).toEqual(new Set(['us-east-1', 'eu-west-1']));
     expect(everywhere.Resources?.[0]?.LastReportedAt).toBeInstanceOf(Date);
-    const own = await search('eu-west-1', { QueryString: 'resourcetype:apigateway:restapis' });
+    const own = await search('eu-west-1', { QueryString: 'ResourceType:APIGateway:restapis' });
     expect(own.Resources?.map(({ Arn }) => Arn)).toEqual([`arn:aws:apigateway:eu-west-1::/restapis/${elsewhere}`]);
     const others = await search('us-east-1', { QueryString: 'service:apigateway -region:us-east-1' });
     expect(others.Resources?.map(({ ResourceType }) => ResourceType)).toEqual([
@@ -59,6 +59,20 @@ describe('the account as a whole, by the SDK client of Resource Explorer', () =>
       'apigateway:restapis/stages',
     ]);
     expect(others.Count).toEqual({ TotalResources: 2, Complete: true });
+  });
+
+  it('tells everything when nothing is asked for, and no more than a thousand', async () => {
+    expect((await search('eu-west-1', { QueryString: '' })).Resources).toHaveLength(2);
+    const api = ireland.restApis.get(elsewhere);
+    if (!api) throw new Error('no API to repeat');
+    for (let i = 0; i < 1_000; i += 1) sydney.restApis.set(`api${i}`, { ...api, stages: [] });
+    sydney.resourceIndex = 'LOCAL';
+    const many = await search('us-east-1', { QueryString: 'region:ap-southeast-2 service:apigateway', MaxResults: 1 });
+    expect(many.Count).toEqual({ TotalResources: 1_000, Complete: true });
+    sydney.restApis.set('last', { ...api, stages: [] });
+    const more = await search('us-east-1', { QueryString: 'region:ap-southeast-2', MaxResults: 1 });
+    expect(more.Count).toEqual({ TotalResources: 1_000, Complete: false });
+    delete sydney.resourceIndex;
   });
 
   it('gives pages', async () => {

@@ -64,6 +64,9 @@ function listIndexes(regions: readonly AwsState[], { Type, Regions, MaxResults, 
   return { Indexes: items, NextToken: next };
 }
 
+/** A search tells no more than that; a caller has to ask for less (API reference of Resource Explorer, 2026-11-25). */
+const MOST_RESULTS = 1_000;
+
 /** Where the region has no index there is no default view to search with: 401 (API reference of Resource Explorer, 2026-11-25). */
 function search(state: AwsState, organisation: readonly AwsState[], body: Body): unknown {
   if (state.resourceIndex === undefined)
@@ -72,36 +75,40 @@ function search(state: AwsState, organisation: readonly AwsState[], body: Body):
   const indexed = organisation.filter(({ resourceIndex }) => resourceIndex !== undefined);
   const seen = state.resourceIndex === 'AGGREGATOR' ? indexed : [state];
   const found = seen.flatMap((one) => gatewayResources(one, new Date())).filter(matcherOf(body['QueryString']));
+  const told = found.slice(0, MOST_RESULTS);
   const { items, next } = pageOf(
-    found,
+    told,
     body['NextToken'] as string | undefined,
-    sizeOf(body['MaxResults'], { most: 1000, otherwise: 100 }, invalid),
+    sizeOf(body['MaxResults'], { most: MOST_RESULTS, otherwise: 100 }, invalid),
     invalid,
   );
   return {
     Resources: items,
     NextToken: next,
-    Count: { TotalResources: found.length, Complete: true },
+    Count: { TotalResources: told.length, Complete: told.length === found.length },
     ViewArn: arnOf(state, 'view/default-view'),
   };
 }
 
-/** Filters `name:value,value`, turned round by a leading `-`, and words that stand in the ARN; all have to fit. */
+/** Filters `name:value,value`, turned round by a leading `-`, and words that stand in the ARN; all have to fit, in any case. */
 function matcherOf(query: string): (resource: Resource) => boolean {
-  const terms = query.split(/\s+/).filter((term) => term !== '' && term !== '*');
+  const terms = query
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((term) => term !== '' && term !== '*');
   const matchers = terms.map((term) => {
     const isNegative = term.startsWith('-');
     const [, name, values] = /^-?(service|resourcetype|region|accountid):(.+)$/.exec(term) ?? [];
     const positive = (resource: Resource): boolean => {
       if (name === undefined || values === undefined)
-        return resource.Arn?.toLowerCase().includes(term.replace(/^-/, '').toLowerCase()) === true;
+        return resource.Arn?.toLowerCase().includes(term.replace(/^-/, '')) === true;
       const held: Readonly<Record<string, string | undefined>> = {
         service: resource.Service,
         resourcetype: resource.ResourceType,
         region: resource.Region,
         accountid: resource.OwningAccountId,
       };
-      return values.split(',').includes(held[name] ?? '');
+      return values.split(',').includes((held[name] ?? '').toLowerCase());
     };
     return isNegative ? (resource: Resource) => !positive(resource) : positive;
   });
