@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ApimOperation } from '../model/apim.ts';
 import type { AwsApi, AwsRoute } from '../model/aws.ts';
+import { templatesOf, type RouteTemplate } from './url-templates.ts';
 
 /** What ANY stands for: API Management has no such verb (docs: mapping, B1). */
 const VERBS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
@@ -16,12 +17,6 @@ export function slug(name: string): string {
   return dashed.replaceAll(/^-|-$/g, '').slice(0, 40).replace(/-$/, '') || 'api';
 }
 
-/** Templates for a route's path: `$default` answers the root as well as everything below it. */
-export function urlTemplates(path: string): readonly string[] {
-  if (path === '$default') return ['/', '/{*rest}'];
-  return [path.replaceAll(/\{([^{}]+)\+\}/g, '{*$1}')];
-}
-
 /** Names in a URL template, the wildcard's too. */
 export function templateNames(urlTemplate: string): readonly string[] {
   return [...urlTemplate.matchAll(/\{\*?([^{}]+)\}/g)].map(([, name]) => name ?? '');
@@ -29,36 +24,100 @@ export function templateNames(urlTemplate: string): readonly string[] {
 
 export const isWildcard = (urlTemplate: string): boolean => urlTemplate.includes('{*');
 
-/**
- * The operations of a route. ANY stands for all verbs that the path has no route of its own for; OPTIONS is left out where the
- * API's own CORS configuration answers preflights, since an OPTIONS operation would switch `cors` off.
- */
-export function operationsOf(route: AwsRoute, api: AwsApi): readonly ApimOperation[] {
-  const own = api.routes
-    .filter(({ path, method }) => path === route.path && method !== 'ANY')
-    .map(({ method }) => method);
-  const verbs =
-    route.method === 'ANY'
-      ? VERBS.filter((verb) => !own.includes(verb) && !(verb === 'OPTIONS' && api.cors !== undefined))
-      : [route.method];
-  const taken = new Set(api.routes.filter((other) => other !== route).map(({ method, path }) => `${method} ${path}`));
-  return urlTemplates(route.path).flatMap((urlTemplate) =>
-    verbs
-      .filter((verb) => route.path !== '$default' || urlTemplate !== '/' || !isTaken(taken, verb))
-      .map((method) => operation(method, urlTemplate, route)),
-  );
+/** A route's operations. */
+export interface RouteOperations {
+  readonly operations: readonly ApimOperation[];
+  /** The route's path parameters -> their names in the operations' templates. */
+  readonly names: Readonly<Record<string, string>>;
+  /** No URL template can say the path. */
+  readonly isUnwritable: boolean;
+  /** Routes that answer calls of this one in API Management, where paths that differ in case or slashes only are the same. */
+  readonly alike: readonly AwsRoute[];
 }
 
-/** Whether the root has a route of its own, which is matched before `$default`. */
-const isTaken = (taken: ReadonlySet<string>, verb: string): boolean => taken.has(`${verb} /`) || taken.has('ANY /');
+/** `$default` answers the root as well as everything below it. */
+const pathsOf = ({ path }: AwsRoute): readonly string[] => (path === DEFAULT ? ['/', '/{rest+}'] : [path]);
+const DEFAULT = '$default';
 
-function operation(method: string, urlTemplate: string, route: AwsRoute): ApimOperation {
+/** Who is matched first: a verb of its own, then ANY, then `$default`. */
+const rankOf = ({ path, method }: AwsRoute): number => (path === DEFAULT ? 2 : method === 'ANY' ? 1 : 0);
+
+interface Claim {
+  readonly route: AwsRoute;
+  readonly signature: string;
+}
+
+/**
+ * The operations of every route of an API: no two have the same verb and path, and a path's parameters are called the same
+ * in all of them. ANY stands for all verbs that the path has no route of its own for; OPTIONS is left out where the API's
+ * own CORS configuration answers preflights, since an OPTIONS operation would switch `cors` off.
+ */
+export function operationsOf(api: AwsApi): ReadonlyMap<AwsRoute, RouteOperations> {
+  const templateAt = templatesOf(api.routes.flatMap(pathsOf));
+  const claims = new Map<string, Claim>();
+  const order = (a: AwsRoute, b: AwsRoute): number =>
+    rankOf(a) - rankOf(b) || compare(a.path, b.path) || compare(a.method, b.method);
+  return new Map(api.routes.toSorted(order).map((route) => [route, claim(route, api, templateAt, claims)]));
+}
+
+const compare = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);
+
+function claim(
+  route: AwsRoute,
+  api: AwsApi,
+  templateAt: (path: string) => RouteTemplate | undefined,
+  claims: Map<string, Claim>,
+): RouteOperations {
+  const operations: ApimOperation[] = [];
+  const alike = new Set<AwsRoute>();
+  const names: Record<string, string> = {};
+  let isUnwritable = false;
+  for (const path of pathsOf(route)) {
+    const template = templateAt(path);
+    if (template === undefined) {
+      isUnwritable = true;
+      continue;
+    }
+    Object.assign(names, template.names);
+    for (const verb of verbsOf(route, api)) {
+      const key = `${verb} ${template.alike}`;
+      const winner = claims.get(key);
+      if (winner === undefined) {
+        claims.set(key, { route, signature: template.signature });
+        operations.push(operation(verb, path, template, route));
+      } else if (!isOrdinary(winner, route, template)) alike.add(winner.route);
+    }
+  }
+  return { operations, names, isUnwritable, alike: [...alike] };
+}
+
+function verbsOf({ method }: AwsRoute, api: AwsApi): readonly string[] {
+  if (method !== 'ANY') return [method];
+  return VERBS.filter((verb) => !(verb === 'OPTIONS' && api.cors !== undefined));
+}
+
+/** API Gateway itself prefers the winner: its verb before ANY on one path, everything before `$default`. */
+const isOrdinary = ({ route: winner, signature }: Claim, route: AwsRoute, template: RouteTemplate): boolean =>
+  rankOf(winner) < rankOf(route) && (route.path === DEFAULT || signature === template.signature);
+
+function operation(method: string, path: string, template: RouteTemplate, route: AwsRoute): ApimOperation {
+  const { urlTemplate, parameters } = template;
   const displayName = route.operationName ?? `${method} ${route.path}`;
+  // The id is of the route's own path: it stays when a neighbour changes the names in templates.
+  const own = path.replaceAll(/\{([^{}]+)\+\}/g, '{*$1}');
   return {
-    id: `${method.toLowerCase()}-${shortHash(`${method} ${urlTemplate}`, 12)}`,
-    displayName: displayName.slice(0, 300),
+    id: `${method.toLowerCase()}-${shortHash(`${method} ${own}`, 12)}`,
+    displayName: readable(displayName).slice(0, 300) || method,
     method,
     urlTemplate,
-    templateParameters: templateNames(urlTemplate).map((name) => ({ name, type: 'string', required: true })),
+    templateParameters: parameters.map((name) => ({ name, type: 'string', required: true })),
   };
+}
+
+/** Text without what a reader of JSON or XML stumbles over: control characters, line ends, halves of surrogate pairs. */
+export function readable(text: string): string {
+  return text
+    .toWellFormed()
+    .replaceAll(/[\p{Cc}\p{Cn}\u2028\u2029\uFEFF]+/gu, ' ')
+    .trim();
 }

@@ -43,4 +43,19 @@ export const BLOCKS: Readonly<Record<BlockCode, FindingText>> = {
     remedy:
       'Switch the endpoint on (disableExecuteApiEndpoint) for the time of the migration, or move the backend first.',
   },
+  'ROUTE-PATH': {
+    severity: 'blocker',
+    message,
+    awsBehaviour: 'Paths are compared segment by segment.',
+    apimBehaviour:
+      'A URL template has at most 1,000 characters, and a parameter for the rest of a path stands alone at its end.',
+    remedy: 'Correct the path, or give the route a shorter one.',
+  },
+  'ROUTE-ALIKE-DIFFERS': {
+    severity: 'blocker',
+    message,
+    awsBehaviour: 'Paths are told apart by case, and HTTP APIs tell a slash at the end.',
+    apimBehaviour: 'Such paths may be taken for one, and the wrong route with the wrong access control would answer.',
+    remedy: 'Rename one of the routes, or let both do the same.',
+  },
 };

@@ -2,7 +2,7 @@ import type { ApimOperation } from '../model/apim.ts';
 import type { AwsApi, AwsIntegration, AwsRoute } from '../model/aws.ts';
 import type { AwsDomainName } from '../model/aws-account.ts';
 import { mockAnswer, type MockAnswer } from './mock-answer.ts';
-import { operationsOf, templateNames } from './operations.ts';
+import { operationsOf, templateNames, type RouteOperations } from './operations.ts';
 import { inlineVariables } from './variables.ts';
 
 /** How a route is carried: natively, by API Gateway staying its origin, or not at all because behaviour or access would change. */
@@ -19,12 +19,23 @@ export type Handling =
   | { readonly kind: 'blocked'; readonly code: BlockCode; readonly why: string };
 
 /** Why a route cannot be carried at all: the code of its finding (surface.ts). */
-export type BlockCode = 'ROUTE-IAM' | 'ROUTE-PRIVATE' | 'ROUTE-MUTUAL-TLS' | 'ROUTE-WEBSOCKET' | 'ROUTE-ENDPOINT-OFF';
+export type BlockCode =
+  | 'ROUTE-IAM'
+  | 'ROUTE-PRIVATE'
+  | 'ROUTE-MUTUAL-TLS'
+  | 'ROUTE-WEBSOCKET'
+  | 'ROUTE-ENDPOINT-OFF'
+  | 'ROUTE-PATH'
+  | 'ROUTE-ALIKE-DIFFERS';
 
 export interface RoutePlan {
   readonly route: AwsRoute;
   readonly handling: Handling;
   readonly operations: readonly ApimOperation[];
+  /** Names of the route's path parameters -> their names in the operations' templates (`MatchedParameters`). */
+  readonly names: Readonly<Record<string, string>>;
+  /** A route of the same behaviour that answers in place of this one, since their paths differ in case or slashes only. */
+  readonly answeredBy?: AwsRoute;
 }
 
 /**
@@ -33,10 +44,46 @@ export interface RoutePlan {
  */
 export function planRoutes(api: AwsApi, domainNames: readonly AwsDomainName[], stays?: string): readonly RoutePlan[] {
   const apiBlock = blockOf(api, domainNames);
+  const operations = operationsOf(api);
+  const differing = differingRoutes(operations);
   return api.routes.map((route) => {
-    const handling = handlingOf(route, api, apiBlock, stays);
-    return { route, handling, operations: handling.kind === 'blocked' ? [] : operationsOf(route, api) };
+    const own = operations.get(route) ?? NO_OPERATIONS;
+    const handling = apiBlock ?? pathBlock(own, differing.get(route)) ?? handlingOf(route, api, own.names, stays);
+    const [answeredBy] = own.alike;
+    return {
+      route,
+      handling,
+      operations: handling.kind === 'blocked' ? [] : own.operations,
+      names: own.names,
+      ...(answeredBy !== undefined && { answeredBy }),
+    };
   });
+}
+
+const NO_OPERATIONS: RouteOperations = { operations: [], names: {}, isUnwritable: true, alike: [] };
+
+/** Routes that API Management would take for one another though they do not do the same, each with one of the others. */
+function differingRoutes(operations: ReadonlyMap<AwsRoute, RouteOperations>): ReadonlyMap<AwsRoute, AwsRoute> {
+  const differing = new Map<AwsRoute, AwsRoute>();
+  for (const [route, { alike }] of operations)
+    for (const other of alike)
+      if (behaviourOf(other) !== behaviourOf(route)) differing.set(route, other).set(other, route);
+  return differing;
+}
+
+/** Who may call a route and what it does: all of it but where it stands and what it is called. */
+function behaviourOf(route: AwsRoute): string {
+  const { path: _path, method: _method, operationName: _name, documentation: _documentation, ...behaviour } = route;
+  return JSON.stringify(behaviour, (key, value: unknown) => (key === 'at' ? undefined : value));
+}
+
+function pathBlock({ isUnwritable }: RouteOperations, other: AwsRoute | undefined): Blocked | undefined {
+  if (isUnwritable) return blocked('ROUTE-PATH', 'its path cannot be written as a URL template');
+  if (other === undefined) return undefined;
+  return blocked(
+    'ROUTE-ALIKE-DIFFERS',
+    `its path differs in case or slashes only from that of ${other.method} ${other.path}`,
+  );
 }
 
 /** Routes that are served by API Management itself. */
@@ -57,11 +104,15 @@ function blockOf(api: AwsApi, domainNames: readonly AwsDomainName[]): Blocked | 
   return mutual && blocked('ROUTE-MUTUAL-TLS', `${mutual.name} asks callers for certificates (mutual TLS)`);
 }
 
-function handlingOf(route: AwsRoute, api: AwsApi, apiBlock: Blocked | undefined, stays: string | undefined): Handling {
-  if (apiBlock !== undefined) return apiBlock;
+function handlingOf(
+  route: AwsRoute,
+  api: AwsApi,
+  names: RouteOperations['names'],
+  stays: string | undefined,
+): Handling {
   if (route.authorizationType === 'AWS_IAM')
     return blocked('ROUTE-IAM', 'callers sign with AWS IAM for a host name that changes');
-  const native = nativeHandling(route, api);
+  const native = nativeHandling(route, api, names);
   const handling = native.kind !== 'origin' && stays !== undefined ? origin(stays) : native;
   if (handling.kind !== 'origin' || !api.disableExecuteApiEndpoint) return handling;
   return blocked('ROUTE-ENDPOINT-OFF', `${handling.why}, and the API's own endpoint is switched off`);
@@ -69,7 +120,7 @@ function handlingOf(route: AwsRoute, api: AwsApi, apiBlock: Blocked | undefined,
 
 const origin = (why: string): Handling => ({ kind: 'origin', why });
 
-function nativeHandling(route: AwsRoute, api: AwsApi): Handling {
+function nativeHandling(route: AwsRoute, api: AwsApi, names: RouteOperations['names']): Handling {
   const { integration } = route;
   if (integration === undefined) return origin('the route has no integration');
   if (route.authorizationType === 'CUSTOM') return origin('a Lambda function decides who may call');
@@ -85,7 +136,7 @@ function nativeHandling(route: AwsRoute, api: AwsApi): Handling {
       ? origin('the mock answers by templates that are not constant')
       : { kind: 'mock', answer };
   }
-  return httpHandling(route, integration, api);
+  return httpHandling(integration, api, names);
 }
 
 /** A validator without a required parameter and without a model lets everything through (docs: mapping, B1). */
@@ -113,13 +164,13 @@ function isTokenAuthorizer(authorizer: AwsApi['authorizers'][number] | undefined
   return authorizer.type === 'COGNITO_USER_POOLS' && authorizer.providerArns.length === 1;
 }
 
-function httpHandling(route: AwsRoute, integration: AwsIntegration, api: AwsApi): Handling {
+function httpHandling(integration: AwsIntegration, api: AwsApi, names: RouteOperations['names']): Handling {
   const why = whyNotHttp(integration);
   if (why !== undefined) return origin(why);
   const uri = inlineVariables(integration.uri ?? '', api.stage.variables);
   const [, base, path = ''] = /^(https?:\/\/[A-Za-z0-9.-]+(?::\d+)?)(\/.*)?$/.exec(uri ?? '') ?? [];
   if (base === undefined) return origin('the address of the backend is not constant, or is kept secret');
-  const rewrite = rewriteTemplate(path === '' ? '/' : path, route, integration, api.type);
+  const rewrite = rewriteTemplate(path === '' ? '/' : path, names, integration, api.type);
   if (rewrite === undefined) return origin('parameters are mapped in a way that has no rewrite');
   const isCustom = integration.type === 'HTTP';
   const status = integration.responses[0]?.statusCode;
@@ -143,10 +194,10 @@ function whyNotHttp(integration: AwsIntegration): string | undefined {
   return undefined;
 }
 
-/** The backend's path with the names of the route's own parameters; undefined where more than path parameters are mapped. */
+/** The backend's path with the parameters' names in the operations' templates; undefined where more than path parameters are mapped. */
 function rewriteTemplate(
   path: string,
-  route: AwsRoute,
+  own: RouteOperations['names'],
   { requestParameters }: AwsIntegration,
   type: AwsApi['type'],
 ): string | undefined {
@@ -157,9 +208,10 @@ function rewriteTemplate(
     if (to === undefined || from === undefined) return undefined;
     mapped.set(to, from);
   }
-  const own = templateNames(route.path).map((name) => name.replace(/\+$/, ''));
-  const names = templateNames(path);
-  const sourceOf = (name: string): string | undefined => mapped.get(name) ?? (type === 'HTTP' ? name : undefined);
-  if (names.some((name) => !own.includes(sourceOf(name) ?? ''))) return undefined;
-  return path.replaceAll(/\{([^{}]+)\}/g, (_, name: string) => `{${sourceOf(name) ?? name}}`);
+  const nameOf = (name: string): string | undefined => {
+    const source = mapped.get(name) ?? (type === 'HTTP' ? name : undefined);
+    return source !== undefined && Object.hasOwn(own, source) ? own[source] : undefined;
+  };
+  if (templateNames(path).some((name) => nameOf(name) === undefined)) return undefined;
+  return path.replaceAll(/\{([^{}]+)\}/g, (_, name: string) => `{${nameOf(name) ?? ''}}`);
 }

@@ -17,14 +17,23 @@ export const surface = defineFeature({
       apimBehaviour: 'A wildcard may match none.',
       remedy: 'Call the path without a segment on both sides and compare the answers.',
     },
+    'ROUTE-ALIKE': {
+      severity: 'review',
+      message: '{detail} in place of it: their paths differ in case or slashes only.',
+      awsBehaviour: 'Each of the routes answers, in the same way.',
+      apimBehaviour: 'One operation answers for both.',
+      remedy: 'Nothing needs to be done while both do the same; take one away when convenient.',
+    },
     ...BLOCKS,
   },
   translate: (_api, { routes }) => ({
     ...NOTHING,
-    findings: routes.flatMap(({ route, handling, operations }) => {
+    findings: routes.flatMap(({ route, handling, operations, answeredBy }) => {
       const name = `${route.method} ${route.path}`;
       if (handling.kind === 'blocked')
         return [report(surface, handling.code, route.at, `${name} cannot be carried: ${handling.why}`)];
+      if (answeredBy !== undefined)
+        return [report(surface, 'ROUTE-ALIKE', route.at, `${answeredBy.method} ${answeredBy.path} answers ${name}`)];
       const isGreedy = operations.some(({ urlTemplate }) => isWildcard(urlTemplate));
       return isGreedy && route.path !== '$default' ? [report(surface, 'ROUTE-WILDCARD', route.at, name)] : [];
     }),
@@ -32,8 +41,11 @@ export const surface = defineFeature({
   }),
 });
 
-function routeEntry({ route, handling, operations }: RoutePlan): LedgerEntry[] {
-  const isPlain = route.method !== 'ANY' && operations.every(({ urlTemplate }) => !isWildcard(urlTemplate));
+function routeEntry({ route, handling, operations, answeredBy }: RoutePlan): LedgerEntry[] {
+  const isPlain =
+    answeredBy === undefined &&
+    route.method !== 'ANY' &&
+    operations.every(({ urlTemplate }) => !isWildcard(urlTemplate));
   const column = handling.kind === 'blocked' ? 'blocked' : isPlain ? 'translated' : 'differs';
   return enter('surface', [{ kind: 'route', at: route.at }], column);
 }

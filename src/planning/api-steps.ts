@@ -1,3 +1,4 @@
+import { isWildcard } from '../features/operations.ts';
 import type { ApimOperation } from '../model/apim.ts';
 import type { Step } from '../model/plan.ts';
 import { document, returnResponse, setBody, setHeader, setStatus } from '../policy/build.ts';
@@ -68,7 +69,7 @@ function placementSteps(
   const imported = importStep(guard, path, properties, operations);
   const before = imported === undefined ? guard : imported;
   const wildcards = operations
-    .filter((operation) => !importable(operations).includes(operation))
+    .filter(({ urlTemplate }) => isWildcard(urlTemplate))
     .map((operation) =>
       put('importing', `${path}/operations/${operation.id}`, operationProperties(operation), [before.id]),
     );

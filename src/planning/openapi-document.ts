@@ -1,18 +1,32 @@
-import { isWildcard } from '../features/operations.ts';
+import { isWildcard, readable } from '../features/operations.ts';
 import type { ApimOperation } from '../model/apim.ts';
 
-/** Operations that the import carries; wildcards have no spelling in OpenAPI and are put one by one. */
-export const importable = (operations: readonly ApimOperation[]): readonly ApimOperation[] =>
-  operations.filter(({ urlTemplate }) => !isWildcard(urlTemplate));
+/** OpenAPI has no wildcards: an import spells them as parameters, which the operation's own PUT makes wildcards (mapping C1). */
+const importPath = (urlTemplate: string): string => urlTemplate.replace('{*', '{');
+
+/**
+ * Operations that an import carries: all but a wildcard whose spelling there is that of a parameter's operation. What it
+ * carries as a parameter, or not at all, is put by itself afterwards.
+ */
+export function importable(operations: readonly ApimOperation[]): readonly ApimOperation[] {
+  const taken = new Set(
+    operations.filter(({ urlTemplate }) => !isWildcard(urlTemplate)).map((operation) => spelling(operation)),
+  );
+  return operations.filter((operation) => !isWildcard(operation.urlTemplate) || !taken.has(spelling(operation)));
+}
+
+const spelling = ({ method, urlTemplate }: ApimOperation): string => `${method} ${importPath(urlTemplate)}`;
 
 /**
  * The OpenAPI 3.0.1 document of an import: our operation ids, declared path parameters, one response each, no security and no
  * extensions (docs: mapping, C1).
  */
 export function openApiDocument(title: string, operations: readonly ApimOperation[]): string {
-  const paths: Record<string, Record<string, unknown>> = {};
+  const paths = new Map<string, Record<string, unknown>>();
   for (const operation of importable(operations)) {
-    const item = (paths[operation.urlTemplate] ??= {});
+    const path = importPath(operation.urlTemplate);
+    const item = paths.get(path) ?? {};
+    paths.set(path, item);
     item[operation.method.toLowerCase()] = {
       operationId: operation.id,
       summary: operation.displayName,
@@ -25,5 +39,9 @@ export function openApiDocument(title: string, operations: readonly ApimOperatio
       responses: { default: { description: 'As the backend answers.' } },
     };
   }
-  return JSON.stringify({ openapi: '3.0.1', info: { title, version: '1.0' }, paths });
+  return JSON.stringify({
+    openapi: '3.0.1',
+    info: { title: readable(title), version: '1.0' },
+    paths: Object.fromEntries(paths),
+  });
 }
