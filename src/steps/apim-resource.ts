@@ -12,7 +12,19 @@ export type Properties = z.infer<typeof properties>;
 export type ResourceBefore = { readonly existed: false } | { readonly existed: true; readonly properties: Properties };
 
 export function before(read: ApimResourceRead | undefined): ResourceBefore {
-  return read === undefined ? { existed: false } : { existed: true, properties: { ...read.properties } };
+  return read === undefined ? { existed: false } : { existed: true, properties: withoutNulls(read.properties) };
+}
+
+/** ARM reads a member that nobody set as null, and its contract refuses null where a text belongs (recorded, 2026-11-25). */
+function withoutNulls(read: Properties): Properties {
+  return Object.fromEntries(
+    Object.entries(read).flatMap(([name, value]) => (value === null ? [] : [[name, withoutNullsIn(value)]])),
+  );
+}
+
+function withoutNullsIn(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNullsIn);
+  return value !== null && typeof value === 'object' ? withoutNulls(value as Properties) : value;
 }
 
 export function progress(write: ApimWrite): Progress {

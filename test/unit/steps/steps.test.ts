@@ -104,6 +104,23 @@ describe.each([
   });
 });
 
+it('what is put back has no member that nobody had set: it is read as null, and refused as null', async () => {
+  const cloud = new MemoryCloud([cname]);
+  const properties = {
+    url: 'https://old.example',
+    protocol: 'http',
+    title: null,
+    tls: { validateCertificateName: null },
+  };
+  cloud.apiManagement.resources.set('backends/orders', { path: 'backends/orders', properties, etag: 'e0' });
+  const change = backend('https://new.example');
+  const undo = await undoFor(change, cloud);
+  await complete(change, cloud);
+  await complete(undo, cloud);
+  const restored = cloud.apiManagement.resources.get('backends/orders');
+  expect(restored?.properties).toEqual({ url: 'https://old.example', protocol: 'http', tls: {} });
+});
+
 describe('what somebody else changed meanwhile', () => {
   it('is not removed', async () => {
     const cloud = new MemoryCloud();
