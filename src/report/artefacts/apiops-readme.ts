@@ -1,0 +1,28 @@
+/**
+ * What a person has to know before publishing the folder. @param left paths of resources that the format has no place for
+ */
+export function apiopsReadme(left: readonly string[]): string {
+  const operations = left.filter((path) => /^apis\/[^/]+\/operations\/[^/]+$/.test(path));
+  const others = left.filter((path) => !operations.includes(path));
+  return `# API Management, as planned
+
+This folder is published by the publisher of Azure/apiops (format read 2026-11-25 in its sources, tools/code/common).
+Give it \`configuration.crossgate.yaml\`: policies are written as \`xml\`, while the publisher takes \`rawxml\` unless told.
+Azure/apiops-cli reads other folder names (\`namedValues\`, \`policyFragments\`, \`versionSets\`, \`products/ID/apis.json\`) and
+sends policies as \`rawxml\` (its docs/reference/artifact-format.md, read 2026-11-25): it is not served by this folder.
+
+## What the format has no place for
+
+- Values of API keys. A subscription is published without one and gets a new key; set the old one from the source.
+- Order. APIs are open as soon as they are published. A migration run imports them closed and opens them at the end.
+- Host names, certificates and DNS.
+- Operations that an import cannot spell. A specification holds a wildcard as a parameter; put these operations as in
+  plan.json after publishing, else they match one segment only:
+${listOf(operations)}
+- Other resources of plan.json:
+${listOf(others)}
+`;
+}
+
+const listOf = (paths: readonly string[]): string =>
+  paths.length === 0 ? '  - none' : paths.map((path) => `  - \`${path}\``).join('\n');

@@ -1,0 +1,68 @@
+import { expect, it } from 'vitest';
+import { runRequest } from '../../../../src/model/run.ts';
+import { assess } from '../../../../src/planning/build-plan.ts';
+import { proposeWaves } from '../../../../src/planning/propose-waves.ts';
+import { apiopsFiles } from '../../../../src/report/artefacts/apiops.ts';
+import { apiWith, inventoryOf, route } from '../../../features/fixture.ts';
+
+const backend = { type: 'HTTP_PROXY', uri: 'https://orders.example.com/v1' } as const;
+
+function files(): Map<string, string> {
+  const api = apiWith([route('GET /orders/{id}', backend), route('GET /files/{proxy+}', backend)]);
+  const inventory = inventoryOf([api]);
+  const request = runRequest.parse({
+    source: [{ account: api.account, region: api.region }],
+    target: { subscriptionId: '00000000-0000-0000-0000-000000000001', resourceGroup: 'rg', service: 'apim' },
+    keyVault: 'vault',
+    dns: [],
+    mode: 'assess',
+    waves: proposeWaves(inventory),
+  });
+  const { plan } = assess({
+    inventory,
+    request,
+    recordSets: {},
+    gatewayHost: 'apim.azure-api.net',
+    targetDigest: 'sha256:0',
+  });
+  return new Map([...apiopsFiles(plan)].map(({ path, content }) => [path, content]));
+}
+
+it('writes the policy of an open API, never its guard', () => {
+  const policies = [...files()].filter(([path]) => path.endsWith('/policy.xml'));
+  expect(policies).toHaveLength(3);
+  for (const [, content] of policies) expect(content).not.toContain('return-response');
+});
+
+it('writes information files, the specification and the format of policies', () => {
+  const all = files();
+  const paths = [...all.keys()].map((path) => path.replaceAll(/-[0-9a-f]{6,12}(?=\/)/g, '-HASH'));
+  expect(paths).toEqual([
+    'apiops/apis/orders-prod-HASH/apiInformation.json',
+    'apiops/apis/orders-prod-HASH/operations/get-HASH/policy.xml',
+    'apiops/apis/orders-prod-HASH/operations/get-HASH/policy.xml',
+    'apiops/apis/orders-prod-HASH/policy.xml',
+    'apiops/backends/orders-example-com-HASH/backendInformation.json',
+    'apiops/apis/orders-prod-HASH/specification.json',
+    'apiops/configuration.crossgate.yaml',
+    'apiops/README.md',
+  ]);
+  expect(all.get('apiops/configuration.crossgate.yaml')).toBe('POLICY_SPECIFICATION_FORMAT: xml\n');
+});
+
+it('names what the format has no place for', () => {
+  expect(files().get('apiops/README.md')).toMatch(/ {2}- `apis\/orders-prod-[0-9a-f]+\/operations\/get-[0-9a-f]+`/);
+});
+
+it.each(['apis/../x', 'apis/con', 'apis/a b', 'backends/x.', `apis/${'a'.repeat(200)}`])('refuses %s', (path) => {
+  const step = {
+    id: 's',
+    kind: 'put-apim-resource',
+    summary: '',
+    dependsOn: [],
+    from: [],
+    payload: { path, properties: {} },
+  };
+  const place = { wave: 'w', phase: 'importing', unit: 'u' } as const;
+  expect(() => [...apiopsFiles({ steps: [{ ...step, place }] })]).toThrow(/not a path/);
+});
