@@ -76,7 +76,8 @@ function lastOf(steps: readonly Step[]): readonly Planned[] {
 function* informationFiles(file: string, path: string, properties: Properties): Iterable<ArtefactFile> {
   if (!path.startsWith('policyFragments/')) {
     const isLink = /^(products|gateways)\/[^/]+\/apis\//.test(path);
-    return yield at(file, json(isLink ? {} : { properties }));
+    yield at(file, json(isLink ? {} : { properties }));
+    return;
   }
   const { value, format: _format, ...others } = properties;
   yield at(file, json({ properties: others }));
