@@ -1,3 +1,4 @@
+import { decide } from './feature.ts';
 import type { AwsInventory } from '../model/aws-inventory.ts';
 import type { Finding } from '../model/finding.ts';
 import type { RunRequest } from '../model/run.ts';
@@ -20,4 +21,12 @@ export interface AccountFeature {
 
 export function defineAccountFeature(feature: AccountFeature): AccountFeature {
   return feature;
+}
+
+/**
+ * A decision about what stands around APIs. An open one stops no migration: what it would be unsafe to move without an answer has
+ * a blocker of its own at the API, the host name or the certificate.
+ */
+export function decideAround(finding: Finding, { decisions }: Pick<RunRequest, 'decisions'>): Finding {
+  return decide(finding, { mode: 'assess', decisions }).finding;
 }

@@ -5,7 +5,35 @@ import type { Feature } from './feature.ts';
 import { httpIntegration } from './http-integration.ts';
 import { jwtAuthorizer } from './jwt-authorizer.ts';
 import { keyGate } from './key-gate.ts';
-import { leftOut } from './left-out.ts';
+import { leftOut } from './account/left-out.ts';
+import { webAcls } from './account/web-acls.ts';
+import { edgeEndpoints } from './account/edge-endpoints.ts';
+import { availabilityZones } from './account/availability-zones.ts';
+import { cloudtrail } from './account/cloudtrail.ts';
+import { metrics } from './account/metrics.ts';
+import { alarms } from './account/alarms.ts';
+import { eventRules } from './account/event-rules.ts';
+import { logGroups } from './account/log-groups.ts';
+import { tracing } from './account/tracing.ts';
+import { accountThrottle } from './account/account-throttle.ts';
+import { grpcBackends } from './account/grpc-backends.ts';
+import { vpcLinks } from './account/vpc-links.ts';
+import { privateBackends } from './account/private-backends.ts';
+import { vpcEndpoints } from './account/vpc-endpoints.ts';
+import { privateAccess } from './account/private-access.ts';
+import { tlsPolicy } from './account/tls-policy.ts';
+import { mutualTls } from './account/mutual-tls.ts';
+import { payloads } from './account/payloads.ts';
+import { defaultEndpoint } from './account/default-endpoint.ts';
+import { ipAddresses } from './account/ip-addresses.ts';
+import { clientCertificates } from './account/client-certificates.ts';
+import { userPools } from './account/user-pools.ts';
+import { functions } from './account/functions.ts';
+import { portals } from './account/portals.ts';
+import { certificates } from './account/certificates.ts';
+import { hostedZones } from './account/hosted-zones.ts';
+import { usagePlanDetails } from './account/usage-plan-details.ts';
+import { stageSettings } from './account/stage-settings.ts';
 import { mockIntegration } from './mock-integration.ts';
 import { notCarried } from './not-carried.ts';
 import { resourcePolicy } from './resource-policy.ts';
@@ -29,7 +57,37 @@ export const FEATURES: readonly Feature[] = [
 ];
 
 /** All features that speak of what stands around the APIs. A new one is one file and one line here. */
-export const ACCOUNT_FEATURES: readonly AccountFeature[] = [leftOut];
+export const ACCOUNT_FEATURES: readonly AccountFeature[] = [
+  leftOut,
+  webAcls,
+  edgeEndpoints,
+  availabilityZones,
+  cloudtrail,
+  metrics,
+  alarms,
+  eventRules,
+  logGroups,
+  tracing,
+  accountThrottle,
+  grpcBackends,
+  vpcLinks,
+  privateBackends,
+  vpcEndpoints,
+  privateAccess,
+  tlsPolicy,
+  mutualTls,
+  payloads,
+  defaultEndpoint,
+  ipAddresses,
+  clientCertificates,
+  userPools,
+  functions,
+  portals,
+  certificates,
+  hostedZones,
+  usagePlanDetails,
+  stageSettings,
+];
 
 /** What translates and what speaks of the account: the whole of it, unless a test leaves some out. */
 export interface Features {

@@ -184,9 +184,16 @@ function whyNotHttp(integration: AwsIntegration): string | undefined {
   if (Object.keys(integration.requestTemplates).length > 0) return 'requests are written by mapping templates';
   if (integration.contentHandling !== undefined) return 'payloads are converted';
   if (integration.tlsServerNameToVerify !== undefined) return 'the backend is verified by another name';
+  if (integration.tlsInsecureSkipVerification === true) return 'the certificate of the backend is not verified';
+  if (integration.responseTransferMode === 'STREAM') return 'answers are streamed';
+  if (integration.type === 'HTTP' && integration.passthroughBehavior === 'NEVER')
+    return 'every request with a body is refused, as no template takes it';
   const [response, ...others] = integration.responses;
   const isMapped = integration.responses.some(
-    (each) => Object.keys(each.responseTemplates).length > 0 || Object.keys(each.responseParameters).length > 0,
+    (each) =>
+      Object.keys(each.responseTemplates).length > 0 ||
+      Object.keys(each.responseParameters).length > 0 ||
+      each.contentHandling !== undefined,
   );
   if (isMapped) return 'responses are mapped';
   if (integration.type === 'HTTP' && (response === undefined || others.length > 0 || response.selectionPattern))

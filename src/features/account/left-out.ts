@@ -1,5 +1,5 @@
-import { defineAccountFeature } from './account-feature.ts';
-import { report } from './feature.ts';
+import { defineAccountFeature } from '../account-feature.ts';
+import { report } from '../feature.ts';
 
 /** Accounts and regions with APIs that the run does not read: nobody should believe that an assessment covers them. */
 export const leftOut = defineAccountFeature({

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { leftOut } from '../../../src/features/left-out.ts';
+import { leftOut } from '../../../src/features/account/left-out.ts';
 import { inventoryOf } from '../fixture.ts';
 
 it('names an account and region whose APIs the run leaves out', () => {

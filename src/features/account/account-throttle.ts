@@ -1,0 +1,36 @@
+import { decideAround, defineAccountFeature } from '../account-feature.ts';
+import { report } from '../feature.ts';
+import { below } from '../../model/source-ref.ts';
+
+/** The limits of an account and region, which all its APIs share (docs: mapping, B5; the guide, quotas per account). */
+export const accountThrottle = defineAccountFeature({
+  id: 'account-throttle',
+  fidelity: 'D',
+  findings: {
+    'ACCOUNT-THROTTLE': {
+      severity: 'decision',
+      message: '{detail}',
+      awsBehaviour: 'All APIs of the account and region share these limits.',
+      apimBehaviour: 'The highest scope is all APIs of one service; what it can do depends on tier and units.',
+      remedy: 'Decide whether the service needs a limit of its own.',
+      options: [
+        {
+          name: 'none',
+          consequence: 'No limit stands for it: the units of the service bound what it takes.',
+          recommended: true,
+        },
+        {
+          name: 'all-apis-limit',
+          consequence:
+            'One rate-limit-by-key at the scope of all APIs, counted per region; not in the Consumption tier.',
+        },
+      ],
+    },
+  },
+  assess: (inventory, request) =>
+    inventory.accountSettings.flatMap(({ at, account, region, throttle }) => {
+      if (throttle === undefined) return [];
+      const detail = `${region} of ${account} takes ${throttle.rateLimit} requests a second, ${throttle.burstLimit} at once.`;
+      return [decideAround(report(accountThrottle, 'ACCOUNT-THROTTLE', below(at, 'throttle'), detail), request)];
+    }),
+});

@@ -1,0 +1,26 @@
+import { defineAccountFeature } from '../account-feature.ts';
+import { report } from '../feature.ts';
+
+/** Rules of EventBridge that API Gateway sets off (docs: mapping, B8). */
+export const eventRules = defineAccountFeature({
+  id: 'event-rules',
+  fidelity: 'D',
+  findings: {
+    'EVENT-RULE': {
+      severity: 'review',
+      message: 'The event rule {detail}.',
+      awsBehaviour: 'EventBridge hands events of API Gateway to the targets.',
+      apimBehaviour: 'Event Grid has events of its own of the classic tiers; Azure Monitor alerts on the Activity Log.',
+      remedy: 'Subscribe the targets to the events that take their place, or let them go.',
+    },
+  },
+  assess: (inventory) =>
+    inventory.eventRules.map(({ at, name, state, targets }) =>
+      report(
+        eventRules,
+        'EVENT-RULE',
+        at,
+        `${name} (${state}) has ${targets.length} target${targets.length === 1 ? '' : 's'}`,
+      ),
+    ),
+});

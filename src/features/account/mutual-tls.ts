@@ -1,0 +1,46 @@
+import { defineAccountFeature } from '../account-feature.ts';
+import { report } from '../feature.ts';
+import { below } from '../../model/source-ref.ts';
+
+/** Domain names that ask callers for certificates, and whom they trust (docs: mapping, B3, D). */
+export const mutualTls = defineAccountFeature({
+  id: 'mutual-tls',
+  fidelity: 'D',
+  findings: {
+    'MUTUAL-TLS': {
+      severity: 'review',
+      message: '{detail}',
+      awsBehaviour:
+        'The handshake takes certificates that an authority of the trust store signed; revocation is not looked at.',
+      apimBehaviour:
+        'The service asks by negotiateClientCertificate and trusts up to 10 authorities, in the classic tiers; validate-client-certificate checks.',
+      remedy: 'Carry the authorities over and keep revocation off, or let Application Gateway ask for certificates.',
+    },
+    'MUTUAL-TLS-WARNING': {
+      severity: 'review',
+      message: 'The trust store of {detail}',
+      awsBehaviour: 'API Gateway takes the certificate with this warning.',
+      apimBehaviour: 'A service may refuse to take it.',
+      remedy: 'Replace the certificate in the trust store.',
+    },
+  },
+  assess: (inventory) =>
+    inventory.domainNames.flatMap(
+      ({ at, name, mutualTlsTruststoreUri: uri, mutualTlsTruststoreVersion: version, mutualTlsWarnings }) => {
+        if (uri === undefined) return [];
+        const store = inventory.trustStores.find((each) => each.uri === uri && each.version === version);
+        const known = store === undefined ? 'which was not read' : `with ${store.certificates.length} authorities`;
+        return [
+          report(
+            mutualTls,
+            'MUTUAL-TLS',
+            below(at, 'mutualTlsTruststoreUri'),
+            `${name} trusts ${uri}${version === undefined ? '' : ` (version ${version})`}, ${known}.`,
+          ),
+          ...(mutualTlsWarnings ?? []).map((warning, index) =>
+            report(mutualTls, 'MUTUAL-TLS-WARNING', below(at, 'mutualTlsWarnings', index), `${name}: ${warning}`),
+          ),
+        ];
+      },
+    ),
+});

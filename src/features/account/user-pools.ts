@@ -1,0 +1,36 @@
+import { decideAround, defineAccountFeature } from '../account-feature.ts';
+import { report } from '../feature.ts';
+
+/** User pools whose tokens guard routes (docs: mapping, B3; the guide, Cognito user pools). */
+export const userPools = defineAccountFeature({
+  id: 'user-pools',
+  fidelity: 'D',
+  findings: {
+    'USER-POOL': {
+      severity: 'decision',
+      message: '{detail}',
+      awsBehaviour: 'Cognito signs its users in and issues their tokens.',
+      apimBehaviour: 'validate-jwt takes the tokens of the pool as they are; Entra ID may issue them later.',
+      remedy: 'Decide who issues tokens after the migration.',
+      options: [
+        {
+          name: 'keep-cognito',
+          consequence:
+            'Callers notice nothing; the pool stays in AWS and the service reads its keys over the internet.',
+          recommended: true,
+        },
+        {
+          name: 'move-to-entra',
+          consequence:
+            'Users and clients get registrations and roles in Entra ID; during the transition both issuers are taken.',
+        },
+      ],
+    },
+  },
+  assess: (inventory, request) =>
+    inventory.userPools.map(({ at, name, clients, resourceServers, domain, customDomain, mfa }) => {
+      const signIn = customDomain ?? domain;
+      const detail = `The user pool ${name} has ${clients.length} clients and ${resourceServers.length} resource servers, multi-factor ${mfa ?? 'OFF'}${signIn === undefined ? '' : `, sign-in at ${signIn}`}.`;
+      return decideAround(report(userPools, 'USER-POOL', at, detail), request);
+    }),
+});
