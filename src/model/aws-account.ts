@@ -298,4 +298,6 @@ export interface DiscoveryGap {
   readonly call: string;
   readonly reason: string;
   readonly remedy: string;
+  /** `review` where what is missing can change no access; default `blocker`. */
+  readonly severity?: 'review' | 'blocker';
 }

@@ -151,9 +151,9 @@ function unplannedApis({ waves }: RunRequest, assigned: readonly Assignment[]): 
   );
 }
 
-const gapFinding = ({ at, call, reason, remedy }: AwsInventory['gaps'][number]): Finding => ({
+const gapFinding = ({ at, call, reason, remedy, severity = 'blocker' }: AwsInventory['gaps'][number]): Finding => ({
   code: 'NOT-READ',
-  severity: 'blocker',
+  severity,
   feature: 'discovery',
   at,
   message: `${call} could not be read: ${reason}`,

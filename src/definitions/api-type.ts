@@ -1,0 +1,48 @@
+import type { AwsApi } from '../model/aws.ts';
+import { isObject, memberOf, objectAt, type Json, type JsonObject } from './json.ts';
+import { textOf } from './placeholders.ts';
+import { schemesOf } from './security.ts';
+
+/** What only REST APIs have, and what only HTTP APIs have (API Gateway guide, OpenAPI extensions, 2026-11-25). */
+const REST_KEYS = [
+  'gateway-responses',
+  'request-validators',
+  'request-validator',
+  'api-key-source',
+  'policy',
+  'binary-media-types',
+];
+const REST_INTEGRATIONS = ['mock', 'http', 'aws'];
+const REST_AUTHORIZERS = ['token', 'cognito_user_pools'];
+const HTTP_INTEGRATION_MEMBERS = ['payloadFormatVersion', 'integrationSubtype'];
+
+/**
+ * The kind of API that a definition is meant for. Both kinds take OpenAPI 3, only REST APIs take Swagger. What one kind cannot say
+ * decides; a definition that says nothing of either is one of a REST API.
+ */
+export function apiTypeOf(document: JsonObject): AwsApi['type'] {
+  if (memberOf(document, 'openapi') === undefined) return 'REST';
+  if (memberOf(document, 'x-amazon-apigateway-cors') !== undefined) return 'HTTP';
+  if (REST_KEYS.some((key) => memberOf(document, `x-amazon-apigateway-${key}`) !== undefined)) return 'REST';
+  const authorizers = schemesOf(document).map(([, scheme]) => memberOf(scheme, 'x-amazon-apigateway-authorizer'));
+  const integrations = integrationsOf(document);
+  const types = (of: readonly (Json | undefined)[]): (string | undefined)[] =>
+    of.map((each) => textOf(memberOf(each, 'type'))?.toLowerCase());
+  const isAmong = (found: readonly (string | undefined)[], known: readonly string[]): boolean =>
+    found.some((type) => type !== undefined && known.includes(type));
+  if (isAmong(types(authorizers), REST_AUTHORIZERS) || isAmong(types(integrations), REST_INTEGRATIONS)) return 'REST';
+  const isJwt = authorizers.some((each) => memberOf(each, 'jwtConfiguration') !== undefined);
+  const hasDefault = Object.keys(objectAt(document, 'paths')).some((path) => /^\/?\$default$/.test(path));
+  const isHttp = integrations.some((each) => HTTP_INTEGRATION_MEMBERS.some((key) => memberOf(each, key) !== undefined));
+  return isJwt || hasDefault || isHttp || isAmong(types(authorizers), ['jwt']) ? 'HTTP' : 'REST';
+}
+
+function integrationsOf(document: JsonObject): readonly (Json | undefined)[] {
+  const shared = Object.values(objectAt(objectAt(document, 'components'), 'x-amazon-apigateway-integrations'));
+  const own = Object.values(objectAt(document, 'paths')).flatMap((item) =>
+    isObject(item)
+      ? Object.values(item).map((operation) => memberOf(operation, 'x-amazon-apigateway-integration'))
+      : [],
+  );
+  return [...shared, ...own];
+}

@@ -1,0 +1,29 @@
+import type { Unclaimed } from '../model/aws.ts';
+import type { DiscoveryGap } from '../model/aws-account.ts';
+import type { SourceRef } from '../model/source-ref.ts';
+import { placeholdersIn } from './placeholders.ts';
+
+/** What a reader could not take in: kept beside what it did, so that nothing is lost. */
+export class Notes {
+  readonly unclaimed: Unclaimed[] = [];
+  readonly gaps: DiscoveryGap[] = [];
+
+  /** A member or an extension that no reader knows. */
+  unknown(at: SourceRef, name: string): void {
+    this.unclaimed.push({ at, name });
+  }
+
+  /** A value that means something but could not be read. */
+  gap(at: SourceRef, call: string, reason: string, remedy: string, severity: 'review' | 'blocker'): void {
+    this.gaps.push({ at, call, reason, remedy, severity });
+  }
+
+  /** A text whose placeholders nobody has filled. */
+  placeholders(at: SourceRef, text: string): void {
+    const found = placeholdersIn(text);
+    if (found.length === 0) return;
+    const names = [...new Set(found)].slice(0, 5).join(', ');
+    const remedy = 'Assess what is deployed (an export, a snapshot, or the account), or fill it in.';
+    this.gap(at, 'A placeholder', `${names} is filled in when the definition is deployed`, remedy, 'review');
+  }
+}

@@ -1,0 +1,56 @@
+import { below, type SourceRef } from '../model/source-ref.ts';
+import { isList, isObject, type JsonObject } from './json.ts';
+import type { Notes } from './notes.ts';
+
+const EXTENSION = /^x-amazon-/i;
+
+/** Where each extension is read, by the path of the object that holds it; `*` is any name. */
+const KNOWN: Readonly<Record<string, readonly string[]>> = {
+  'x-amazon-apigateway-any-method': ['paths/*'],
+  'x-amazon-apigateway-api-key-source': [''],
+  'x-amazon-apigateway-auth': ['paths/*/*'],
+  'x-amazon-apigateway-authorizer': ['securityDefinitions/*', 'components/securitySchemes/*'],
+  'x-amazon-apigateway-authtype': ['securityDefinitions/*', 'components/securitySchemes/*'],
+  'x-amazon-apigateway-binary-media-types': [''],
+  'x-amazon-apigateway-cors': [''],
+  'x-amazon-apigateway-documentation': [''],
+  'x-amazon-apigateway-endpoint-configuration': ['', 'servers/*'],
+  'x-amazon-apigateway-gateway-responses': [''],
+  'x-amazon-apigateway-importexport-version': [''],
+  'x-amazon-apigateway-integration': ['paths/*/*'],
+  'x-amazon-apigateway-integrations': ['components'],
+  'x-amazon-apigateway-minimum-compression-size': [''],
+  'x-amazon-apigateway-policy': [''],
+  'x-amazon-apigateway-request-validator': ['', 'paths/*/*'],
+  'x-amazon-apigateway-request-validators': [''],
+  'x-amazon-apigateway-tag-value': ['tags/*'],
+};
+
+/** Every `x-amazon-*` key that nobody reads, wherever it stands: API Gateway may do something by it. */
+export function noteUnknownExtensions(document: JsonObject, root: SourceRef, notes: Notes): void {
+  const open: [unknown, readonly string[]][] = [[document, []]];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const [value, path] = next;
+    if (isList(value as JsonObject))
+      (value as readonly unknown[]).forEach((item, index) => push(open, item, path, String(index)));
+    if (!isObject(value as JsonObject)) continue;
+    for (const [key, member] of Object.entries(value as JsonObject)) {
+      if (!EXTENSION.test(key)) push(open, member, path, key);
+      else if (!isKnown(key, path)) notes.unknown(below(root, ...path, key), key);
+      else if (key === 'x-amazon-apigateway-any-method') push(open, member, path, key);
+    }
+  }
+}
+
+function push(open: [unknown, readonly string[]][], value: unknown, path: readonly string[], key: string): void {
+  if (value !== null && typeof value === 'object') open.push([value, [...path, key]]);
+}
+
+function isKnown(key: string, place: readonly string[]): boolean {
+  // A condition of a template stands in the place of one of its branches.
+  const path = place.filter((segment, index) => segment !== 'Fn::If' && place[index - 1] !== 'Fn::If');
+  return (KNOWN[key] ?? []).some((known) => {
+    const parts = known === '' ? [] : known.split('/');
+    return parts.length === path.length && parts.every((part, index) => part === '*' || part === path[index]);
+  });
+}
