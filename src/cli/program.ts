@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { VERSION } from '../model/version.ts';
 import { EXIT } from './exit-codes.ts';
+import { assessCommand } from './commands/assess.ts';
 import { controlCommands } from './commands/control.ts';
 import { decideCommands } from './commands/decide.ts';
 import { demoCommand } from './commands/demo.ts';
@@ -38,6 +39,7 @@ function program(terminal: Terminal): Command {
     all.commandsGroup(group);
     for (const command of commands) all.addCommand(command.copyInheritedSettings(all));
   };
+  add('Before a run:', [assessCommand(terminal)]);
   add('A run:', [
     startCommand(terminal),
     runsCommand(terminal),

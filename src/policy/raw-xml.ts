@@ -1,5 +1,5 @@
 import { PolicyError } from './tree.ts';
-import { escapeAttribute, escapeText } from './xml-text.ts';
+import { escapeAttribute, escapeText, unescapeXml } from './xml-text.ts';
 
 /**
  * Turns `rawxml`, in which policy expressions stand unescaped, into well-formed XML: each `@(...)` and `@{...}` is found
@@ -58,4 +58,18 @@ function endOfExpression(raw: string, open: number): number {
     if (')}]'.includes(character) && --depth === 0) return at;
   }
   throw new PolicyError(`the expression at ${open - 1} has no end`);
+}
+
+/**
+ * The other way: a policy as `xml`, with its expressions as `rawxml` has them. Only for our own XML, in which attributes stand in
+ * double quotes and no expression is mixed with other text.
+ */
+export function toRawXml(xml: string): string {
+  return xml.replaceAll(
+    /<!--[\s\S]*?-->|="(@[({][^"]*)"|>(\s*@[({][^<]*)(?=<)/g,
+    (all, attribute: string | undefined, text: string | undefined) => {
+      if (attribute !== undefined) return `="${unescapeXml(attribute)}"`;
+      return text === undefined ? all : `>${unescapeXml(text)}`;
+    },
+  );
 }

@@ -1,13 +1,13 @@
 /**
  * What a person has to know before publishing the folder. @param left paths of resources that the format has no place for
  */
-export function apiopsReadme(left: readonly string[]): string {
+export function apiopsReadme(left: readonly string[], format: 'xml' | 'rawxml'): string {
   const operations = left.filter((path) => /^apis\/[^/]+\/operations\/[^/]+$/.test(path));
   const others = left.filter((path) => !operations.includes(path));
   return `# API Management, as planned
 
 This folder is published by the publisher of Azure/apiops (format read 2026-11-25 in its sources, tools/code/common).
-Give it \`configuration.crossgate.yaml\`: policies are written as \`xml\`, while the publisher takes \`rawxml\` unless told.
+Give it \`configuration.crossgate.yaml\`: policies are written as \`${format}\`, and the publisher takes \`rawxml\` unless told.
 Azure/apiops-cli reads other folder names (\`namedValues\`, \`policyFragments\`, \`versionSets\`, \`products/ID/apis.json\`) and
 sends policies as \`rawxml\` (its docs/reference/artifact-format.md, read 2026-11-25): it is not served by this folder.
 

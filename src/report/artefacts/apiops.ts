@@ -1,4 +1,5 @@
 import type { MigrationPlan, Step } from '../../model/plan.ts';
+import { toRawXml } from '../../policy/raw-xml.ts';
 import { apiopsReadme } from './apiops-readme.ts';
 
 /** A file of the artefacts: its path with forward slashes, and its text. */
@@ -42,21 +43,26 @@ const POLICY = /^((?:apis\/[^/]+(?:\/operations\/[^/]+)?|products\/[^/]+)\/)?pol
 /**
  * The plan as a folder that APIOps publishes: information files, specifications and policies. Policies are those of an open
  * API, never the guard that closes it while it is imported. No key is in it: the plan has none.
+ * @param format of policies: `rawxml` leaves expressions unescaped, for publishers that take nothing else
  * @throws Error for a resource whose id is no name of a folder on every file system: a defect of ours.
  */
-export function* apiopsFiles(plan: Pick<MigrationPlan, 'steps'>): Iterable<ArtefactFile> {
+export function* apiopsFiles(
+  plan: Pick<MigrationPlan, 'steps'>,
+  format: 'xml' | 'rawxml' = 'xml',
+): Iterable<ArtefactFile> {
+  const written = (xml: unknown): string => (format === 'xml' ? String(xml) : toRawXml(String(xml)));
   const left: string[] = [];
   for (const { path, properties } of lastOf(plan.steps)) {
     checkPath(path);
     const file = FILES.find(([pattern]) => pattern.test(path));
     const policy = POLICY.exec(path);
-    if (policy !== null) yield at(`${policy[1] ?? ''}policy.xml`, String(properties['value']));
-    else if (file !== undefined) yield* informationFiles(path.replace(...file), path, properties);
+    if (policy !== null) yield at(`${policy[1] ?? ''}policy.xml`, written(properties['value']));
+    else if (file !== undefined) yield* informationFiles(path.replace(...file), path, properties, written);
     else left.push(path);
   }
   for (const step of plan.steps) if (step.kind === 'import-operations') yield specification(step);
-  yield at('configuration.crossgate.yaml', 'POLICY_SPECIFICATION_FORMAT: xml\n');
-  yield at('README.md', apiopsReadme(left));
+  yield at('configuration.crossgate.yaml', `POLICY_SPECIFICATION_FORMAT: ${format}\n`);
+  yield at('README.md', apiopsReadme(left, format));
 }
 
 const at = (path: string, content: string): ArtefactFile => ({ path: `apiops/${path}`, content });
@@ -73,7 +79,12 @@ function lastOf(steps: readonly Step[]): readonly Planned[] {
 }
 
 /** A fragment's XML is a file of its own; a product's membership has no properties. */
-function* informationFiles(file: string, path: string, properties: Properties): Iterable<ArtefactFile> {
+function* informationFiles(
+  file: string,
+  path: string,
+  properties: Properties,
+  written: (xml: unknown) => string,
+): Iterable<ArtefactFile> {
   if (!path.startsWith('policyFragments/')) {
     const isLink = /^(products|gateways)\/[^/]+\/apis\//.test(path);
     yield at(file, json(isLink ? {} : { properties }));
@@ -81,7 +92,7 @@ function* informationFiles(file: string, path: string, properties: Properties): 
   }
   const { value, format: _format, ...others } = properties;
   yield at(file, json({ properties: others }));
-  yield at(file.replace(/[^/]+$/, 'policy.xml'), String(value));
+  yield at(file.replace(/[^/]+$/, 'policy.xml'), written(value));
 }
 
 function specification({ payload }: Step): ArtefactFile {

@@ -1,3 +1,4 @@
+import { toRawXml } from '../../../src/policy/raw-xml.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import * as cs from '../../../src/csharp/build.ts';
@@ -122,6 +123,18 @@ describe('readPolicy', () => {
       outbound: [],
       onError: [],
     });
+  });
+
+  test('writes rawxml that reads as the same policy', () => {
+    const xml =
+      '<policies><inbound><!-- ="@(not one)" &amp; --><choose><when condition="@(a[&quot;b&quot;] &lt; 1 &amp;&amp; c)">' +
+      '<set-body>@{ return &quot;a&quot; &lt; b ? &quot;&amp;amp;&quot; : null; }</set-body></when></choose>' +
+      '<set-header name="x &amp; y" exists-action="skip"><value>a &lt; b</value></set-header></inbound></policies>';
+    const raw = toRawXml(xml);
+    expect(raw).toContain('condition="@(a["b"] < 1 && c)"');
+    expect(raw).toContain('@{ return "a" < b ? "&amp;" : null; }');
+    expect(raw).toContain('<set-header name="x &amp; y"');
+    expect(samePolicy(readPolicy(raw, { format: 'rawxml' }), readPolicy(xml))).toBe(true);
   });
 
   test('reads rawxml: expressions are found to their end, past strings', () => {

@@ -1,0 +1,25 @@
+import type { AssessedInput } from '../model/assessment-input.ts';
+import type { AwsInventory } from '../model/aws-inventory.ts';
+import { assessmentRequest } from '../planning/assessment-request.ts';
+import { assess, type Assessment } from '../planning/build-plan.ts';
+import { apiopsFiles } from '../report/artefacts/apiops.ts';
+import type { OutputFile } from './output-folder.ts';
+
+/** An assessment knows no service: its plan is for reading, and no run executes it. */
+const NO_TARGET = 'sha256:none';
+
+/** Assesses what was read, with the waves and the names that it proposes itself. @throws Error for a defect of ours */
+export function assessSource(inventory: AwsInventory): Assessment {
+  return assess({ inventory, ...assessmentRequest(inventory), targetDigest: NO_TARGET });
+}
+
+/** All files of `--out`, the plan first. Made one by one: an estate's are more than memory should hold. */
+export function* assessmentFiles(
+  assessment: Assessment,
+  _inventory: AwsInventory,
+  _inputs: readonly AssessedInput[],
+  policyFormat: 'xml' | 'rawxml',
+): Iterable<OutputFile> {
+  yield { path: 'plan.json', content: `${JSON.stringify(assessment.plan, null, 2)}\n` };
+  yield* apiopsFiles(assessment.plan, policyFormat);
+}

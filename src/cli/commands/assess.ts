@@ -1,0 +1,95 @@
+import { Command, Option } from 'commander';
+import { combineReadings } from '../../definitions/combine-readings.ts';
+import { readInput } from '../../definitions/read-input.ts';
+import type { AssessedInput, InputReading } from '../../model/assessment-input.ts';
+import type { AwsInventory } from '../../model/aws-inventory.ts';
+import { assessmentDocument } from '../assessment-document.ts';
+import { assessmentSummary } from '../assessment-summary.ts';
+import { assessmentFiles, assessSource } from '../assess-source.ts';
+import { CommandFailure } from '../command-failure.ts';
+import { EXIT } from '../exit-codes.ts';
+import { findInputs, readFound, type FoundPath } from '../input-files.ts';
+import { checkOutput, writeOutput } from '../output-folder.ts';
+import { countingOn } from '../counting.ts';
+import type { Terminal } from '../terminal.ts';
+import { printable } from '../words.ts';
+
+const HELP = `
+A folder is read with all its .json, .yaml, .yml and .jsonl files. A file that cannot be read is named with the reason, and the
+others are assessed all the same.
+
+Exit status: 0 assessed, whatever was found; 2 nothing could be read.
+
+Examples:
+  crossgate assess --from exports/ --out assessment
+  crossgate assess --from template.yaml --format json`;
+
+interface Flags {
+  readonly from: readonly string[];
+  readonly out?: string;
+  readonly policyFormat: 'xml' | 'rawxml';
+  readonly format: 'text' | 'json';
+}
+
+/** `crossgate assess`: what becomes of APIs in API Management, without a service and without changing anything. */
+export function assessCommand(terminal: Terminal): Command {
+  const command = new Command('assess')
+    .description('say what becomes of APIs in API Management, and write the report')
+    .requiredOption('--from <source>', 'API definition, template, snapshot or folder of them; may be repeated', collect)
+    .option('--out <dir>', 'write the report, the plan and the APIOps folder there')
+    .addOption(new Option('--policy-format <format>', 'format of policies').choices(['xml', 'rawxml']).default('xml'))
+    .addOption(new Option('--format <format>', 'what is printed').choices(['text', 'json']).default('text'))
+    .addHelpText('after', HELP);
+  return command.action(async () => {
+    const flags = command.opts<Flags>();
+    try {
+      await run(flags, terminal);
+    } catch (error) {
+      if (!(error instanceof CommandFailure)) throw error;
+      terminal.err(`${printable(error.problem.detail ?? error.problem.title)}\n`);
+      if (flags.format === 'json') terminal.out(`${JSON.stringify(error.problem, null, 2)}\n`);
+      terminal.exit(error.exit);
+    }
+  });
+}
+
+const collect = (value: string, others: readonly string[] = []): string[] => [...others, value];
+
+async function run(flags: Flags, terminal: Terminal): Promise<void> {
+  const { out } = flags;
+  if (out !== undefined) await checkOutput(out);
+  const { inputs, inventory } = await readAll(flags, terminal);
+  const assessment = assessSource(inventory);
+  if (out !== undefined) await writeOutput(out, assessmentFiles(assessment, inventory, inputs, flags.policyFormat));
+  const document = assessmentDocument(assessment, inputs, out ?? null);
+  if (flags.format === 'json') terminal.out(`${JSON.stringify(document, null, 2)}\n`);
+  else terminal.out(`${printable(assessmentSummary(document))}\n`);
+  terminal.exit(inputs.some(({ ok }) => ok) ? EXIT.success : EXIT.badUsage);
+}
+
+async function readAll(
+  { from, out }: Flags,
+  terminal: Terminal,
+): Promise<{ readonly inputs: readonly AssessedInput[]; readonly inventory: AwsInventory }> {
+  const found = (await Promise.all(from.map((each) => findIn(each, out)))).flat();
+  const readings: InputReading[] = [];
+  const counting = countingOn(terminal, 'reading', found.length);
+  for (const path of found) {
+    const file = await readFound(path);
+    if ('error' in file) readings.push({ input: { ...file, ok: false, apiIds: [] }, part: {} });
+    else readings.push(readInput(file));
+    counting.next(path.file);
+  }
+  counting.end();
+  return combineReadings(readings);
+}
+
+/** @throws CommandFailure when it cannot be read at all */
+async function findIn(from: string, out: string | undefined): Promise<readonly FoundPath[]> {
+  try {
+    return await findInputs(from, out);
+  } catch (error) {
+    const detail = `${from} cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+    throw new CommandFailure(EXIT.badUsage, { code: 'no-input', title: 'Nothing to assess', detail });
+  }
+}
