@@ -3,6 +3,8 @@ import type { AwsInventory } from '../model/aws-inventory.ts';
 import { assessmentRequest } from '../planning/assessment-request.ts';
 import { assess, type Assessment } from '../planning/build-plan.ts';
 import { apiopsFiles } from '../report/artefacts/apiops.ts';
+import { reportFiles } from '../report/report-files.ts';
+import { reportOf } from '../report/report-of.ts';
 import type { OutputFile } from './output-folder.ts';
 
 /** An assessment knows no service: its plan is for reading, and no run executes it. */
@@ -16,10 +18,12 @@ export function assessSource(inventory: AwsInventory): Assessment {
 /** All files of `--out`, the plan first. Made one by one: an estate's are more than memory should hold. */
 export function* assessmentFiles(
   assessment: Assessment,
-  _inventory: AwsInventory,
-  _inputs: readonly AssessedInput[],
+  inventory: AwsInventory,
+  inputs: readonly AssessedInput[],
   policyFormat: 'xml' | 'rawxml',
 ): Iterable<OutputFile> {
   yield { path: 'plan.json', content: `${JSON.stringify(assessment.plan, null, 2)}\n` };
   yield* apiopsFiles(assessment.plan, policyFormat);
+  const { request } = assessmentRequest(inventory);
+  yield* reportFiles(reportOf({ assessment, inventory, request, inputs, createdAt: new Date().toISOString() }));
 }

@@ -1,0 +1,44 @@
+import type { AwsApi } from '../model/aws.ts';
+import type { Finding } from '../model/finding.ts';
+
+/** What somebody who calls an API must know or do, in plain words: no word of either gateway that a caller never sees. */
+export function callerNotes(
+  api: AwsApi,
+  findings: readonly Finding[],
+  hostnames: readonly string[],
+): readonly string[] {
+  const codes = new Set(findings.map(({ code }) => code));
+  const isKeyed = api.routes.some(({ apiKeyRequired }) => apiKeyRequired);
+  const notes: readonly (readonly [boolean, string])[] = [
+    [
+      hostnames.length > 0,
+      `The address stays: ${hostnames.join(', ')}. Nothing to change for callers of ${hostnames.length === 1 ? 'it' : 'them'}.`,
+    ],
+    [
+      hostnames.length === 0,
+      `Callers use an address of AWS (${api.id}.execute-api.${api.region}.amazonaws.com), which cannot be pointed elsewhere: each of them must change to the new address.`,
+    ],
+    [
+      hostnames.length > 0 && !api.disableExecuteApiEndpoint,
+      'Callers of the AWS address beside it do not move with the name: they keep reaching AWS until they change.',
+    ],
+    [isKeyed, 'API keys keep their values and are sent in x-api-key as before.'],
+    [
+      findings.some(({ severity }) => severity === 'blocker'),
+      'Some operations have no way to move yet: they are not moved until that is settled.',
+    ],
+    [codes.has('ROUTE-IAM'), 'Requests signed with AWS credentials cannot be verified by the new gateway.'],
+    [api.type === 'WEBSOCKET', 'WebSocket connections are not moved: their messages have no counterpart.'],
+    [codes.has('STAGE-WAF'), 'Requests that the web firewall refuses may be refused by other rules after the move.'],
+    [
+      api.gatewayResponses.length > 0 || codes.has('GATEWAY-RESPONSE-NOT-CARRIED'),
+      'Texts of error answers of the gateway itself may differ; their meaning does not.',
+    ],
+    [
+      codes.has('CACHE-NOT-CARRIED'),
+      'Answers that came from a cache come from the backend: fresher, and slower at times.',
+    ],
+    [true, 'Response headers that AWS adds (x-amzn-RequestId, x-amz-apigw-id) are gone; do not rely on them.'],
+  ];
+  return notes.flatMap(([holds, text]) => (holds ? [text] : []));
+}
