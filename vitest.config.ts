@@ -23,6 +23,7 @@ export default defineConfig({
       project('e2e', 600_000, false),
       project('chaos', 900_000, false),
       project('system', 600_000, false),
+      project('browser', 120_000, false),
       project('nightly', 3_600_000, false),
     ],
   },

@@ -1,4 +1,4 @@
-import type { AwsIntegration } from '../model/aws.ts';
+import type { AwsApi, AwsIntegration } from '../model/aws.ts';
 
 /** A call of a function, by the address of an integration or by its bare ARN. */
 export const isFunction = (integration: Pick<AwsIntegration, 'type' | 'uri'> | undefined): boolean =>
@@ -19,3 +19,7 @@ export function backendAddress(integration: AwsIntegration): string {
   if (origin !== null) return `${origin[1] ?? ''}${origin[3] ?? ''}`;
   return uri !== '' ? uri : (integrationTarget ?? connectionId ?? 'not named');
 }
+
+/** The name that AWS gives an API, which no record of its owner's DNS leads to; a definition does not say the region. */
+export const defaultHost = ({ id, region }: Pick<AwsApi, 'id' | 'region'>): string =>
+  region === '' ? 'its execute-api address' : `${id}.execute-api.${region}.amazonaws.com`;

@@ -1,5 +1,6 @@
 import type { AwsApi } from '../model/aws.ts';
 import type { Finding } from '../model/finding.ts';
+import { defaultHost } from './backend-address.ts';
 
 /** What somebody who calls an API must know or do, in plain words: no word of either gateway that a caller never sees. */
 export function callerNotes(
@@ -16,7 +17,7 @@ export function callerNotes(
     ],
     [
       hostnames.length === 0,
-      `Callers use an address of AWS (${api.id}.execute-api.${api.region}.amazonaws.com), which cannot be pointed elsewhere: each of them must change to the new address.`,
+      `Callers use an address of AWS (${defaultHost(api)}), which cannot be pointed elsewhere: each of them must change to the new address.`,
     ],
     [
       hostnames.length > 0 && !api.disableExecuteApiEndpoint,

@@ -1,7 +1,7 @@
 import type { AwsApi } from '../model/aws.ts';
 import type { AwsInventory } from '../model/aws-inventory.ts';
 import type { AssessedApi } from '../planning/build-plan.ts';
-import { backendAddress } from './backend-address.ts';
+import { backendAddress, defaultHost } from './backend-address.ts';
 import { kindOf } from './backends-of.ts';
 import type { Graph, GraphNode, Lane } from './model.ts';
 
@@ -36,7 +36,7 @@ const hostsOf = (api: AwsApi, { domainNames }: AwsInventory): readonly string[] 
 export function asIsGraph(inventory: AwsInventory): Graph {
   const graph = new GraphBuilder();
   for (const api of inventory.apis) {
-    const own = `${api.id}.execute-api.${api.region}`;
+    const own = defaultHost(api);
     const hosts = hostsOf(api, inventory);
     const front = graph.node('front', frontOf(api));
     const gateway = graph.node('api', api.name, `API Gateway ${api.type}`);

@@ -92,7 +92,7 @@ function apiSection(api: ApiReport, { findings }: Report): string {
   const codes = new Set(api.findings.flatMap((index) => findings[index]?.code ?? []));
   return [
     `### ${t(`${api.name} ${api.stage}`.trim())}`,
-    `${api.type} API ${t(api.id)}, ${t(api.account)} ${t(api.region)}, read from ${api.readFrom}. Ledger: ${ledger.total} = ${ledger.translated} translated + ${ledger.differs} differs + ${ledger.manual} manual + ${ledger.blocked} blocked.`,
+    `${api.type} API ${t([api.id, api.account, api.region].filter(Boolean).join(', '))}, read from ${api.readFrom}. Ledger: ${ledger.total} = ${ledger.translated} translated + ${ledger.differs} differs + ${ledger.manual} manual + ${ledger.blocked} blocked.`,
     `For callers:\n\n${list(api.callers)}`,
     ...(codes.size === 0 ? [] : [`Findings: ${t([...codes].join(', '))}`]),
     table(

@@ -4,6 +4,7 @@ import { countBySeverity } from '../model/finding.ts';
 import type { RunRequest } from '../model/run.ts';
 import type { Assessment } from '../planning/build-plan.ts';
 import { apisOf } from './apis-of.ts';
+import { defaultHost } from './backend-address.ts';
 import { backendsOf } from './backends-of.ts';
 import { certificatesOf } from './certificates-of.ts';
 import { ROLES } from './facts/roles.ts';
@@ -82,7 +83,7 @@ function fixedCallersOf({ apis, domainNames }: AwsInventory): readonly FixedCall
     .map(({ id, name, region, stage, traffic }) => {
       const hasName = mapped.has(`${id}/${stage.name}`);
       return {
-        host: `${id}.execute-api.${region}.amazonaws.com`,
+        host: defaultHost({ id, region }),
         api: `${name} ${stage.name}`.trim(),
         ...(hasName || traffic === undefined ? {} : { requests: traffic.requests }),
         text: hasName

@@ -4,7 +4,7 @@ import type { Report, ReaderSummary, Verdict } from './model.ts';
 type Facts = Omit<Report, 'verdict' | 'readers' | 'schema'>;
 
 const counted = (count: number, noun: string): string =>
-  `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
+  `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : noun.endsWith('s') ? 'es' : 's'}`;
 const share = (part: number, whole: number): string => (whole === 0 ? '100' : ((100 * part) / whole).toFixed(1));
 
 /** The whole report in a line, and what to do first. */

@@ -58,7 +58,11 @@ function optionOf(
     fits: facts.sla && misses.length === 0,
     misses: facts.sla ? misses : ['no service level: for tests only', ...misses],
     limits: `${facts.operations.toLocaleString('en-US')} operations, ${facts.products.toLocaleString('en-US')} products, ${facts.subscriptions.toLocaleString('en-US')} subscriptions`,
-    costs: REGIONS.filter(({ count }) => count === 1 || facts.has.has('several regions')).map(({ regions, count }) => {
+    costs: REGIONS.filter(({ count }) => {
+      // What costs by the request has no price without a baseline.
+      if (traffic.known === 0 && facts.unitPrice === 0) return false;
+      return count === 1 || facts.has.has('several regions');
+    }).map(({ regions, count }) => {
       const low = costOf(facts, units, traffic.requestsPerMonth) * count;
       return { regions, units: units * count, low: Math.round(low), high: Math.round(low * REGION_SPREAD) };
     }),

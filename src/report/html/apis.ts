@@ -81,7 +81,7 @@ function page(api: ApiReport, index: number, findings: Report['findings'], mostR
       el(
         'p',
         { class: 'quiet' },
-        `API ${api.id}, account ${api.account}, ${api.region}, read from its ${api.readFrom}.`,
+        `API ${[api.id, api.account, api.region].filter(Boolean).join(', ')}, read from its ${api.readFrom}.`,
       ),
       own.length === 0 ? null : el('h4', {}, 'Findings'),
       own.length === 0

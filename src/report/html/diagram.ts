@@ -78,8 +78,8 @@ function box({ node, x, y }: Placed): VNode {
     {},
     el('title', {}, `${node.label} ${node.detail}`.trim()),
     el('rect', { class: 'box', x, y, width: BOX, height: HIGH, rx: 6 }),
-    el('text', { x: x + 10, y: y + (hasDetail ? 19 : 27) }, cut(short(node.label), 22)),
-    hasDetail ? el('text', { class: 'faint', x: x + 10, y: y + 35 }, cut(node.detail, 26)) : null,
+    el('text', { x: x + 10, y: y + (hasDetail ? 19 : 27) }, cut(short(node.label), 20)),
+    hasDetail ? el('text', { class: 'faint', x: x + 10, y: y + 35 }, cut(node.detail, 24)) : null,
   );
 }
 

@@ -19,7 +19,7 @@ export function table(label: string, head: readonly string[], rows: readonly (re
   if (rows.length === 0) return el('p', { class: 'quiet' }, 'None.');
   return el(
     'div',
-    { 'class': 'scroll', 'tabindex': 0, 'role': 'region', 'aria-label': label },
+    { 'class': 'scroll', 'tabindex': 0, 'role': 'region', 'aria-label': `${label}, table` },
     el(
       'table',
       {},
@@ -38,7 +38,8 @@ export const badge = (kind: string, text: string): VNode => el('span', { class: 
 
 export const number = (value: number): string => value.toLocaleString('en-US');
 
-export const counted = (count: number, noun: string): string => `${number(count)} ${noun}${count === 1 ? '' : 's'}`;
+export const counted = (count: number, noun: string): string =>
+  `${number(count)} ${noun}${count === 1 ? '' : noun.endsWith('s') ? 'es' : 's'}`;
 
 export const remainder = (more: number, what: string): Child =>
   more === 0

@@ -59,11 +59,8 @@ export function guideSection({ guide, findings }: Report): VNode {
 
 function here(uses: number, ids: ReadonlySet<string>): Child {
   const used = uses === 0 ? badge('plain', 'not used here') : badge('yes', `used: ${number(uses)}`);
-  const links = [...ids].flatMap((id): Child[] => [
-    el('br'),
-    el('a', { href: `#${id}` }, id.replace(/^finding-[a-z]+-/, '').toUpperCase()),
-  ]);
-  return [used, ...links];
+  const name = (id: string): string => id.replace(/^finding-[a-z]+-/, '').toUpperCase();
+  return [used, ...Array.from(ids, (id) => el('a', { class: 'jump', href: `#${id}` }, name(id)))];
 }
 
 export function backendsSection({ backends }: Report): VNode {
@@ -96,11 +93,13 @@ export function tierSection({ tier, traffic }: Report): VNode {
       el('p', {}, el('strong', {}, `Recommended: ${tier.recommended}. `), tier.reason),
       el('p', { class: 'quiet' }, tier.basis),
     ),
-    table(
-      'What forces the tier',
-      ['The source needs', 'Because', 'Tiers that have it'],
-      tier.needs.map(({ need, because, tiers }) => [need, because, tiers.join(', ')]),
-    ),
+    tier.needs.length === 0
+      ? el('p', { class: 'quiet' }, 'Nothing in the source forces a tier.')
+      : table(
+          'What forces the tier',
+          ['The source needs', 'Because', 'Tiers that have it'],
+          tier.needs.map(({ need, because, tiers }) => [need, because, tiers.join(', ')]),
+        ),
     costChart(tier),
     table(
       'Tiers',

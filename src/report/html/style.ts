@@ -53,7 +53,7 @@ section{padding:2.5rem 0 .75rem}
 table{border-collapse:collapse;width:100%;font-size:.9375rem}
 th,td{text-align:left;vertical-align:top;padding:.5rem .875rem;border-bottom:1px solid var(--line);overflow-wrap:break-word;min-width:5.5rem}
 tbody tr:last-child td{border-bottom:0}th{color:var(--quiet);font-weight:600;font-size:.8125rem;white-space:nowrap}
-td code{overflow-wrap:anywhere}
+.jump{display:block;font-size:.875rem;line-height:1.75}td code{overflow-wrap:anywhere}
 details{background:var(--card);border:1px solid var(--line);border-radius:10px;margin:0 0 .625rem}
 summary{cursor:pointer;padding:.75rem 1.125rem;line-height:1.45}
 summary .badge{margin-right:.625rem}summary .count{color:var(--quiet);margin-left:.5rem}
@@ -63,7 +63,7 @@ details[open]>summary{border-bottom:1px solid var(--line)}
 .sides dt{color:var(--quiet);font-size:.8125rem;font-weight:600}.sides dd{margin:0 0 .75rem}
 svg text{fill:var(--ink);font:13px system-ui,"DejaVu Sans",sans-serif}svg .faint{fill:var(--quiet);font-size:11.5px}
 svg .box{fill:var(--bg);stroke:var(--line)}svg .wire{fill:none;stroke:var(--quiet);stroke-opacity:.45}svg .fill{fill:var(--accent)}
-svg .rule{stroke:var(--line)}.diagram{display:block;height:auto;min-width:60rem;width:100%}.chart{display:block;height:auto;width:100%;min-width:34rem}
+svg .rule{stroke:var(--line)}.diagram{display:block;height:auto;min-width:60rem;width:100%}.chart{display:block;height:auto;width:100%;max-width:54rem;min-width:34rem;margin:.5rem 0}.diagram{padding:.75rem}
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 footer{border-top:1px solid var(--line);margin-top:2rem;padding:1.25rem 0 2.5rem;color:var(--quiet);font-size:.875rem}
 @media print{body{background:#fff;font-size:10.5pt}nav,.skip{display:none}.frame{max-width:none;padding:0}section{padding:1rem 0 0}

@@ -1,0 +1,54 @@
+import { awsClients } from '../../src/adapters/aws/clients.ts';
+import { awsSourceReader } from '../../src/adapters/aws/source-reader.ts';
+import { createAuthority } from '../../src/local/sandbox/authority.ts';
+import { startAwsCloud } from '../../src/local/sandbox/aws/aws-cloud.ts';
+import { healthRecordsAccount } from '../../src/local/sandbox/estate/account/health-records-account.ts';
+import { Faults } from '../../src/local/sandbox/faults.ts';
+import { Trace } from '../../src/local/sandbox/trace.ts';
+import { inventoryOf, type AwsInventory } from '../../src/model/aws-inventory.ts';
+import { assessmentRequest } from '../../src/planning/assessment-request.ts';
+import { assess } from '../../src/planning/build-plan.ts';
+import type { Report } from '../../src/report/model.ts';
+import { reportOf } from '../../src/report/report-of.ts';
+
+const SCOPE = { account: '111122223333', region: 'us-east-1' };
+
+/** The simulated account of the health records system, read as the app reads AWS, with a traffic baseline. */
+export async function sampleEstateReport(): Promise<Report> {
+  const inventory = await readSampleEstate();
+  const { request, ...names } = assessmentRequest(inventory);
+  const assessment = assess({ inventory, request, ...names, targetDigest: 'sha256:none' });
+  return reportOf({ assessment, inventory, request, inputs: [], createdAt: '2026-11-25T12:00:00.000Z' });
+}
+
+async function readSampleEstate(): Promise<AwsInventory> {
+  const { aws: state } = await healthRecordsAccount(await createAuthority());
+  const quotas = { apiGatewayRate: 100_000, apiGatewayBurst: 100_000, route53Rate: 100_000 };
+  const cloud = await startAwsCloud({ state, faults: new Faults(), trace: new Trace(), quotas });
+  const before = process.env['AWS_ENDPOINT_URL'];
+  process.env['AWS_ENDPOINT_URL'] = cloud.aws.url;
+  try {
+    const reader = awsSourceReader(awsClients({ credentials: cloud.credentials }));
+    const listings = await reader.listApis(SCOPE);
+    const apis = await Promise.all(listings.items.map(async (each) => await reader.readApi(SCOPE, each)));
+    const [domainNames, certificates, usagePlans, apiKeys] = [
+      await reader.readDomainNames(SCOPE),
+      await reader.readCertificates(SCOPE),
+      await reader.readUsagePlans(SCOPE),
+      await reader.readApiKeys(SCOPE),
+    ];
+    const all = [listings, ...apis, domainNames, certificates, usagePlans, apiKeys];
+    return inventoryOf({
+      apis: apis.flatMap(({ items }) => items),
+      domainNames: domainNames.items,
+      certificates: certificates.items,
+      usagePlans: usagePlans.items,
+      apiKeys: apiKeys.items,
+      gaps: all.flatMap(({ gaps }) => gaps),
+    });
+  } finally {
+    if (before === undefined) delete process.env['AWS_ENDPOINT_URL'];
+    else process.env['AWS_ENDPOINT_URL'] = before;
+    await cloud.close();
+  }
+}
