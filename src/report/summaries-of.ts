@@ -20,7 +20,7 @@ export function verdictOf(facts: Facts): Verdict {
   return {
     state,
     title: titles[state],
-    text: `${counted(counts.apis, 'API')} with ${counted(counts.operations, 'operation')}: ${share(ledger.carried, ledger.total)} % of ${counted(ledger.total, 'configured thing')} can be carried to API Management, ${share(ledger.carriedNoDecision, ledger.total)} % without any decision. ${counted(ledger.manual, 'thing')} need work by hand, ${counted(ledger.blocked, 'thing')} have no way yet.`,
+    text: `${counted(counts.apis, 'API')} with ${counted(counts.operations, 'operation')}: ${share(ledger.carried, ledger.total)}\u00a0% of ${counted(ledger.total, 'configured thing')} can be carried to API Management, ${share(ledger.carriedNoDecision, ledger.total)}\u00a0% without any decision. ${counted(ledger.manual, 'thing')} need work by hand, ${counted(ledger.blocked, 'thing')} have no way yet.`,
     nextSteps: nextSteps(facts),
   };
 }

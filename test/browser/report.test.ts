@@ -57,14 +57,16 @@ const AXE = fileURLToPath(import.meta.resolve('axe-core/axe.min.js'));
 /** Violations of WCAG 2.2 A and AA, with where they are. */
 async function violations(page: Page): Promise<readonly string[]> {
   await page.evaluate(await readFile(AXE, 'utf8'));
-  return (await page.evaluate(`axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}).then(
-    ({violations}) => violations.flatMap(({id, nodes}) => nodes.map(({target}) => id + ' ' + target)))`)) as string[];
+  return await page.evaluate<
+    string[]
+  >(`axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}).then(
+    ({violations}) => violations.flatMap(({id, nodes}) => nodes.map(({target}) => id + ' ' + target)))`);
 }
 
 describe.each(SIZES)('the report of the sample estate, $name', (size) => {
   it('fits its width, asks for nothing and can be read by everybody, closed and opened', async () => {
     const { page, noise } = await visit(size);
-    const width = async (): Promise<number> => (await page.evaluate('document.documentElement.scrollWidth')) as number;
+    const width = async (): Promise<number> => await page.evaluate<number>('document.documentElement.scrollWidth');
     expect(await width()).toBeLessThanOrEqual(size.width);
     await page.screenshot({ path: join(PICTURES, `report-${size.name}.png`) });
     expect(await violations(page)).toEqual([]);
@@ -79,9 +81,9 @@ describe.each(SIZES)('the report of the sample estate, $name', (size) => {
 
 it('says the verdict, the ledger and the next steps on the first screen', async () => {
   const { page } = await visit(SIZES[0]);
-  const heads = (await page.evaluate(
+  const heads = await page.evaluate<string[]>(
     "[...document.querySelectorAll('h1, .bar, #summary h3')].filter((each) => each.getBoundingClientRect().bottom < innerHeight).map((each) => each.textContent || each.getAttribute('aria-label'))",
-  )) as string[];
+  );
   expect(heads.join('\n')).toMatch(/must be settled|to take/);
   expect(heads.join('\n')).toMatch(/Ledger of \d+/);
   expect(heads).toEqual(expect.arrayContaining(['What stands in the way', 'Next steps']));

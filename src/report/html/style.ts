@@ -13,7 +13,7 @@ body{margin:0;background:var(--bg);color:var(--ink);font:16px/1.55 system-ui,-ap
 .skip{position:absolute;left:-9999px}.skip:focus{left:1rem;top:1rem;background:var(--card);padding:.5rem 1rem;z-index:2}
 .frame{max-width:76rem;margin:0 auto;padding:0 1.5rem}
 .top{background:var(--card);border-bottom:1px solid var(--line);padding:1.75rem 0 2rem}
-.product{margin:0;color:var(--quiet);font-size:.875rem;display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;justify-content:space-between}
+.product{margin:0;max-width:none;color:var(--quiet);font-size:.875rem;display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;justify-content:space-between}
 .product strong{color:var(--ink);letter-spacing:.01em}
 h1{font-size:clamp(1.5rem,1.1rem + 1.7vw,2.2rem);line-height:1.2;margin:1.25rem 0 .75rem;letter-spacing:-.015em;text-wrap:balance;max-width:34ch}
 .lead{font-size:1.0625rem;max-width:72ch;margin:0 0 1.5rem;color:var(--quiet)}
