@@ -25,20 +25,39 @@ export const fingerprint = (secret: string): string =>
 
 /** Replaces in any text what an inventory holds as a secret, and what looks like one. */
 export function redactor(inventory: AwsInventory): (text: string) => string {
-  const known = [...secretsOf(inventory)].sort((a, b) => b.length - a.length);
-  const pattern =
-    known.length === 0
-      ? undefined
-      : new RegExp(known.map((each) => each.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`)).join('|'), 'g');
-  return (text) => {
-    const named = pattern === undefined ? text : text.replaceAll(pattern, (secret) => fingerprint(secret));
-    return SHAPES.reduce(
+  const replaceKnown = knownReplacer(secretsOf(inventory));
+  return (text) =>
+    SHAPES.reduce(
       (result, shape) =>
         result.replaceAll(shape, (all: string, kept: string, secret: string) =>
           secret.startsWith('secret:') ? all : `${kept}${fingerprint(secret)}`,
         ),
-      named,
+      replaceKnown(text),
     );
+}
+
+/** Looks secrets up by how they start: the time is that of the text, however many secrets there are. The longest wins. */
+function knownReplacer(secrets: ReadonlySet<string>): (text: string) => string {
+  const byStart = new Map<string, string[]>();
+  for (const secret of [...secrets].sort((a, b) => b.length - a.length)) {
+    const start = secret.slice(0, SHORTEST);
+    const others = byStart.get(start);
+    if (others === undefined) byStart.set(start, [secret]);
+    else others.push(secret);
+  }
+  if (byStart.size === 0) return (text) => text;
+  return (text) => {
+    const parts: string[] = [];
+    let copied = 0;
+    for (let index = 0; index + SHORTEST <= text.length; index += 1) {
+      const candidates = byStart.get(text.slice(index, index + SHORTEST));
+      const found = candidates?.find((each) => text.startsWith(each, index));
+      if (found === undefined) continue;
+      parts.push(text.slice(copied, index), fingerprint(found));
+      copied = index + found.length;
+      index = copied - 1;
+    }
+    return parts.length === 0 ? text : parts.join('') + text.slice(copied);
   };
 }
 
