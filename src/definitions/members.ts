@@ -116,6 +116,13 @@ export class Members {
     return undefined;
   }
 
+  /** A member that must be there and is not; one that is there and wrong has been noted when it was read. */
+  missing(key: string): void {
+    if (textOf(this.raw(key)) !== undefined && this.raw(key) !== '') return;
+    const remedy = 'Correct the definition, or assess what is deployed.';
+    this.#notes.gap(below(this.at, key), `The member ${key}`, 'it is missing', remedy, 'blocker');
+  }
+
   /** Whether a member is an object without members; it counts as not read. */
   isEmpty(key: string): boolean {
     const value = Object.hasOwn(this.#value, key) ? this.#value[key] : undefined;

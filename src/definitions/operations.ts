@@ -1,5 +1,5 @@
 import type { AwsMethodResponse, AwsRoute } from '../model/aws.ts';
-import { below } from '../model/source-ref.ts';
+import { below, type SourceRef } from '../model/source-ref.ts';
 import { membersAt, type Definition } from './definition.ts';
 import { readDocumentation } from './documentation.ts';
 import { defined, readIntegration } from './integration.ts';
@@ -74,10 +74,10 @@ function routeOf(
     at,
     method: path === '/$default' || path === '$default' ? 'ANY' : method,
     path: path === '/$default' ? '$default' : path,
-    ...readSecurity(definition, operation),
+    ...readSecurity(definition, operation, at),
     ...defined({
       operationName: textOf(memberOf(operation, 'operationId')),
-      requestValidatorId: isRest ? validatorOf(definition, operation) : undefined,
+      requestValidatorId: isRest ? validatorOf(definition, operation, at) : undefined,
       integration: integrationOf(definition, operation, place),
       documentation: readDocumentation(document, operation, declared, at),
     }),
@@ -101,9 +101,16 @@ function integrationOf(definition: Definition, operation: JsonObject, place: rea
   return integration;
 }
 
-function validatorOf({ document, validators }: Definition, operation: JsonObject): string | undefined {
+function validatorOf(
+  { document, validators, notes }: Definition,
+  operation: JsonObject,
+  at: SourceRef,
+): string | undefined {
   const name = textOf(memberOf(operation, VALIDATOR)) ?? textOf(memberOf(document, VALIDATOR));
-  return validators.some(({ id }) => id === name) ? name : undefined;
+  if (name === undefined || validators.some(({ id }) => id === name)) return name;
+  const reason = `the document declares no validator ${name}: nothing is validated`;
+  notes.gap(below(at, VALIDATOR), 'A validator', reason, 'Declare it, or assess what is deployed.', 'review');
+  return undefined;
 }
 
 const PLACES: Readonly<Record<string, string>> = { path: 'path', query: 'querystring', header: 'header' };

@@ -6,8 +6,9 @@ import { defined } from './integration.ts';
 import { isObject, listAt, memberOf, objectAt, type Json, type JsonObject } from './json.ts';
 import { Notes } from './notes.ts';
 import { readRoutes } from './operations.ts';
+import { noteOutsideReferences } from './outside-references.ts';
 import { textOf } from './placeholders.ts';
-import { readAuthorizers, schemesOf } from './security.ts';
+import { noteNoList, readAuthorizers, schemesOf } from './security.ts';
 import { apiTypeOf } from './api-type.ts';
 import { readCors, readGatewayResponses, readModels, readSettings, readValidators } from './settings.ts';
 import { noteUnknownExtensions } from './unknown-extensions.ts';
@@ -56,8 +57,10 @@ export function readDefinition(document: JsonObject, context: DefinitionContext)
   const settings = readSettings(definition);
   const info = objectAt(document, 'info');
   const cors = type === 'HTTP' ? readCors(definition) : undefined;
+  noteNoList(definition, memberOf(document, 'security'), below(at, 'security'));
   const routes = readRoutes(definition);
   noteUnknownExtensions(document, at, notes);
+  noteOutsideReferences(document, at, notes);
   const api: AwsApi = {
     at,
     id: context.readFrom === 'file' ? (server?.id ?? context.id) : context.id,

@@ -1,12 +1,15 @@
 import type { AwsApi, AwsAuthorizer, AwsRoute } from '../model/aws.ts';
+import { below, type SourceRef } from '../model/source-ref.ts';
 import type { Definition } from './definition.ts';
 import { membersAt } from './definition.ts';
 import { defined } from './integration.ts';
 import { isList, isObject, listAt, memberOf, objectAt, type Json, type JsonObject } from './json.ts';
-import type { Members } from './members.ts';
+import { Members } from './members.ts';
 import { textOf } from './placeholders.ts';
+import { resolve } from './references.ts';
 
 const AUTHORIZER = 'x-amazon-apigateway-authorizer';
+const AUTH = 'x-amazon-apigateway-auth';
 const AUTHTYPE = 'x-amazon-apigateway-authtype';
 const TYPES = ['TOKEN', 'REQUEST', 'COGNITO_USER_POOLS', 'JWT'] as const;
 
@@ -15,9 +18,10 @@ export function schemesOf(document: JsonObject): readonly (readonly [path: reado
   const places = [['securityDefinitions'], ['components', 'securitySchemes']];
   return places.flatMap((path) => {
     const schemes = path.reduce<JsonObject>((at, key) => objectAt(at, key), document);
-    return Object.entries(schemes).flatMap(([name, scheme]) =>
-      isObject(scheme) ? [[[...path, name], scheme] as const] : [],
-    );
+    return Object.entries(schemes).flatMap(([name, raw]) => {
+      const scheme = resolve(document, raw);
+      return isObject(scheme) ? [[[...path, name], scheme] as const] : [];
+    });
   });
 }
 
@@ -54,6 +58,8 @@ function authorizerOf(members: Members, name: string, header: string | undefined
   const providerArns = members.texts('providerARNs');
   const audience = jwt?.texts('audience') ?? [];
   jwt?.end();
+  // Routes that name it are guarded in AWS: without it they would look open.
+  if (type === undefined) members.missing('type');
   return type === undefined
     ? undefined
     : { at: members.at, id: name, name, type, providerArns, audience, ...defined(optional) };
@@ -68,9 +74,10 @@ const OPEN: Security = { authorizationType: 'NONE', authorizationScopes: [], api
  * What a route's security comes to: the authorizer that is named, IAM by its scheme's authtype, an API key by its header; else
  * the document's own (recorded imports, 2025-07-02). A scheme that API Gateway does not know guards nothing there either.
  */
-export function readSecurity(definition: Definition, operation: JsonObject): Security {
+export function readSecurity(definition: Definition, operation: JsonObject, at: SourceRef): Security {
   const { document, schemes } = definition;
   const own = memberOf(operation, 'security');
+  noteNoList(definition, own, below(at, 'security'));
   const required = isList(own) ? own : listAt(document, 'security');
   const named = required.flatMap((each) => (isObject(each) ? Object.entries(each) : []));
   const found = named.reduce<Security>((security, [name, scopes]) => {
@@ -83,7 +90,14 @@ export function readSecurity(definition: Definition, operation: JsonObject): Sec
       memberOf(scheme, 'type') === 'apiKey' && textOf(memberOf(scheme, 'name'))?.toLowerCase() === 'x-api-key';
     return isKey && definition.type === 'REST' ? { ...security, apiKeyRequired: true } : security;
   }, OPEN);
-  return ownAuth(operation) === 'AWS_IAM' ? { ...found, authorizationType: 'AWS_IAM' } : found;
+  return isByIam(definition, operation, at) ? { ...found, authorizationType: 'AWS_IAM' } : found;
+}
+
+/** Requirements that are no list cannot be read: what they guard must not pass as open. */
+export function noteNoList({ notes }: Pick<Definition, 'notes'>, security: Json | undefined, at: SourceRef): void {
+  if (security === undefined || isList(security)) return;
+  const remedy = 'Correct the definition, or assess what is deployed.';
+  notes.gap(at, 'Security requirements', 'they are no list: what guards the route is not known', remedy, 'blocker');
 }
 
 function byAuthorizer({ id, type }: AwsAuthorizer, scopes: Json, api: AwsApi['type']): Partial<Security> {
@@ -93,6 +107,11 @@ function byAuthorizer({ id, type }: AwsAuthorizer, scopes: Json, api: AwsApi['ty
 }
 
 /** `x-amazon-apigateway-auth: {type: AWS_IAM}` of one method. */
-function ownAuth(operation: JsonObject): string | undefined {
-  return textOf(memberOf(memberOf(operation, 'x-amazon-apigateway-auth'), 'type'))?.toUpperCase();
+function isByIam({ notes }: Definition, operation: JsonObject, at: SourceRef): boolean {
+  const auth = memberOf(operation, AUTH);
+  if (!isObject(auth)) return false;
+  const members = new Members(auth, below(at, AUTH), notes);
+  const type = members.word('type', ['AWS_IAM', 'NONE']);
+  members.end();
+  return type === 'AWS_IAM';
 }

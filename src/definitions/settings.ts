@@ -16,7 +16,7 @@ const ENDPOINT = 'x-amazon-apigateway-endpoint-configuration';
 export function readValidators(reading: Reading): readonly AwsRequestValidator[] {
   const { document } = reading;
   return Object.entries(objectAt(document, VALIDATORS)).flatMap(([name, validator]) => {
-    if (!isObject(validator)) return [];
+    if (!isObject(validator)) return noObject(reading, VALIDATORS, name);
     const members = membersAt(reading, validator, VALIDATORS, name);
     const read = {
       at: members.at,
@@ -28,6 +28,13 @@ export function readValidators(reading: Reading): readonly AwsRequestValidator[]
     members.end();
     return [read];
   });
+}
+
+/** One of several settings that is no object: it does something in AWS that is not known here. */
+function noObject({ at, notes }: Reading, ...path: readonly string[]): [] {
+  const remedy = 'Correct the definition, or assess what is deployed.';
+  notes.gap(below(at, ...path), `The member ${path.at(-1)}`, 'it is no object', remedy, 'blocker');
+  return [];
 }
 
 /** Schemas of the document, which an import makes models of. */
@@ -46,7 +53,7 @@ export function readModels({ document, at }: Reading): readonly AwsModel[] {
 
 export function readGatewayResponses(reading: Reading): readonly AwsGatewayResponse[] {
   return Object.entries(objectAt(reading.document, GATEWAY_RESPONSES)).flatMap(([responseType, response]) => {
-    if (!isObject(response)) return [];
+    if (!isObject(response)) return noObject(reading, GATEWAY_RESPONSES, responseType);
     const members = membersAt(reading, response, GATEWAY_RESPONSES, responseType);
     const statusCode = members.text('statusCode');
     const read = {
@@ -97,6 +104,8 @@ export function readSettings(reading: Reading): Settings {
   const { document } = reading;
   const root = membersAt(reading, document);
   const policy = root.raw('x-amazon-apigateway-policy');
+  if (policy !== undefined && !isObject(policy) && typeof policy !== 'string')
+    noObject(reading, 'x-amazon-apigateway-policy');
   const endpoints = [
     ...(isObject(memberOf(document, ENDPOINT)) ? [membersAt(reading, objectAt(document, ENDPOINT), ENDPOINT)] : []),
     ...listAt(document, 'servers').flatMap((server, index) =>

@@ -1,6 +1,7 @@
 import { below, type SourceRef } from '../model/source-ref.ts';
-import { isList, isObject, type JsonObject } from './json.ts';
+import { isList, isObject, type Json, type JsonObject } from './json.ts';
 import type { Notes } from './notes.ts';
+import { intrinsic } from './placeholders.ts';
 
 const EXTENSION = /^x-amazon-/i;
 
@@ -26,6 +27,19 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
   'x-amazon-apigateway-tag-value': ['tags/*'],
 };
 
+/** Extensions that are read member by member: as anything but an object they would say nothing to their readers. */
+const OBJECTS = new Set(
+  [
+    'auth',
+    'authorizer',
+    'cors',
+    'endpoint-configuration',
+    'gateway-responses',
+    'integrations',
+    'request-validators',
+  ].map((name) => `x-amazon-apigateway-${name}`),
+);
+
 /** Every `x-amazon-*` key that nobody reads, wherever it stands: API Gateway may do something by it. */
 export function noteUnknownExtensions(document: JsonObject, root: SourceRef, notes: Notes): void {
   const open: [unknown, readonly string[]][] = [[document, []]];
@@ -37,9 +51,17 @@ export function noteUnknownExtensions(document: JsonObject, root: SourceRef, not
     for (const [key, member] of Object.entries(value as JsonObject)) {
       if (!EXTENSION.test(key)) push(open, member, path, key);
       else if (!isKnown(key, path)) notes.unknown(below(root, ...path, key), key);
-      else if (key === 'x-amazon-apigateway-any-method') push(open, member, path, key);
+      else if (OBJECTS.has(key) && !isPlainObject(member)) {
+        const remedy = 'Correct the definition, or assess what is deployed.';
+        notes.gap(below(root, ...path, key), `The extension ${key}`, 'it is no object', remedy, 'blocker');
+      } else if (key === 'x-amazon-apigateway-any-method') push(open, member, path, key);
     }
   }
+}
+
+/** A template's function in the place of an object is not one that can be read. */
+function isPlainObject(value: Json | undefined): boolean {
+  return isObject(value) && intrinsic(value) === undefined;
 }
 
 function push(open: [unknown, readonly string[]][], value: unknown, path: readonly string[], key: string): void {

@@ -277,3 +277,89 @@ describe('what is not known', () => {
     expect([api.unclaimed, gaps.map(({ call }) => call)]).toEqual([[], ['A condition']]);
   });
 });
+
+describe('what would look open', () => {
+  const guarded = (authorizer: unknown, changes: object = {}) =>
+    read({
+      openapi: '3.0.1',
+      info: { title: 'x' },
+      components: {
+        securitySchemes: { a: { 'type': 'apiKey', 'name': 'A', 'x-amazon-apigateway-authorizer': authorizer } },
+      },
+      paths: { '/a': { get: { security: [{ a: [] }], ...changes } } },
+    });
+  const blockers = ({ gaps }: ReturnType<typeof read>) =>
+    gaps.filter(({ severity }) => severity === 'blocker').map((gap) => gap.at.pointer);
+  const authorizer = '/components/securitySchemes/a/x-amazon-apigateway-authorizer';
+
+  it.each<[what: string, authorizer: unknown, pointer: string]>([
+    ['an authorizer without a type', { authorizerUri: 'u' }, `${authorizer}/type`],
+    ['an authorizer of an empty type', { type: '' }, `${authorizer}/type`],
+    ['an authorizer of an unknown type', { type: 'magic' }, `${authorizer}/type`],
+    ['an authorizer that is no object', 'token', authorizer],
+    ['an authorizer by a condition', { 'Fn::If': ['c', { type: 'token' }, { type: 'request' }] }, authorizer],
+  ])('%s blocks', (_what, value, pointer) => {
+    expect(blockers(guarded(value))).toContain(pointer);
+  });
+
+  it.each<[what: string, changes: object, pointer: string]>([
+    ['requirements that are no list', { security: { a: [] } }, '/paths/~1a/get/security'],
+    ['a method’s auth that is no object', { 'x-amazon-apigateway-auth': 'AWS_IAM' }, '/x-amazon-apigateway-auth'],
+    [
+      'a method’s auth of an unknown type',
+      { 'x-amazon-apigateway-auth': { type: { 'Fn::If': ['c', 'AWS_IAM', 'NONE'] } } },
+      '/x-amazon-apigateway-auth/type',
+    ],
+  ])('%s block', (_what, changes, pointer) => {
+    expect(blockers(guarded({ type: 'token' }, changes))).toEqual([expect.stringMatching(`${pointer}$`)]);
+  });
+
+  it.each(['gateway-responses', 'request-validators', 'cors', 'endpoint-configuration', 'policy'])(
+    'the extension %s that is a list blocks',
+    (name) => {
+      const key = `x-amazon-apigateway-${name}`;
+      expect(blockers(read({ swagger: '2.0', info: { title: 'x' }, paths: {}, [key]: [1] }))).toEqual([`/${key}`]);
+    },
+  );
+
+  it('a scheme that refers to another guards as that one does', () => {
+    const { api } = read({
+      openapi: '3.0.1',
+      info: { title: 'x' },
+      components: {
+        securitySchemes: {
+          real: {
+            'type': 'apiKey',
+            'name': 'A',
+            'x-amazon-apigateway-authorizer': { type: 'token', authorizerUri: 'u' },
+          },
+          alias: { $ref: '#/components/securitySchemes/real' },
+        },
+      },
+      paths: { '/a': { get: { security: [{ alias: [] }] } } },
+    });
+    expect(api.routes[0]).toMatchObject({ authorizationType: 'CUSTOM', authorizerId: 'alias' });
+  });
+});
+
+it('a reference out of the document is named wherever it stands, but not in an example', () => {
+  const { gaps } = read({
+    openapi: '3.0.1',
+    info: { title: 'x' },
+    components: { schemas: { S: { $ref: 'https://example.com/s.json', example: { $ref: 'of-the-caller' } } } },
+    paths: { '/a': { get: { parameters: [{ $ref: 'common.yaml#/page' }] } } },
+  });
+  expect(new Map(gaps.map((gap) => [gap.at.pointer, gap.severity]))).toEqual(
+    new Map([
+      ['/components/schemas/S/$ref', 'review'],
+      ['/paths/~1a/get/parameters/0/$ref', 'review'],
+    ]),
+  );
+});
+
+it('a validator that the document does not declare validates nothing, and is named', () => {
+  const operation = { 'x-amazon-apigateway-request-validator': 'all' };
+  const { api, gaps } = read({ swagger: '2.0', info: { title: 'x' }, paths: { '/a': { get: operation } } });
+  expect(api.routes[0]?.requestValidatorId).toBeUndefined();
+  expect(gaps.map((gap) => gap.at.pointer)).toEqual(['/paths/~1a/get/x-amazon-apigateway-request-validator']);
+});
