@@ -44,7 +44,7 @@ export function assessmentDocument(
   inputs: readonly AssessedInput[],
   artifactsDir: string | null,
 ): AssessmentDocument {
-  const rows = apis.map(({ translated: { api }, ledger }): AssessedApiRow => ({
+  const rows = apis.map(({ api, ledger }): AssessedApiRow => ({
     sourceId: api.id,
     name: api.name,
     type: api.type,

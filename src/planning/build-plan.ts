@@ -1,15 +1,16 @@
 import { ALL_FEATURES, type Features } from '../features/registry.ts';
+import type { AwsApi } from '../model/aws.ts';
 import type { AwsInventory } from '../model/aws-inventory.ts';
 import { constructsOf, sharedConstructs, type Construct } from '../model/construct.ts';
 import type { Finding } from '../model/finding.ts';
-import { LEDGER_COLUMNS, type Ledger, type LedgerEntry, type MigrationPlan } from '../model/plan.ts';
+import { LEDGER_COLUMNS, type Ledger, type LedgerEntry, type MigrationPlan, type Step } from '../model/plan.ts';
 import type { RunRequest } from '../model/run.ts';
 import { sourceKey } from '../model/source-ref.ts';
 import { apiSteps } from './api-steps.ts';
 import { certificateSteps } from './certificate-steps.ts';
 import { digestOf } from './digest.ts';
 import { hostnameSteps, mappingEntries, type RecordSets } from './hostname-steps.ts';
-import { account, ledgerOf, unclaimedFinding } from './ledger.ts';
+import { account, ledgerOf, unclaimedFinding, type Accounts } from './ledger.ts';
 import { inOrder } from './order.ts';
 import { assignments, placer, type Assignment, type Placement } from './placements.ts';
 import { planWaves } from './plan-waves.ts';
@@ -32,8 +33,13 @@ export interface PlanInput {
 
 /** An API of the source with what becomes of it. */
 export interface AssessedApi {
-  readonly translated: TranslatedApi;
+  readonly api: AwsApi;
+  /** Where it is mounted; empty where no wave takes it. */
   readonly placements: readonly Placement[];
+  /** Some of its routes want an API key. */
+  readonly isKeyed: boolean;
+  /** What its features found; what its account's found is in the plan. */
+  readonly findings: readonly Finding[];
   readonly ledger: Ledger;
 }
 
@@ -63,34 +69,32 @@ export function assess({
   targetDigest,
   features = ALL_FEATURES,
 }: PlanInput): Assessment {
-  const translated = inventory.apis.map((api) => translateApi(api, inventory, request, features.api));
   const assigned = new Map(assignments(inventory, request.waves).map((each) => [each.api, each]));
   const places = placer(inventory);
-  const placed: PlacedApi[] = [];
-  const steps = translated.flatMap((each) => {
-    const assignment = assigned.get(each.api);
-    if (assignment === undefined) return [];
-    const placements = places(each.api);
-    placed.push({ assignment, placements, isKeyed: each.isKeyed });
-    return apiSteps(each, placements, assignment);
+  // One API after the other: what it was translated to is written into steps at once, and not kept as trees.
+  const carried = inventory.apis.map((api) => {
+    const translated = translateApi(api, inventory, request, features.api);
+    return carry(translated, assigned.get(api), places(api));
   });
-  const plans = usagePlanSteps(inventory, request, placed);
   const moving = [...assigned.values()];
+  const placed = carried.flatMap(({ placed: own }) => own);
+  const plans = usagePlanSteps(inventory, request, placed);
   const names = hostnameSteps(request, inventory, recordSets, gatewayHost, moving);
   const certificates = certificateSteps(request, inventory, names.moved);
-  const accounts = translated.map(({ api, entries }) => account(constructsOf(api), worst(entries)));
   const shared = account(sharedConstructs(inventory), worst([...plans.entries, ...mappingEntries(inventory)]));
-  const entries = [...accounts.flatMap((each) => each.entries), ...shared.entries];
+  const accounts = [...carried.map((each) => each.accounts), shared];
+  const entries = accounts.flatMap((each) => each.entries);
   const findings = [
-    ...translated.flatMap((each) => each.findings),
+    ...carried.flatMap(({ assessed }) => assessed.findings),
     ...features.account.flatMap((feature) => feature.assess(inventory, request)),
     ...plans.findings,
     ...names.findings,
     ...certificates.findings,
     ...unplannedApis(request, moving),
     ...inventory.gaps.map(gapFinding),
-    ...[...accounts, shared].flatMap(({ unclaimed }) => unclaimed.map(unclaimedFinding)),
+    ...accounts.flatMap(({ unclaimed }) => unclaimed.map(unclaimedFinding)),
   ];
+  const steps = carried.flatMap((each) => each.steps);
   const content = {
     schema: 'crossgate.plan/1',
     sourceDigest: digestOf(inventory),
@@ -104,12 +108,34 @@ export function assess({
   return {
     plan: { ...content, id: `plan-${digest.slice('sha256:'.length, 'sha256:'.length + 12)}`, digest },
     entries,
-    apis: translated.map((each, index) => ({
-      translated: each,
-      placements: places(each.api),
-      ledger: accounts[index]?.ledger ?? ledgerOf([]),
-    })),
+    apis: carried.map(({ assessed }) => assessed),
     shared: shared.ledger,
+  };
+}
+
+/** An API on its way into the plan. */
+interface Carried {
+  readonly assessed: AssessedApi;
+  readonly accounts: Accounts;
+  readonly steps: readonly Step[];
+  readonly placed: readonly PlacedApi[];
+}
+
+function carry(
+  translated: TranslatedApi,
+  assignment: Assignment | undefined,
+  placements: readonly Placement[],
+): Carried {
+  const { api, isKeyed, findings } = translated;
+  const accounts = account(constructsOf(api), worst(translated.entries));
+  const { ledger } = accounts;
+  if (assignment === undefined)
+    return { assessed: { api, placements: [], isKeyed, findings, ledger }, accounts, steps: [], placed: [] };
+  return {
+    assessed: { api, placements, isKeyed, findings, ledger },
+    accounts,
+    steps: apiSteps(translated, placements, assignment),
+    placed: [{ assignment, placements, isKeyed }],
   };
 }
 
@@ -121,8 +147,12 @@ function worst(entries: readonly LedgerEntry[]): readonly LedgerEntry[] {
   for (const entry of entries) {
     const key = keyOf({ kind: entry.construct, at: entry.at });
     const known = byKey.get(key);
-    const isWorse = known === undefined || LEDGER_COLUMNS.indexOf(entry.column) > LEDGER_COLUMNS.indexOf(known.column);
-    const openDecision = entry.openDecision || known?.openDecision === true;
+    if (known === undefined) {
+      byKey.set(key, entry);
+      continue;
+    }
+    const isWorse = LEDGER_COLUMNS.indexOf(entry.column) > LEDGER_COLUMNS.indexOf(known.column);
+    const openDecision = entry.openDecision || known.openDecision;
     byKey.set(key, { ...(isWorse ? entry : known), openDecision });
   }
   return [...byKey.values()];

@@ -37,6 +37,7 @@ export function translateApi(
   const parts = features.map((feature) => feature.translate(api, context));
   const operations = routes.flatMap((plan) => plan.operations);
   const policies = parts.flatMap((part) => part.policies);
+  const ofOperation = byOperation(policies);
   return {
     api,
     operations,
@@ -45,11 +46,25 @@ export function translateApi(
     entries: parts.flatMap((part) => part.entries),
     apiPolicy: compose(policies.filter(({ operationIds }) => operationIds === 'api')),
     operationPolicies: operations.flatMap(({ id }) => {
-      const own = policies.filter(({ operationIds }) => operationIds !== 'api' && operationIds.includes(id));
-      return own.length === 0 ? [] : [{ operationId: id, document: compose(own) }];
+      const own = ofOperation.get(id);
+      return own === undefined ? [] : [{ operationId: id, document: compose(own) }];
     }),
     isKeyed: routes.some(({ route, handling }) => route.apiKeyRequired && handling.kind !== 'blocked'),
   };
+}
+
+/** Contributions of each operation, in the order of the registry. */
+function byOperation(policies: readonly PolicyContribution[]): ReadonlyMap<string, readonly PolicyContribution[]> {
+  const found = new Map<string, PolicyContribution[]>();
+  for (const policy of policies) {
+    if (policy.operationIds === 'api') continue;
+    for (const id of new Set(policy.operationIds)) {
+      const own = found.get(id);
+      if (own === undefined) found.set(id, [policy]);
+      else own.push(policy);
+    }
+  }
+  return found;
 }
 
 /** Contributions by their place, equal places in the order of the registry, after what the wider scopes do. */

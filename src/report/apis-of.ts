@@ -23,9 +23,8 @@ export function apisOf(
   }
   const waveOf = new Map(waves.flatMap(({ name, apis: names }) => names.map((each) => [each, name] as const)));
   const hosts = hostnamesByStage(inventory);
-  return apis.map(({ translated, placements, ledger }) => {
-    const { api } = translated;
-    const own = translated.findings.flatMap((finding) => indexes.get(keyOf(finding)) ?? []);
+  return apis.map(({ api, placements, findings: found, ledger }) => {
+    const own = found.flatMap((finding) => indexes.get(keyOf(finding)) ?? []);
     const atStage = [api.at.arn, api.stage.at.arn].flatMap((arn) => around.get(arn) ?? []);
     const findings = [...new Set([...own, ...atStage])].sort((a, b) => a - b);
     const key = `${api.id}/${api.stage.name}`;

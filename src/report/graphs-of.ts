@@ -60,11 +60,8 @@ export function asIsGraph(inventory: AwsInventory): Graph {
 /** The same estate once API Management stands before it. What keeps API Gateway as its origin is drawn so. */
 export function toBeGraph(inventory: AwsInventory, apis: readonly AssessedApi[]): Graph {
   const graph = new GraphBuilder();
-  for (const { translated, placements } of apis) {
-    const { api } = translated;
-    const origins = new Set(
-      translated.findings.filter(({ code }) => code === 'ROUTE-ORIGIN').map(({ at }) => at.pointer),
-    );
+  for (const { api, findings, placements } of apis) {
+    const origins = new Set(findings.filter(({ code }) => code === 'ROUTE-ORIGIN').map(({ at }) => at.pointer));
     const front = graph.node(
       'front',
       api.stage.webAclArn === undefined ? 'API Management' : 'API Management, web ACL at the origin',
