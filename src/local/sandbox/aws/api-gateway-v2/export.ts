@@ -53,6 +53,7 @@ function integrationOf(integration: Integration): Json {
     IntegrationMethod,
     IntegrationUri,
     TimeoutInMillis,
+    CredentialsArn,
     ...rest
   } = integration;
   return {
@@ -61,6 +62,8 @@ function integrationOf(integration: Integration): Json {
     httpMethod: IntegrationMethod,
     uri: IntegrationUri,
     ...(TimeoutInMillis === undefined ? {} : { timeoutInMillis: TimeoutInMillis }),
+    // As the extension calls it (developer guide, x-amazon-apigateway-integration, 2026-11-25).
+    ...(CredentialsArn === undefined ? {} : { credentials: CredentialsArn }),
   };
 }
 
@@ -78,6 +81,10 @@ function schemes(api: HttpApiState, extensions: boolean): Json {
               type: 'request',
               identitySource: authorizer.IdentitySource?.join(','),
               authorizerUri: authorizer.AuthorizerUri,
+              authorizerCredentials: authorizer.AuthorizerCredentialsArn,
+              authorizerPayloadFormatVersion: authorizer.AuthorizerPayloadFormatVersion,
+              authorizerResultTtlInSeconds: authorizer.AuthorizerResultTtlInSeconds,
+              enableSimpleResponses: authorizer.EnableSimpleResponses,
             };
       return [
         authorizer.Name ?? '',
