@@ -31,7 +31,7 @@ function changed(at: SourceRef, deployed: Parts, editable: Parts, prefix: string
 }
 
 /** The parts of a route that decide what callers get. Authorizers and validators are compared by what they are, not by their ids. */
-function partsOf(route: AwsRoute, { authorizers, requestValidators }: AwsApi): Parts {
+function partsOf(route: AwsRoute, { type, authorizers, requestValidators }: AwsApi): Parts {
   const { responses = [], ...request } = route.integration ?? {};
   return {
     'authorization': [route.authorizationType, [...route.authorizationScopes].sort()],
@@ -41,8 +41,24 @@ function partsOf(route: AwsRoute, { authorizers, requestValidators }: AwsApi): P
     'request parameters': route.requestParameters,
     'request models': route.requestModels,
     'method responses': byStatus(route.responses),
-    'integration': bare(request),
+    'integration': route.integration && withDefaults(request, type),
     'integration responses': byStatus(responses),
+  };
+}
+
+/**
+ * What API Gateway does where an integration says nothing, which one way to read it tells and another does not. An export never
+ * names the cache's namespace (the id of the resource, unless somebody chose one; checked 2026-11-25).
+ */
+function withDefaults(integration: object, type: AwsApi['type']): object {
+  const { cacheNamespace: _untold, ...told } = bare(integration) as { readonly cacheNamespace?: string };
+  return {
+    timeoutMs: type === 'HTTP' ? 30_000 : 29_000,
+    connectionType: 'INTERNET',
+    passthroughBehavior: 'WHEN_NO_MATCH',
+    responseTransferMode: 'BUFFERED',
+    tlsInsecureSkipVerification: false,
+    ...told,
   };
 }
 
