@@ -24,6 +24,7 @@ import { privateAccess } from './account/private-access.ts';
 import { tlsPolicy } from './account/tls-policy.ts';
 import { mutualTls } from './account/mutual-tls.ts';
 import { payloads } from './account/payloads.ts';
+import { deploymentDrift } from './account/deployment-drift.ts';
 import { defaultEndpoint } from './account/default-endpoint.ts';
 import { ipAddresses } from './account/ip-addresses.ts';
 import { clientCertificates } from './account/client-certificates.ts';
@@ -59,6 +60,7 @@ export const FEATURES: readonly Feature[] = [
 /** All features that speak of what stands around the APIs. A new one is one file and one line here. */
 export const ACCOUNT_FEATURES: readonly AccountFeature[] = [
   leftOut,
+  deploymentDrift,
   webAcls,
   edgeEndpoints,
   availabilityZones,

@@ -92,7 +92,10 @@ const api: Fields<AwsApi> = {
     shows: 'cors',
   },
   unclaimed: { to: of({ unclaimed: [{ at: at('x'), name: 'x-amazon-apigateway-new' }] }), shows: 'UNKNOWN-EXTENSION' },
-  differences: 'evidence',
+  differences: {
+    to: of({ differences: [{ at: at('x'), kind: 'only-editable', what: 'GET /orders' }] }),
+    shows: 'DEPLOYMENT-DRIFT',
+  },
 };
 
 const stage: Fields<AwsStage> = {

@@ -23,7 +23,7 @@ export const SCOPES: GuideTable = {
       approach: 'A stage becomes a version.',
       links: [azure('Versions', 'api-management-versions')],
       constructs: ['stage'],
-      codes: /^(STAGE-.*|AUTO-DEPLOY)$/,
+      codes: /^(STAGE-.*|AUTO-DEPLOY|DEPLOYMENT-DRIFT)$/,
       differs:
         'A stage becomes a part of the path, and none behind a custom domain: its mapping hides the stage from callers, and a version segment in their address would break them.',
     },
