@@ -39,6 +39,7 @@ export default {
     pure('simulator', ['policy', 'csharp', 'model']),
     pure('planning', ['features', 'policy', 'cutover', 'model', 'ports']),
     pure('steps', ['features', 'policy', 'cutover', 'model', 'ports'], ['zod']),
+    pure('discovery', ['model', 'ports']),
     pure('parity', ['model']),
     pure('cutover', ['model']),
     pure('report', ['planning', 'policy', 'model'], ['preact', 'preact-render-to-string']),

@@ -1,14 +1,12 @@
 import { activities } from '../src/contracts/activities.ts';
-import { inventoryOf, type InventoryPart } from '../src/model/aws-inventory.ts';
 import { defineActivity, settled } from './define-activity.ts';
+import { joinedParts } from './inventory-part.ts';
 
-/** Puts the pieces of the discovery together, in the order in which they were asked for: equal sources give equal inventories. */
+/** Puts the pieces of the discovery together. */
 export const assembleInventory = defineActivity(activities.assembleInventory, ({ runId, digests }, world) =>
   settled(async () => {
-    const artifacts = await world.artifacts();
-    const parts: InventoryPart[] = [];
-    for (const digest of digests) parts.push(await artifacts.getJson<InventoryPart>(runId, digest));
-    const { digest } = await artifacts.putJson(runId, 'inventory.json', inventoryOf(...parts));
+    const inventory = await joinedParts(runId, digests, world);
+    const { digest } = await (await world.artifacts()).putJson(runId, 'inventory.json', inventory);
     return { inventoryDigest: digest };
   }),
 );

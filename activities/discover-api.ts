@@ -8,8 +8,10 @@ import { scopeOf, sourceOf } from './source-scope.ts';
 export const discoverApi = defineActivity(activities.discoverApi, ({ runId, scope, api }, world) =>
   settled(async () => {
     const source = sourceOf(await requestOf(runId, world), scope);
-    const { items, gaps } = await (await world.source()).readApi(scopeOf(source), api);
-    const apis = items.filter(({ stage }) => source.stages === undefined || source.stages.includes(stage.name));
-    return { digest: await putPart(runId, `api-${scope}-${api.id}`, { apis, gaps }, world) };
+    const part = await (await world.source()).readApi(scopeOf(source), api);
+    const apis = (part.apis ?? []).filter(
+      ({ stage }) => source.stages === undefined || source.stages.includes(stage.name),
+    );
+    return { digest: await putPart(runId, `api-${scope}-${api.id}`, { ...part, apis }, world) };
   }),
 );

@@ -1,5 +1,4 @@
-import type { AwsInventory, InventoryPart } from '../src/model/aws-inventory.ts';
-import type { Discovered } from '../src/ports/source-reader.ts';
+import { inventoryOf, type AwsInventory, type InventoryPart } from '../src/model/aws-inventory.ts';
 import type { World } from '../src/ports/world.ts';
 
 /** Keeps what one activity of the discovery read, until all pieces are there. Gives its digest. */
@@ -7,7 +6,10 @@ export async function putPart(runId: string, name: string, part: InventoryPart, 
   return (await (await world.artifacts()).putJson(runId, `discovery/${name}`, part)).digest;
 }
 
-/** The gaps of several reads together. */
-export function gapsOf(...reads: readonly Discovered<unknown>[]): AwsInventory['gaps'] {
-  return reads.flatMap(({ gaps }) => gaps);
+/** What was kept, in the order in which it was asked for: equal sources give equal inventories. */
+export async function joinedParts(runId: string, digests: readonly string[], world: World): Promise<AwsInventory> {
+  const artifacts = await world.artifacts();
+  const parts: InventoryPart[] = [];
+  for (const digest of digests) parts.push(await artifacts.getJson<InventoryPart>(runId, digest));
+  return inventoryOf(...parts);
 }

@@ -9,7 +9,9 @@ import { compareParity } from './compare-parity.ts';
 import { continueStep } from './continue-step.ts';
 import type { DefinedActivity } from './define-activity.ts';
 import { discoverApi } from './discover-api.ts';
+import { discoverLeftOut } from './discover-left-out.ts';
 import { discoverShared } from './discover-shared.ts';
+import { discoverSurroundings } from './discover-surroundings.ts';
 import { enterState } from './enter-state.ts';
 import { findNamesAtTarget } from './find-names-at-target.ts';
 import { listMovedNames } from './list-moved-names.ts';
@@ -37,7 +39,9 @@ export const activities: readonly DefinedActivity[] = [
   continueStep,
   continueUndo,
   discoverApi,
+  discoverLeftOut,
   discoverShared,
+  discoverSurroundings,
   enterState,
   findNamesAtTarget,
   listMovedNames,

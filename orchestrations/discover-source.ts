@@ -5,7 +5,7 @@ import { call, callChild, defineOrchestration, type Durable } from './call.ts';
 /** So many APIs are read by one child: its history stays below 500 events. */
 const APIS_A_CHILD = 96;
 
-/** Reads one account and region: the listing, every API in it, and what they share. Gives the digests of the pieces in order. */
+/** Reads one account and region: the listing, every API in it, what they share and what they lead to. Gives the digests of the pieces in order. */
 defineOrchestration(orchestrations.discoverSource, function* (context, { runId, scope }): Durable<PiecesRead> {
   const listing = yield* call(context, activities.listSourceApis, { runId, scope });
   if (!listing.ok) return listing;
@@ -18,5 +18,8 @@ defineOrchestration(orchestrations.discoverSource, function* (context, { runId, 
     digests.push(...read.digests);
   }
   const shared = yield* call(context, activities.discoverShared, { runId, scope });
-  return shared.ok ? { ok: true, digests: [...digests, shared.digest] } : shared;
+  if (!shared.ok) return shared;
+  digests.push(shared.digest);
+  const around = yield* call(context, activities.discoverSurroundings, { runId, scope, digests });
+  return around.ok ? { ok: true, digests: [...digests, around.digest] } : around;
 });

@@ -40,6 +40,9 @@ function* discover({ context, runId, brief }: Running): Durable<Outcome<{ invent
     if (!read.ok) return read;
     digests.push(...read.digests);
   }
+  const leftOut = yield* call(context, activities.discoverLeftOut, { runId });
+  if (!leftOut.ok) return leftOut;
+  digests.push(leftOut.digest);
   return yield* call(context, activities.assembleInventory, { runId, digests });
 }
 

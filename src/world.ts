@@ -30,7 +30,7 @@ export function connectWorld(config: Config): World {
     runs: once(() => runStore(config.storage, credential)),
     artifacts: once(() => artifactStore(config.storage, credential)),
     // One reader for all: it holds the pace of each account and region.
-    source: once(async () => (await import('./adapters/aws/source-reader.ts')).awsSourceReader(await aws())),
+    source: once(async () => (await import('./adapters/aws/discovery/source-reader.ts')).awsSourceReader(await aws())),
     async certificateSource() {
       const { acmCertificateSource } = await import('./adapters/aws/certificate-source.ts');
       return acmCertificateSource(await aws());

@@ -74,6 +74,13 @@ export const activities = {
   discoverShared: activity<RunRef & { readonly scope: number }, Outcome<{ readonly digest: string }>>(
     'discover-shared',
   ),
+  /** What the APIs, links and names in these pieces lead to. */
+  discoverSurroundings: activity<
+    RunRef & { readonly scope: number; readonly digests: readonly string[] },
+    Outcome<{ readonly digest: string }>
+  >('discover-surroundings'),
+  /** Accounts and regions with APIs that the run does not read. */
+  discoverLeftOut: activity<RunRef, Outcome<{ readonly digest: string }>>('discover-left-out'),
   assembleInventory: activity<
     RunRef & { readonly digests: readonly string[] },
     Outcome<{ readonly inventoryDigest: string }>

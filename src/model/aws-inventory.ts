@@ -22,6 +22,7 @@ import type {
   AwsWebAcl,
   DiscoveryGap,
 } from './aws-account.ts';
+import { sourceKey, type SourceRef } from './source-ref.ts';
 
 /** All that one discovery read, live or offline: stored by its digest, named by it in plans. */
 export interface AwsInventory {
@@ -55,10 +56,21 @@ export interface AwsInventory {
 /** A piece of an inventory: what one read, or one file, gave. */
 export type InventoryPart = Partial<Omit<AwsInventory, 'schema'>>;
 
-/** Everything of each kind in all parts, in their order: equal parts give equal inventories. */
+/** What several parts may tell of: two regions of an account see the same hosted zones and what lies in a third. */
+const SHARED: ReadonlySet<keyof InventoryPart> = new Set([
+  'hostedZones',
+  'certificates',
+  'functions',
+  'userPools',
+  'trustStores',
+]);
+
+/** Everything of each kind in all parts, in their order: equal parts give equal inventories. What is shared is there once. */
 export function inventoryOf(...parts: readonly InventoryPart[]): AwsInventory {
-  const all = <K extends keyof InventoryPart>(key: K): NonNullable<InventoryPart[K]> =>
-    parts.flatMap((part) => (part[key] ?? []) as readonly unknown[]) as unknown as NonNullable<InventoryPart[K]>;
+  const all = <K extends keyof InventoryPart>(key: K): NonNullable<InventoryPart[K]> => {
+    const items = parts.flatMap((part) => (part[key] ?? []) as readonly Placed[]);
+    return (SHARED.has(key) ? onceEach(items) : items) as unknown as NonNullable<InventoryPart[K]>;
+  };
   return {
     schema: 'crossgate.inventory/2',
     apis: all('apis'),
@@ -85,4 +97,19 @@ export function inventoryOf(...parts: readonly InventoryPart[]): AwsInventory {
     unclaimed: all('unclaimed'),
     gaps: all('gaps'),
   };
+}
+
+interface Placed {
+  readonly at: SourceRef;
+}
+
+/** The first of each place. */
+function onceEach(items: readonly Placed[]): readonly Placed[] {
+  const seen = new Set<string>();
+  return items.filter(({ at }) => {
+    const key = sourceKey(at);
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
 }

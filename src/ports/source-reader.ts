@@ -1,5 +1,5 @@
-import type { AwsApi } from '../model/aws.ts';
-import type { AwsApiKey, AwsCertificate, AwsDomainName, AwsUsagePlan, DiscoveryGap } from '../model/aws-account.ts';
+import type { DiscoveryGap } from '../model/aws-account.ts';
+import type { AwsInventory, InventoryPart } from '../model/aws-inventory.ts';
 
 /** One account and region to read, as the run names it. */
 export interface AwsScope {
@@ -22,17 +22,22 @@ export interface Discovered<T> {
 }
 
 /**
- * Reads Amazon API Gateway's configuration. Every method pages to the end and paces itself by the account's quota
- * (10 requests a second in all, mapping.md A2). Throws a transient FailureError only when nothing at all could be read for now.
+ * Reads Amazon API Gateway and what stands around it. Every method pages to the end and paces itself by the account's quota
+ * (10 requests a second in all, mapping.md A2). A call that fails is a gap in what is given; nothing is thrown for it.
  */
 export interface SourceReader {
   listApis(scope: AwsScope): Promise<Discovered<AwsApiListing>>;
-  /** The API at each of its stages; one that no stage serves gives none, and a gap that says so. */
-  readApi(scope: AwsScope, api: AwsApiListing): Promise<Discovered<AwsApi>>;
-  readDomainNames(scope: AwsScope): Promise<Discovered<AwsDomainName>>;
-  readCertificates(scope: AwsScope): Promise<Discovered<AwsCertificate>>;
-  readUsagePlans(scope: AwsScope): Promise<Discovered<AwsUsagePlan>>;
-  readApiKeys(scope: AwsScope): Promise<Discovered<AwsApiKey>>;
-  /** The value of one key: a secret, for the step that carries it over and nobody else. */
+  /** The API at each of its stages, as they serve it; one that no stage serves gives none, and a gap that says so. */
+  readApi(scope: AwsScope, api: AwsApiListing): Promise<InventoryPart>;
+  /** What the account's APIs share: names, certificates, plans, keys without their values, links, alarms, zones. */
+  readShared(scope: AwsScope): Promise<InventoryPart>;
+  /** What APIs, links and names that were read lead to: functions, user pools, web ACLs, load balancers, trust stores, logs. */
+  readSurroundings(
+    scope: AwsScope,
+    known: Pick<AwsInventory, 'apis' | 'domainNames' | 'vpcLinks' | 'certificates'>,
+  ): Promise<InventoryPart>;
+  /** Accounts and regions with APIs that are none of these. Asked for once, in the first. */
+  readLeftOut(scopes: readonly AwsScope[]): Promise<InventoryPart>;
+  /** The value of one key: a secret, for the step that carries it over and nobody else. @throws FailureError */
   apiKeyValue(scope: AwsScope, keyId: string): Promise<string>;
 }

@@ -1,11 +1,12 @@
 import { awsClients } from '../../src/adapters/aws/clients.ts';
-import { awsSourceReader } from '../../src/adapters/aws/source-reader.ts';
+import { awsSourceReader } from '../../src/adapters/aws/discovery/source-reader.ts';
 import { createAuthority } from '../../src/local/sandbox/authority.ts';
 import { startAwsCloud } from '../../src/local/sandbox/aws/aws-cloud.ts';
 import { healthRecordsAccount } from '../../src/local/sandbox/estate/account/health-records-account.ts';
 import { Faults } from '../../src/local/sandbox/faults.ts';
 import { Trace } from '../../src/local/sandbox/trace.ts';
-import { inventoryOf, type AwsInventory } from '../../src/model/aws-inventory.ts';
+import { discoverSources } from '../../src/discovery/discover-source.ts';
+import type { AwsInventory } from '../../src/model/aws-inventory.ts';
 import { assessmentRequest } from '../../src/planning/assessment-request.ts';
 import { assess } from '../../src/planning/build-plan.ts';
 import type { Report } from '../../src/report/model.ts';
@@ -29,23 +30,7 @@ async function readSampleEstate(): Promise<AwsInventory> {
   process.env['AWS_ENDPOINT_URL'] = cloud.aws.url;
   try {
     const reader = awsSourceReader(awsClients({ credentials: cloud.credentials }));
-    const listings = await reader.listApis(SCOPE);
-    const apis = await Promise.all(listings.items.map(async (each) => await reader.readApi(SCOPE, each)));
-    const [domainNames, certificates, usagePlans, apiKeys] = [
-      await reader.readDomainNames(SCOPE),
-      await reader.readCertificates(SCOPE),
-      await reader.readUsagePlans(SCOPE),
-      await reader.readApiKeys(SCOPE),
-    ];
-    const all = [listings, ...apis, domainNames, certificates, usagePlans, apiKeys];
-    return inventoryOf({
-      apis: apis.flatMap(({ items }) => items),
-      domainNames: domainNames.items,
-      certificates: certificates.items,
-      usagePlans: usagePlans.items,
-      apiKeys: apiKeys.items,
-      gaps: all.flatMap(({ gaps }) => gaps),
-    });
+    return await discoverSources(reader, [SCOPE]);
   } finally {
     if (before === undefined) delete process.env['AWS_ENDPOINT_URL'];
     else process.env['AWS_ENDPOINT_URL'] = before;

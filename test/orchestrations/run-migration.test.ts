@@ -52,6 +52,8 @@ class World {
     }),
     [activities.discoverApi.name]: () => ({ ok: true, digest: 'sha256:api' }),
     [activities.discoverShared.name]: () => ({ ok: true, digest: 'sha256:shared' }),
+    [activities.discoverSurroundings.name]: () => ({ ok: true, digest: 'sha256:around' }),
+    [activities.discoverLeftOut.name]: () => ({ ok: true, digest: 'sha256:left-out' }),
     [activities.assembleInventory.name]: () => ({ ok: true, inventoryDigest: 'sha256:inventory' }),
     [activities.buildPlan.name]: () => BUILT,
     [activities.claimTarget.name]: () => ({ ok: true, claimed: 2 }),

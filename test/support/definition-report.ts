@@ -7,7 +7,8 @@ import {
   type Definition,
 } from '../../src/local/sandbox/estate/from-definitions.ts';
 import type { SampleEstate } from '../../src/local/sandbox/estate/sample-estate.ts';
-import { inventoryOf, type AwsInventory } from '../../src/model/aws-inventory.ts';
+import { discoverSources } from '../../src/discovery/discover-source.ts';
+import type { AwsInventory } from '../../src/model/aws-inventory.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { Ledger, MigrationPlan } from '../../src/model/plan.ts';
 import { runRequest, type RunRequest } from '../../src/model/run.ts';
@@ -75,7 +76,7 @@ export async function reportOnEstate(
 ): Promise<Omit<DefinitionReport, 'names' | 'filled'>> {
   const world = await startEstateWorld(estate, authority, setEnvironment);
   try {
-    const inventory = await discover(world);
+    const inventory = await discoverSources(world.reader, [SCOPE]);
     const plan = planFor(inventory, estate, zone, world);
     const blockers = plan.findings.filter(({ severity }) => severity === 'blocker');
     const source = await askAll(world, 'source');
@@ -99,21 +100,6 @@ export async function reportOnEstate(
   } finally {
     await world.close();
   }
-}
-
-async function discover({ reader }: EstateWorld): Promise<AwsInventory> {
-  const listed = await reader.listApis(SCOPE);
-  const reads = await Promise.all(listed.items.map((api) => reader.readApi(SCOPE, api)));
-  const [domainNames, certificates] = [await reader.readDomainNames(SCOPE), await reader.readCertificates(SCOPE)];
-  const [usagePlans, apiKeys] = [await reader.readUsagePlans(SCOPE), await reader.readApiKeys(SCOPE)];
-  return inventoryOf({
-    apis: reads.flatMap(({ items }) => items),
-    domainNames: domainNames.items,
-    certificates: certificates.items,
-    usagePlans: usagePlans.items,
-    apiKeys: apiKeys.items,
-    gaps: [listed, ...reads, domainNames, certificates, usagePlans, apiKeys].flatMap(({ gaps }) => gaps),
-  });
 }
 
 function planFor(inventory: AwsInventory, estate: SampleEstate, zone: string, { target }: EstateWorld): MigrationPlan {

@@ -2,7 +2,7 @@ import { request as httpsRequest } from 'node:https';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { acmCertificateSource } from '../../src/adapters/aws/certificate-source.ts';
 import { awsClients } from '../../src/adapters/aws/clients.ts';
-import { awsSourceReader } from '../../src/adapters/aws/source-reader.ts';
+import { awsSourceReader } from '../../src/adapters/aws/discovery/source-reader.ts';
 import { apiManagement } from '../../src/adapters/azure/api-management.ts';
 import { certificateVault } from '../../src/adapters/azure/certificate-vault.ts';
 import { azureClients } from '../../src/adapters/azure/clients.ts';

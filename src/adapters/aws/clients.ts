@@ -13,6 +13,7 @@ import type { Route53Client } from '@aws-sdk/client-route-53';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { ServiceDiscoveryClient } from '@aws-sdk/client-servicediscovery';
 import type { WAFV2Client } from '@aws-sdk/client-wafv2';
+import { keepRawAnswers } from './raw-answers.ts';
 
 /** Whose clients: a region, and the role to assume there; without one the identity that the SDK finds is used itself. */
 export interface AwsIdentity {
@@ -63,11 +64,11 @@ export function awsClients(settings: AwsSettings = {}): AwsClients {
   return {
     restApis: memoised(async (identity) => {
       const { APIGatewayClient } = await import('@aws-sdk/client-api-gateway');
-      return new APIGatewayClient({ ...(await config(identity)), maxAttempts: 1 });
+      return keepRawAnswers(new APIGatewayClient({ ...(await config(identity)), maxAttempts: 1 }));
     }),
     httpApis: memoised(async (identity) => {
       const { ApiGatewayV2Client } = await import('@aws-sdk/client-apigatewayv2');
-      return new ApiGatewayV2Client({ ...(await config(identity)), maxAttempts: 1 });
+      return keepRawAnswers(new ApiGatewayV2Client({ ...(await config(identity)), maxAttempts: 1 }));
     }),
     acm: memoised(async (identity) => {
       const { ACMClient } = await import('@aws-sdk/client-acm');

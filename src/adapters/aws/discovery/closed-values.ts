@@ -1,6 +1,6 @@
-import { FailureError } from '../../model/outcome.ts';
-import type { SourceRef } from '../../model/source-ref.ts';
-import { sourceKey } from '../../model/source-ref.ts';
+import { FailureError } from '../../../model/outcome.ts';
+import type { SourceRef } from '../../../model/source-ref.ts';
+import { sourceKey } from '../../../model/source-ref.ts';
 
 /**
  * A value of a set that the model knows whole; AWS may come to know more, and to guess would migrate something else.

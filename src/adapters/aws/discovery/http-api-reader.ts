@@ -1,60 +1,85 @@
-import type { AwsApi } from '../../model/aws.ts';
-import type { AwsApiListing } from '../../ports/source-reader.ts';
-import type { HttpApiParts } from './http-api-to-model.ts';
-import { httpApiToModel } from './http-api-to-model.ts';
+import type { Stage } from '@aws-sdk/client-apigatewayv2';
+import type { AwsApi, Unclaimed } from '../../../model/aws.ts';
+import { below, type SourceRef } from '../../../model/source-ref.ts';
+import type { AwsApiListing } from '../../../ports/source-reader.ts';
+import { rawItemsOf, rawOf } from '../raw-answers.ts';
+import { asServed } from './as-served.ts';
+import { HttpLists, MAX_RESULTS } from './http-api-lists.ts';
+import * as MEMBERS from './http-api-members.ts';
+import { httpApiToModel, type HttpApiParts } from './http-api-to-model.ts';
+import { unknownIn } from './known-members.ts';
 import type { SourceReading } from './source-reading.ts';
+import { stageExport } from './stage-export.ts';
 
-/** Version 2 documents no most; this is what its console asks for. A string, as the API has it (mapping A1). */
-export const MAX_RESULTS = '100';
-
-/** An HTTP or WebSocket API at each of its stages. Fails where an API without the part would be another API. @throws FailureError */
-export async function readHttpApi(reading: SourceReading, { id, type }: AwsApiListing): Promise<readonly AwsApi[]> {
-  const sdk = await import('@aws-sdk/client-apigatewayv2');
-  const client = await reading.clients.httpApis(reading.scope);
-  const path = `/apis/${id}`;
-  const stages = await reading.calls.all(reading.read('GetStages', `${path}/stages`), async (NextToken) => {
-    const found = await client.send(new sdk.GetStagesCommand({ ApiId: id, MaxResults: MAX_RESULTS, NextToken }));
-    return { items: found.Items, next: found.NextToken };
-  });
+/** An HTTP or WebSocket API at each of its stages, as they serve it. What cannot be read is a gap. */
+export async function readHttpApi(reading: SourceReading, listing: AwsApiListing): Promise<readonly AwsApi[]> {
+  const stages = await stagesOf(reading, listing.id);
   if (stages.length === 0) return [];
-  const parts = await partsOf(reading, id, type);
-  return stages.map((stage) => {
-    const at = { arn: reading.arnOf(`${path}/stages/${stage.StageName ?? ''}`), pointer: '' };
-    return httpApiToModel(parts, stage, reading.scope, at);
+  const parts = await partsOf(reading, listing);
+  const apis: AwsApi[] = [];
+  for (const { stage, raw } of stages) {
+    const at = { arn: reading.arnOf(`/apis/${listing.id}/stages/${stage.StageName ?? ''}`), pointer: '' };
+    const tree = httpApiToModel(parts, stage, reading.scope, at);
+    const exported = listing.type === 'HTTP' ? await stageExport(reading, tree) : undefined;
+    const api = await asServed(reading, { tree, isTreeWhole: parts.isWhole, exported });
+    if (api !== undefined) apis.push({ ...api, unclaimed: [...api.unclaimed, ...parts.unclaimed(raw, at)] });
+  }
+  return apis;
+}
+
+async function stagesOf(
+  reading: SourceReading,
+  ApiId: string,
+): Promise<readonly { readonly stage: Stage; readonly raw: unknown }[]> {
+  const { GetStagesCommand } = await import('@aws-sdk/client-apigatewayv2');
+  const client = await reading.clients.httpApis(reading.scope);
+  return await reading.allOrGap(reading.read('GetStages', `/apis/${ApiId}/stages`), async (NextToken) => {
+    const found = await client.send(new GetStagesCommand({ ApiId, MaxResults: MAX_RESULTS, NextToken }));
+    const raw = rawItemsOf(found);
+    return { items: found.Items?.map((stage, index) => ({ stage, raw: raw[index] })), next: found.NextToken };
   });
 }
 
-async function partsOf(reading: SourceReading, ApiId: string, type: AwsApiListing['type']): Promise<HttpApiParts> {
+interface ReadParts extends HttpApiParts {
+  /** All that decides what the API does was read: else only an export can say what it is. */
+  readonly isWhole: boolean;
+  readonly unclaimed: (stage: unknown, at: SourceRef) => readonly Unclaimed[];
+}
+
+async function partsOf(reading: SourceReading, { id, type, name }: AwsApiListing): Promise<ReadParts> {
   const sdk = await import('@aws-sdk/client-apigatewayv2');
   const client = await reading.clients.httpApis(reading.scope);
-  const path = `/apis/${ApiId}`;
-  const { calls } = reading;
-  const found = await calls.send(
-    reading.read('GetApi', path),
-    async () => await client.send(new sdk.GetApiCommand({ ApiId })),
+  const lists = new HttpLists(reading, sdk, client, id);
+  const api = await reading.oneOrGap(
+    reading.read('GetApi', `/apis/${id}`),
+    async () => await client.send(new sdk.GetApiCommand({ ApiId: id })),
   );
-  const { Name, ProtocolType, RouteSelectionExpression } = found;
-  const page = (NextToken: string | undefined) => ({ ApiId, MaxResults: MAX_RESULTS, NextToken });
-  const routes = await calls.all(reading.read('GetRoutes', `${path}/routes`), async (token) => {
-    const { Items, NextToken } = await client.send(new sdk.GetRoutesCommand(page(token)));
-    return { items: Items, next: NextToken };
-  });
-  const integrations = await calls.all(reading.read('GetIntegrations', `${path}/integrations`), async (token) => {
-    const { Items, NextToken } = await client.send(new sdk.GetIntegrationsCommand(page(token)));
-    return { items: Items, next: NextToken };
-  });
-  const authorizers = await calls.all(reading.read('GetAuthorizers', `${path}/authorizers`), async (token) => {
-    const { Items, NextToken } = await client.send(new sdk.GetAuthorizersCommand(page(token)));
-    return { items: Items, next: NextToken };
-  });
-  // Only WebSocket APIs have models.
-  const models =
-    type === 'HTTP'
-      ? []
-      : await reading.allOrGap(reading.read('GetModels', `${path}/models`), async (token) => {
-          const { Items, NextToken } = await client.send(new sdk.GetModelsCommand(page(token)));
-          return { items: Items, next: NextToken };
-        });
-  const api = { ...found, Name, ProtocolType, RouteSelectionExpression };
-  return { api, routes, integrations, authorizers, models };
+  const routes = await lists.routes();
+  const integrations = await lists.integrations();
+  const authorizers = await lists.authorizers();
+  // Only WebSocket APIs have models, answers of routes and of integrations.
+  const isWebSocket = type === 'WEBSOCKET';
+  const models = isWebSocket ? await lists.models() : [];
+  const routeResponses = isWebSocket ? await lists.routeResponses(routes ?? []) : new Map();
+  const integrationResponses = isWebSocket ? await lists.integrationResponses(integrations ?? []) : new Map();
+  return {
+    api: {
+      ...(api ?? { ApiId: id }),
+      Name: api?.Name ?? name,
+      ProtocolType: type === 'WEBSOCKET' ? 'WEBSOCKET' : 'HTTP',
+      RouteSelectionExpression: api?.RouteSelectionExpression,
+    },
+    routes: routes ?? [],
+    integrations: integrations ?? [],
+    authorizers: authorizers ?? [],
+    models: models ?? [],
+    routeResponses,
+    integrationResponses,
+    isWhole: [api, routes, integrations, authorizers].every((part) => part !== undefined),
+    unclaimed: (stage, at) => [
+      ...unknownIn(api && rawOf(api), MEMBERS.api, at),
+      ...unknownIn(stage, MEMBERS.stage, below(at, 'stage')),
+      ...lists.unclaimed(at),
+    ],
+  };
 }

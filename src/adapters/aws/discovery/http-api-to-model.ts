@@ -3,8 +3,10 @@ import type {
   Authorizer,
   Cors,
   Integration,
+  IntegrationResponse,
   Model,
   Route,
+  RouteResponse,
   RouteSettings,
   Stage,
 } from '@aws-sdk/client-apigatewayv2';
@@ -14,12 +16,13 @@ import type {
   AwsCorsConfiguration,
   AwsIntegration,
   AwsIntegrationResponse,
+  AwsMethodResponse,
   AwsMethodSettings,
   AwsRoute,
   AwsStage,
-} from '../../model/aws.ts';
-import { below, type SourceRef } from '../../model/source-ref.ts';
-import type { AwsScope } from '../../ports/source-reader.ts';
+} from '../../../model/aws.ts';
+import { below, type SourceRef } from '../../../model/source-ref.ts';
+import type { AwsScope } from '../../../ports/source-reader.ts';
 import {
   CONNECTION_TYPES,
   CONTENT_HANDLING,
@@ -29,7 +32,7 @@ import {
   PASSTHROUGH,
   PAYLOAD_FORMATS,
 } from './closed-values.ts';
-import { defined } from './defined.ts';
+import { defined } from '../defined.ts';
 
 const AUTHORIZATION_TYPES = ['NONE', 'AWS_IAM', 'CUSTOM', 'JWT'] as const;
 
@@ -40,6 +43,10 @@ export interface HttpApiParts {
   readonly integrations: readonly Integration[];
   readonly authorizers: readonly Authorizer[];
   readonly models: readonly Model[];
+  /** Of WebSocket APIs, by route id. */
+  readonly routeResponses: ReadonlyMap<string, readonly RouteResponse[]>;
+  /** Of WebSocket APIs, by integration id. */
+  readonly integrationResponses: ReadonlyMap<string, readonly IntegrationResponse[]>;
 }
 
 /**
@@ -63,13 +70,14 @@ export function httpApiToModel(parts: HttpApiParts, stage: Stage, scope: AwsScop
     endpointType: 'REGIONAL' as const,
     vpcEndpointIds: [],
     ipAddressType: api.IpAddressType,
+    tags: api.Tags,
     routeSelectionExpression: api.ProtocolType === 'WEBSOCKET' ? api.RouteSelectionExpression : undefined,
     apiKeySelectionExpression: api.ProtocolType === 'WEBSOCKET' ? api.ApiKeySelectionExpression : undefined,
     disableExecuteApiEndpoint: api.DisableExecuteApiEndpoint ?? false,
     apiKeySource: 'HEADER' as const,
     binaryMediaTypes: [],
     stage: stageToModel(stage, below(at, 'stage')),
-    routes: parts.routes.map((route) => routeToModel(route, parts.integrations, at)),
+    routes: parts.routes.map((route) => routeToModel(route, parts, at)),
     authorizers: parts.authorizers.map((authorizer) => authorizerToModel(authorizer, at)),
     requestValidators: [],
     models: parts.models.map((model) => ({
@@ -85,10 +93,10 @@ export function httpApiToModel(parts: HttpApiParts, stage: Stage, scope: AwsScop
   });
 }
 
-function routeToModel(route: Route, integrations: readonly Integration[], api: SourceRef): AwsRoute {
+function routeToModel(route: Route, parts: HttpApiParts, api: SourceRef): AwsRoute {
   const key = route.RouteKey ?? '';
   const at = below(api, 'routes', key);
-  const integration = integrations.find(({ IntegrationId }) => route.Target === `integrations/${IntegrationId}`);
+  const integration = parts.integrations.find(({ IntegrationId }) => route.Target === `integrations/${IntegrationId}`);
   const parameters = Object.entries(route.RequestParameters ?? {});
   return defined({
     at,
@@ -100,10 +108,12 @@ function routeToModel(route: Route, integrations: readonly Integration[], api: S
     apiKeyRequired: route.ApiKeyRequired ?? false,
     requestParameters: Object.fromEntries(parameters.map(([name, { Required }]) => [name, Required ?? false])),
     requestModels: route.RequestModels ?? {},
-    responses: [],
+    responses: (parts.routeResponses.get(route.RouteId ?? '') ?? []).map((response) =>
+      routeResponseToModel(response, at),
+    ),
     modelSelectionExpression: route.ModelSelectionExpression,
     routeResponseSelectionExpression: route.RouteResponseSelectionExpression,
-    integration: integration && integrationToModel(integration, below(at, 'integration')),
+    integration: integration && integrationToModel(integration, parts, below(at, 'integration')),
   });
 }
 
@@ -114,7 +124,19 @@ function methodAndPath(routeKey: string): { readonly method: string; readonly pa
   return { method: routeKey.slice(0, space), path: routeKey.slice(space + 1) };
 }
 
-function integrationToModel(integration: Integration, at: SourceRef): AwsIntegration {
+function routeResponseToModel(response: RouteResponse, route: SourceRef): AwsMethodResponse {
+  const key = response.RouteResponseKey ?? '';
+  const parameters = Object.entries(response.ResponseParameters ?? {});
+  return {
+    at: below(route, 'responses', key),
+    statusCode: key,
+    responseParameters: Object.fromEntries(parameters.map(([name, { Required }]) => [name, Required ?? false])),
+    responseModels: response.ResponseModels ?? {},
+  };
+}
+
+function integrationToModel(integration: Integration, parts: HttpApiParts, at: SourceRef): AwsIntegration {
+  const own = parts.integrationResponses.get(integration.IntegrationId ?? '') ?? [];
   return defined({
     at,
     type: oneOf(INTEGRATION_TYPES, integration.IntegrationType, at),
@@ -130,12 +152,29 @@ function integrationToModel(integration: Integration, at: SourceRef): AwsIntegra
     credentials: integration.CredentialsArn,
     requestParameters: integration.RequestParameters ?? {},
     requestTemplates: integration.RequestTemplates ?? {},
-    responses: Object.entries(integration.ResponseParameters ?? {}).map(([statusCode, parameters]) =>
-      responseOf(statusCode, parameters, below(at, 'responses', statusCode)),
-    ),
+    responses: [
+      ...Object.entries(integration.ResponseParameters ?? {}).map(([statusCode, parameters]) =>
+        responseOf(statusCode, parameters, below(at, 'responses', statusCode)),
+      ),
+      ...own.map((response) => integrationResponseToModel(response, at)),
+    ],
     tlsServerNameToVerify: integration.TlsConfig?.ServerNameToVerify,
     cacheKeyParameters: [],
     templateSelectionExpression: integration.TemplateSelectionExpression,
+  });
+}
+
+/** Of WebSocket APIs: its key selects it, as a pattern does in version 1. */
+function integrationResponseToModel(response: IntegrationResponse, integration: SourceRef): AwsIntegrationResponse {
+  const key = response.IntegrationResponseKey ?? '';
+  const at = below(integration, 'responses', key);
+  return defined({
+    at,
+    statusCode: key,
+    selectionPattern: key,
+    responseParameters: response.ResponseParameters ?? {},
+    responseTemplates: response.ResponseTemplates ?? {},
+    contentHandling: optionallyOneOf(CONTENT_HANDLING, response.ContentHandlingStrategy, at),
   });
 }
 

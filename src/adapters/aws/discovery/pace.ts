@@ -16,6 +16,9 @@ export const ACCOUNT_PACE: PaceLimits = { rate: 8, burst: 40 };
 /** GetResources has a quota of its own, 5 requests in 2 s. */
 export const GET_RESOURCES_PACE: PaceLimits = { rate: 2, burst: 1 };
 
+/** Of other services: below the lowest documented quota of what we read by any of them (Route 53: 5 a second for an account). */
+export const OTHER_SERVICE_PACE: PaceLimits = { rate: 4, burst: 20 };
+
 const SLOWEST_RATE = 0.5;
 const RECOVERY_STEP = 0.5;
 const RECOVERY_MS = 30_000;

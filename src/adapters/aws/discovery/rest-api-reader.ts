@@ -1,67 +1,80 @@
 import type { Stage } from '@aws-sdk/client-api-gateway';
-import type { AwsApi } from '../../model/aws.ts';
-import type { AwsApiListing } from '../../ports/source-reader.ts';
-import type { RestApiParts } from './rest-api-to-model.ts';
-import { restApiToModel } from './rest-api-to-model.ts';
+import type { AwsApi, Unclaimed } from '../../../model/aws.ts';
+import { below, type SourceRef } from '../../../model/source-ref.ts';
+import type { AwsApiListing } from '../../../ports/source-reader.ts';
+import { rawItemsOf, rawOf } from '../raw-answers.ts';
+import { asServed } from './as-served.ts';
+import { unknownIn } from './known-members.ts';
+import { RestLists } from './rest-api-lists.ts';
+import * as MEMBERS from './rest-api-members.ts';
+import { restApiToModel, type RestApiParts } from './rest-api-to-model.ts';
 import type { SourceReading } from './source-reading.ts';
+import { stageExport } from './stage-export.ts';
 
-/** The most that a page of version 1 holds (mapping A1). */
-export const PAGE_SIZE = 500;
-
-/** A REST API at each of its stages. Fails where an API without the part would be another API. @throws FailureError */
-export async function readRestApi(reading: SourceReading, { id }: AwsApiListing): Promise<readonly AwsApi[]> {
-  const stages = await stagesOf(reading, id);
+/** A REST API at each of its stages, as they serve it. What cannot be read is a gap. */
+export async function readRestApi(reading: SourceReading, listing: AwsApiListing): Promise<readonly AwsApi[]> {
+  const stages = await stagesOf(reading, listing.id);
   if (stages.length === 0) return [];
-  const parts = await partsOf(reading, id);
-  return stages.map((stage) => {
-    const at = { arn: reading.arnOf(`/restapis/${id}/stages/${stage.stageName ?? ''}`), pointer: '' };
-    return restApiToModel(parts, stage, reading.scope, at);
-  });
+  const parts = await partsOf(reading, listing);
+  const apis: AwsApi[] = [];
+  for (const { stage, raw } of stages) {
+    const at = { arn: reading.arnOf(`/restapis/${listing.id}/stages/${stage.stageName ?? ''}`), pointer: '' };
+    const tree = restApiToModel(parts, stage, reading.scope, at);
+    const exported = await stageExport(reading, tree);
+    const api = await asServed(reading, { tree, isTreeWhole: parts.isWhole, exported });
+    if (api !== undefined) apis.push({ ...api, unclaimed: [...api.unclaimed, ...parts.unclaimed(stage, raw, at)] });
+  }
+  return apis;
 }
 
-async function stagesOf(reading: SourceReading, restApiId: string): Promise<readonly Stage[]> {
+async function stagesOf(
+  reading: SourceReading,
+  restApiId: string,
+): Promise<readonly { readonly stage: Stage; readonly raw: unknown }[]> {
   const { GetStagesCommand } = await import('@aws-sdk/client-api-gateway');
   const client = await reading.clients.restApis(reading.scope);
   const read = reading.read('GetStages', `/restapis/${restApiId}/stages`);
-  const { item } = await reading.calls.send(read, async () => await client.send(new GetStagesCommand({ restApiId })));
-  return item ?? [];
+  const found = await reading.oneOrGap(read, async () => await client.send(new GetStagesCommand({ restApiId })));
+  const raw = found === undefined ? [] : rawItemsOf(found);
+  return (found?.item ?? []).map((stage, index) => ({ stage, raw: raw[index] }));
 }
 
-async function partsOf(reading: SourceReading, restApiId: string): Promise<RestApiParts> {
+interface ReadParts extends RestApiParts {
+  /** All that decides what the API does was read: else only an export can say what it is. */
+  readonly isWhole: boolean;
+  /** What nobody knows of the parts and of a stage, at the stage's API. */
+  readonly unclaimed: (stage: Stage, raw: unknown, at: SourceRef) => readonly Unclaimed[];
+}
+
+async function partsOf(reading: SourceReading, { id, name }: AwsApiListing): Promise<ReadParts> {
   const sdk = await import('@aws-sdk/client-api-gateway');
   const client = await reading.clients.restApis(reading.scope);
-  const path = `/restapis/${restApiId}`;
-  const { calls } = reading;
-  const page = (position: string | undefined): { restApiId: string; limit: number; position?: string } => ({
-    restApiId,
-    limit: PAGE_SIZE,
-    ...(position !== undefined && { position }),
-  });
-  const api = await calls.send(
+  const lists = new RestLists(reading, sdk, client, id);
+  const path = `/restapis/${id}`;
+  const api = await reading.oneOrGap(
     reading.read('GetRestApi', path),
-    async () => await client.send(new sdk.GetRestApiCommand({ restApiId })),
+    async () => await client.send(new sdk.GetRestApiCommand({ restApiId: id })),
   );
-  const resources = await calls.all(reading.read('GetResources', `${path}/resources`), async (position) => {
-    const found = await client.send(new sdk.GetResourcesCommand({ ...page(position), embed: ['methods'] }));
-    return { items: found.items, next: found.position };
-  });
-  const authorizers = await calls.all(reading.read('GetAuthorizers', `${path}/authorizers`), async (position) => {
-    const found = await client.send(new sdk.GetAuthorizersCommand(page(position)));
-    return { items: found.items, next: found.position };
-  });
-  const validators = reading.read('GetRequestValidators', `${path}/requestvalidators`);
-  const requestValidators = await calls.all(validators, async (position) => {
-    const found = await client.send(new sdk.GetRequestValidatorsCommand(page(position)));
-    return { items: found.items, next: found.position };
-  });
-  const models = await reading.allOrGap(reading.read('GetModels', `${path}/models`), async (position) => {
-    const found = await client.send(new sdk.GetModelsCommand(page(position)));
-    return { items: found.items, next: found.position };
-  });
-  const responses = reading.read('GetGatewayResponses', `${path}/gatewayresponses`);
-  const gatewayResponses = await reading.allOrGap(responses, async (position) => {
-    const found = await client.send(new sdk.GetGatewayResponsesCommand(page(position)));
-    return { items: found.items, next: found.position };
-  });
-  return { api, resources, authorizers, requestValidators, models, gatewayResponses };
+  const resources = await lists.resources();
+  const authorizers = await lists.authorizers();
+  const requestValidators = await lists.requestValidators();
+  const models = await lists.models();
+  const gatewayResponses = await lists.gatewayResponses();
+  const documentation = await lists.documentationParts();
+  const read = { api, resources, authorizers, requestValidators };
+  return {
+    api: api ?? { id, name },
+    resources: resources ?? [],
+    authorizers: authorizers ?? [],
+    requestValidators: requestValidators ?? [],
+    models: models ?? [],
+    gatewayResponses: gatewayResponses ?? [],
+    documentation: documentation ?? [],
+    isWhole: Object.values(read).every((part) => part !== undefined),
+    unclaimed: (stage, raw, at) => [
+      ...unknownIn(api && rawOf(api), MEMBERS.restApi, at),
+      ...unknownIn(raw, MEMBERS.stage, below(at, 'stage')),
+      ...lists.unclaimed(at),
+    ],
+  };
 }

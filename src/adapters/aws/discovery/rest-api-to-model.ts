@@ -1,5 +1,6 @@
 import type {
   Authorizer,
+  DocumentationPart,
   GatewayResponse,
   Integration,
   IntegrationResponse,
@@ -22,9 +23,9 @@ import type {
   AwsRequestValidator,
   AwsRoute,
   AwsStage,
-} from '../../model/aws.ts';
-import { below, type SourceRef } from '../../model/source-ref.ts';
-import type { AwsScope } from '../../ports/source-reader.ts';
+} from '../../../model/aws.ts';
+import { below, type SourceRef } from '../../../model/source-ref.ts';
+import type { AwsScope } from '../../../ports/source-reader.ts';
 import {
   CONNECTION_TYPES,
   CONTENT_HANDLING,
@@ -34,7 +35,7 @@ import {
   optionallyOneOf,
   PASSTHROUGH,
 } from './closed-values.ts';
-import { defined } from './defined.ts';
+import { defined } from '../defined.ts';
 
 const AUTHORIZATION_TYPES = ['NONE', 'AWS_IAM', 'CUSTOM', 'COGNITO_USER_POOLS'] as const;
 const AUTHORIZER_TYPES = ['TOKEN', 'REQUEST', 'COGNITO_USER_POOLS'] as const;
@@ -47,6 +48,7 @@ export interface RestApiParts {
   readonly requestValidators: readonly RequestValidator[];
   readonly models: readonly Model[];
   readonly gatewayResponses: readonly GatewayResponse[];
+  readonly documentation: readonly DocumentationPart[];
 }
 
 /**
@@ -69,13 +71,15 @@ export function restApiToModel(parts: RestApiParts, stage: Stage, scope: AwsScop
     endpointType: oneOf(ENDPOINT_TYPES, api.endpointConfiguration?.types?.[0] ?? 'EDGE', at),
     vpcEndpointIds: api.endpointConfiguration?.vpcEndpointIds ?? [],
     ipAddressType: api.endpointConfiguration?.ipAddressType,
+    securityPolicy: api.securityPolicy,
+    tags: api.tags,
     disableExecuteApiEndpoint: api.disableExecuteApiEndpoint ?? false,
     apiKeySource: oneOf(['HEADER', 'AUTHORIZER'], api.apiKeySource ?? 'HEADER', at),
     binaryMediaTypes: api.binaryMediaTypes ?? [],
     minimumCompressionSize: api.minimumCompressionSize,
     policy: api.policy === undefined ? undefined : unescapedPolicy(api.policy),
     stage: stageToModel(stage, below(at, 'stage')),
-    routes: parts.resources.flatMap((resource) => routesOf(resource, at)),
+    routes: parts.resources.flatMap((resource) => routesOf(resource, at)).map(documented(parts.documentation)),
     authorizers: parts.authorizers.map((authorizer) => authorizerToModel(authorizer, at)),
     requestValidators: parts.requestValidators.map((validator) => validatorToModel(validator, at)),
     models: parts.models.map((model) => modelToModel(model, at)),
@@ -86,6 +90,34 @@ export function restApiToModel(parts: RestApiParts, stage: Stage, scope: AwsScop
     unclaimed: [],
     differences: [],
   });
+}
+
+/** What documentation parts of its method say of a route. */
+function documented(parts: readonly DocumentationPart[]): (route: AwsRoute) => AwsRoute {
+  const texts = new Map(
+    parts
+      .filter(({ location }) => location?.type === 'METHOD')
+      .map(({ location, properties }) => [`${location?.method ?? '*'} ${location?.path ?? '/'}`, textsOf(properties)]),
+  );
+  return (route) => {
+    const found = texts.get(`${route.method} ${route.path}`) ?? texts.get(`* ${route.path}`);
+    if (found === undefined) return route;
+    const documentation = { at: route.at, ...found, parameters: [], requestBody: {}, responses: {} };
+    return { ...route, documentation };
+  };
+}
+
+/** Properties are JSON text; what is none says nothing that a person could read. */
+function textsOf(properties = '{}'): { readonly summary?: string; readonly description?: string } {
+  try {
+    const { summary, description } = JSON.parse(properties) as Readonly<Record<string, unknown>>;
+    return defined({
+      summary: typeof summary === 'string' ? summary : undefined,
+      description: typeof description === 'string' ? description : undefined,
+    });
+  } catch {
+    return {};
+  }
 }
 
 /** API Gateway tells a policy as the inside of a JSON string, its quotes escaped. */

@@ -1,20 +1,42 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { FailureError } from '../../model/outcome.ts';
-import type { AwsApiListing, AwsScope, Discovered, SourceReader } from '../../ports/source-reader.ts';
-import { readApiKeys, readCertificates, readDomainNames, readUsagePlans } from './account-reader.ts';
-import type { AwsClients } from './clients.ts';
-import { MAX_RESULTS, readHttpApi } from './http-api-reader.ts';
+import type { AwsApi } from '../../../model/aws.ts';
+import type { InventoryPart } from '../../../model/aws-inventory.ts';
+import type { AwsApiListing, AwsScope, SourceReader } from '../../../ports/source-reader.ts';
+import type { AwsClients } from '../clients.ts';
+import { readAccountSettings } from './account-settings.ts';
+import { readAlarms } from './alarms.ts';
+import { readApiKeys, readApiKeyValue } from './api-keys.ts';
+import { readCertificates, readCertificatesElsewhere } from './certificates.ts';
+import { readClientCertificates } from './client-certificates.ts';
+import { readDiscoveryServices } from './discovery-services.ts';
+import { readDomainNames } from './domain-names.ts';
+import { readEventRules } from './event-rules.ts';
+import { readFunctions } from './functions.ts';
+import { readHostedZones } from './hosted-zones.ts';
+import { readHttpApi } from './http-api-reader.ts';
+import { readLeftOut } from './left-out.ts';
+import { listApis } from './list-apis.ts';
+import { readLoadBalancers } from './load-balancers.ts';
+import { readLogGroups } from './log-groups.ts';
 import type { PaceClock } from './pace.ts';
 import { gapOf, PacedCalls } from './paced-calls.ts';
-import { PAGE_SIZE, readRestApi } from './rest-api-reader.ts';
+import { readPortals } from './portals.ts';
+import { readRestApi } from './rest-api-reader.ts';
 import { SourceReading } from './source-reading.ts';
+import { readTrafficBaseline } from './traffic-baseline.ts';
+import { readTrustStores } from './trust-stores.ts';
+import { readUsagePlans } from './usage-plans.ts';
+import { readUserPools } from './user-pools.ts';
+import { readVpcEndpoints } from './vpc-endpoints.ts';
+import { readVpcLinks } from './vpc-links.ts';
+import { readWebAcls } from './web-acls.ts';
 
 const systemClock: PaceClock = {
   now: () => performance.now(),
   sleep: async (milliseconds) => await sleep(milliseconds),
 };
 
-/** Reads Amazon API Gateway and ACM by their SDK clients, at one pace for each account and region. */
+/** Reads Amazon API Gateway and what stands around it by their SDK clients, at one pace for each account and region. */
 export function awsSourceReader(clients: AwsClients, clock: PaceClock = systemClock): SourceReader {
   const paces = new Map<string, PacedCalls>();
   const begin = (scope: AwsScope): SourceReading => {
@@ -23,75 +45,92 @@ export function awsSourceReader(clients: AwsClients, clock: PaceClock = systemCl
     paces.set(key, calls);
     return new SourceReading(scope, clients, calls);
   };
-  const discover = async <T>(
+  const discover = async (
     scope: AwsScope,
-    read: (reading: SourceReading) => Promise<readonly T[]>,
-  ): Promise<Discovered<T>> => {
+    read: (reading: SourceReading) => Promise<InventoryPart>,
+  ): Promise<InventoryPart> => {
     const reading = begin(scope);
-    const items = await read(reading);
-    return { items, gaps: reading.gaps };
+    const part = await read(reading);
+    return { ...part, unclaimed: reading.unclaimed, gaps: reading.gaps };
   };
   return {
-    listApis: async (scope) => await discover(scope, listApis),
-    readApi: async (scope, api) => await discover(scope, async (reading) => await readApi(reading, api)),
-    readDomainNames: async (scope) => await discover(scope, readDomainNames),
-    readCertificates: async (scope) => await discover(scope, readCertificates),
-    readUsagePlans: async (scope) => await discover(scope, readUsagePlans),
-    readApiKeys: async (scope) => await discover(scope, readApiKeys),
-    apiKeyValue: async (scope, keyId) => await apiKeyValue(begin(scope), keyId),
+    async listApis(scope) {
+      const reading = begin(scope);
+      return { items: await listApis(reading), gaps: reading.gaps };
+    },
+    readApi: async (scope, api) =>
+      await discover(scope, async (reading) => ({ apis: await readApi(reading, api, new Date()) })),
+    readShared: async (scope) => await discover(scope, readShared),
+    readSurroundings: async (scope, known) =>
+      await discover(scope, async (reading) => await readSurroundings(reading, known)),
+    async readLeftOut(scopes) {
+      const [first] = scopes;
+      if (first === undefined) return {};
+      return await discover(first, async (reading) => ({ leftOut: await readLeftOut(reading, scopes) }));
+    },
+    apiKeyValue: async (scope, keyId) => await readApiKeyValue(begin(scope), keyId),
   };
 }
 
-async function listApis(reading: SourceReading): Promise<readonly AwsApiListing[]> {
-  const v1 = await import('@aws-sdk/client-api-gateway');
-  const v2 = await import('@aws-sdk/client-apigatewayv2');
-  const restClient = await reading.clients.restApis(reading.scope);
-  const httpClient = await reading.clients.httpApis(reading.scope);
-  const rest = await reading.allOrGap(reading.read('GetRestApis', '/restapis'), async (position) => {
-    const page = { limit: PAGE_SIZE, ...(position !== undefined && { position }) };
-    const found = await restClient.send(new v1.GetRestApisCommand(page));
-    return { items: found.items, next: found.position };
-  });
-  const http = await reading.allOrGap(reading.read('GetApis', '/apis'), async (token) => {
-    const found = await httpClient.send(new v2.GetApisCommand({ MaxResults: MAX_RESULTS, NextToken: token }));
-    return { items: found.Items, next: found.NextToken };
-  });
-  return [
-    ...rest.map(({ id = '', name = '' }): AwsApiListing => ({ id, type: 'REST', name })),
-    ...http.map(({ ApiId = '', Name = '', ProtocolType }): AwsApiListing => ({
-      id: ApiId,
-      type: ProtocolType === 'WEBSOCKET' ? 'WEBSOCKET' : 'HTTP',
-      name: Name,
-    })),
-  ];
-}
-
-/** A part that is missing would make it another API, so then the whole API is the gap. */
-async function readApi(reading: SourceReading, api: AwsApiListing) {
-  const path = api.type === 'REST' ? `/restapis/${api.id}` : `/apis/${api.id}`;
-  const whole = reading.read(api.type === 'REST' ? 'GetRestApi' : 'GetApi', path);
+async function readApi(reading: SourceReading, listing: AwsApiListing, now: Date): Promise<readonly AwsApi[]> {
+  const isRest = listing.type === 'REST';
+  const whole = reading.read(isRest ? 'GetRestApi' : 'GetApi', `${isRest ? '/restapis' : '/apis'}/${listing.id}`);
   try {
-    const found = api.type === 'REST' ? await readRestApi(reading, api) : await readHttpApi(reading, api);
-    if (found.length === 0) {
-      const reason = `${api.name} has no stage, so nobody can call it`;
+    const found = await (isRest ? readRestApi : readHttpApi)(reading, listing);
+    if (found.length === 0 && reading.gaps.length === 0) {
+      const reason = `${listing.name} has no stage, so nobody can call it`;
       const remedy = 'Deploy it to a stage if it is to move; else leave it out.';
       reading.gaps.push({ at: whole.at, call: 'GetStages', reason, remedy });
     }
-    return found;
+    const apis: AwsApi[] = [];
+    for (const api of found) {
+      const traffic = await readTrafficBaseline(reading, api, now);
+      apis.push(traffic === undefined ? api : { ...api, traffic });
+    }
+    return apis;
   } catch (error) {
-    if (error instanceof FailureError && error.failure.kind === 'transient') throw error;
+    // A value that the model does not know: to guess would migrate something else.
     reading.gaps.push(gapOf(error, { ...whole, permission: `apigateway:GET on ${whole.at.arn} and all below it` }));
     return [];
   }
 }
 
-async function apiKeyValue(reading: SourceReading, keyId: string): Promise<string> {
-  const { GetApiKeyCommand } = await import('@aws-sdk/client-api-gateway');
-  const client = await reading.clients.restApis(reading.scope);
-  const read = reading.read('GetApiKey', `/apikeys/${keyId}`);
-  const send = async () => await client.send(new GetApiKeyCommand({ apiKey: keyId, includeValue: true }));
-  const { value } = await reading.calls.send(read, send);
-  if (value !== undefined) return value;
-  const message = `API Gateway gave no value for the key ${keyId}`;
-  throw new FailureError({ kind: 'missing', code: 'key-without-value', message, at: read.at.arn });
+async function readShared(reading: SourceReading): Promise<InventoryPart> {
+  const domainNames = await readDomainNames(reading);
+  return {
+    domainNames,
+    certificates: await readCertificates(reading),
+    usagePlans: await readUsagePlans(reading),
+    apiKeys: await readApiKeys(reading),
+    vpcLinks: await readVpcLinks(reading),
+    vpcEndpoints: await readVpcEndpoints(reading),
+    clientCertificates: await readClientCertificates(reading),
+    accountSettings: await readAccountSettings(reading),
+    portals: await readPortals(reading),
+    alarms: await readAlarms(reading),
+    eventRules: await readEventRules(reading),
+    hostedZones: await readHostedZones(reading, domainNames),
+  };
+}
+
+type Known = Parameters<SourceReader['readSurroundings']>[1];
+
+async function readSurroundings(
+  reading: SourceReading,
+  { apis, domainNames, vpcLinks, certificates }: Known,
+): Promise<InventoryPart> {
+  const listed = new Set(certificates.map(({ arn }) => arn));
+  const elsewhere = domainNames.flatMap(({ certificateArn: arn }) =>
+    arn === undefined || listed.has(arn) ? [] : [arn],
+  );
+  return {
+    certificates: await readCertificatesElsewhere(reading, elsewhere),
+    functions: await readFunctions(reading, apis),
+    userPools: await readUserPools(reading, apis),
+    webAcls: await readWebAcls(reading, apis),
+    loadBalancers: await readLoadBalancers(reading, apis, vpcLinks),
+    discoveryServices: await readDiscoveryServices(reading, apis),
+    trustStores: await readTrustStores(reading, domainNames),
+    logGroups: await readLogGroups(reading, apis),
+  };
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { awsClients } from '../../../../src/adapters/aws/clients.ts';
-import { awsSourceReader } from '../../../../src/adapters/aws/source-reader.ts';
+import { awsSourceReader } from '../../../../src/adapters/aws/discovery/source-reader.ts';
 import { createAuthority } from '../../../../src/local/sandbox/authority.ts';
 import { startAwsCloud, type AwsCloud } from '../../../../src/local/sandbox/aws/aws-cloud.ts';
 import type { AwsState } from '../../../../src/local/sandbox/aws/state.ts';
@@ -20,7 +20,7 @@ async function apiNamed(name: string): Promise<AwsApi> {
   const { items } = await reader().listApis(scope);
   const listing = items.find((item) => item.name === name);
   if (!listing) throw new Error(`no API ${name}`);
-  const { items: apis, gaps } = await reader().readApi(scope, listing);
+  const { apis = [], gaps } = await reader().readApi(scope, listing);
   expect(gaps).toEqual([]);
   const [api] = apis;
   if (!api) throw new Error(`${name} has no stage`);
@@ -104,23 +104,21 @@ describe('the source reader', () => {
   });
 
   it('reads domain names, certificates, plans and keys', async () => {
-    const { items: domainNames } = await reader().readDomainNames(scope);
-    expect(domainNames.map(({ name, mappings }) => [name, mappings.map(({ path }) => path)])).toEqual([
+    const { domainNames, certificates, usagePlans, apiKeys, gaps } = await reader().readShared(scope);
+    expect(gaps).toEqual([]);
+    expect(domainNames?.map(({ name, mappings }) => [name, mappings.map(({ path }) => path)])).toEqual([
       ['api.health.example', ['patients', 'care']],
       ['legacy.health.example', ['']],
     ]);
-    const { items: certificates } = await reader().readCertificates(scope);
-    expect(certificates.map(({ domainName, exportable }) => [domainName, exportable])).toEqual([
+    expect(certificates?.map(({ domainName, exportable }) => [domainName, exportable])).toEqual([
       ['api.health.example', true],
       ['legacy.health.example', true],
     ]);
-    const { items: plans } = await reader().readUsagePlans(scope);
-    expect(plans).toMatchObject([
+    expect(usagePlans).toMatchObject([
       { id: 'plan1', quota: { period: 'MONTH', offset: 0 }, keyIds: ['key1portal'] },
       { id: 'plan2', keyIds: ['key2clinic'] },
     ]);
-    const { items: keys } = await reader().readApiKeys(scope);
-    expect(keys).toEqual([
+    expect(apiKeys).toEqual([
       {
         at: { arn: 'arn:aws:apigateway:us-east-1::/apikeys/key1portal', pointer: '' },
         id: 'key1portal',
@@ -138,9 +136,9 @@ describe('the source reader', () => {
   });
 
   it('names the call and the permission of what it could not read', async () => {
-    const { items, gaps } = await reader().readApi(scope, { id: 'gone', type: 'REST', name: 'gone' });
-    expect(items).toEqual([]);
-    expect(gaps).toMatchObject([{ at: { arn: 'arn:aws:apigateway:us-east-1::/restapis/gone' }, call: 'GetRestApi' }]);
+    const { apis, gaps } = await reader().readApi(scope, { id: 'gone', type: 'REST', name: 'gone' });
+    expect(apis).toEqual([]);
+    expect(gaps).toMatchObject([{ call: 'GetStages' }]);
   });
 
   it('turns refused credentials into gaps', async () => {

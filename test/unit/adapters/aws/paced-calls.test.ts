@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { gapOf, PacedCalls, type AwsRead } from '../../../../src/adapters/aws/paced-calls.ts';
+import { gapOf, PacedCalls, type AwsRead } from '../../../../src/adapters/aws/discovery/paced-calls.ts';
 import { FailureError } from '../../../../src/model/outcome.ts';
 
 const read: AwsRead = {
+  service: 'apigateway',
   call: 'GetRestApis',
   permission: 'apigateway:GET on arn:aws:apigateway:us-east-1::/restapis',
   at: { arn: 'arn:aws:apigateway:us-east-1::/restapis', pointer: '' },
