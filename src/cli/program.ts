@@ -9,6 +9,7 @@ import { hostCommand } from './commands/host.ts';
 import { runsCommand } from './commands/runs.ts';
 import { sandboxCommand } from './commands/sandbox.ts';
 import { serveCommand } from './commands/serve.ts';
+import { snapshotCommand } from './commands/snapshot.ts';
 import { startCommand } from './commands/start.ts';
 import { statusCommand } from './commands/status.ts';
 import { tokenCommand } from './commands/token.ts';
@@ -39,7 +40,7 @@ function program(terminal: Terminal): Command {
     all.commandsGroup(group);
     for (const command of commands) all.addCommand(command.copyInheritedSettings(all));
   };
-  add('Before a run:', [assessCommand(terminal)]);
+  add('Before a run:', [assessCommand(terminal), snapshotCommand(terminal)]);
   add('A run:', [
     startCommand(terminal),
     runsCommand(terminal),

@@ -5,9 +5,10 @@ import { isObject, memberOf, type Json } from './json.ts';
 import { parseDocument } from './parse-document.ts';
 import { textOf } from './placeholders.ts';
 import { isDefinition, readDefinition } from './read-definition.ts';
+import { isSnapshot, readSnapshot } from './snapshot.ts';
 
 /**
- * What a file gives: an API definition. Never throws: a file that is none is refused in one line that names the reason.
+ * What a file gives: an API definition, or the source that a snapshot holds. Never throws: a file that is none is refused in one line that names the reason.
  */
 export function readInput(file: InputFile): InputReading {
   try {
@@ -22,6 +23,7 @@ export function readInput(file: InputFile): InputReading {
 }
 
 function read(file: InputFile): InputReading {
+  if (isSnapshot(file)) return readSnapshot(file);
   const parsed = parseDocument(file);
   if (!parsed.ok) return refused(file, parsed.error);
   const root: SourceRef = { arn: `file:${file.file}`, pointer: '' };

@@ -12,6 +12,7 @@ import type { ResourceExplorer2Client } from '@aws-sdk/client-resource-explorer-
 import type { Route53Client } from '@aws-sdk/client-route-53';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { ServiceDiscoveryClient } from '@aws-sdk/client-servicediscovery';
+import type { STSClient } from '@aws-sdk/client-sts';
 import type { WAFV2Client } from '@aws-sdk/client-wafv2';
 import { keepRawAnswers } from './raw-answers.ts';
 
@@ -49,6 +50,7 @@ export interface AwsClients {
   /** Addresses buckets by path: endpoints other than AWS's own know no names below theirs. */
   s3(identity: AwsIdentity): Promise<S3Client>;
   serviceDiscovery(identity: AwsIdentity): Promise<ServiceDiscoveryClient>;
+  sts(identity: AwsIdentity): Promise<STSClient>;
   waf(identity: AwsIdentity): Promise<WAFV2Client>;
 }
 
@@ -117,6 +119,10 @@ export function awsClients(settings: AwsSettings = {}): AwsClients {
     serviceDiscovery: memoised(async (identity) => {
       const { ServiceDiscoveryClient } = await import('@aws-sdk/client-servicediscovery');
       return new ServiceDiscoveryClient(await config(identity));
+    }),
+    sts: memoised(async (identity) => {
+      const { STSClient } = await import('@aws-sdk/client-sts');
+      return new STSClient(await config(identity));
     }),
     waf: memoised(async (identity) => {
       const { WAFV2Client } = await import('@aws-sdk/client-wafv2');

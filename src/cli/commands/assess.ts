@@ -9,22 +9,25 @@ import { assessmentFiles, assessSource } from '../assess-source.ts';
 import { CommandFailure } from '../command-failure.ts';
 import { EXIT } from '../exit-codes.ts';
 import { findInputs, readFound, type FoundPath } from '../input-files.ts';
+import { readLive, withLiveOptions, type LiveFlags } from '../live-source.ts';
 import { checkOutput, writeOutput } from '../output-folder.ts';
 import { countingOn } from '../counting.ts';
 import type { Terminal } from '../terminal.ts';
 import { printable } from '../words.ts';
 
 const HELP = `
-A folder is read with all its .json, .yaml, .yml and .jsonl files. A file that cannot be read is named with the reason, and the
+--from aws reads the account by the identity that the AWS SDK finds, without changing anything: every region and role that is
+named, in one assessment. A folder is read with all its .json, .yaml, .yml and .jsonl files. A file that cannot be read is named with the reason, and the
 others are assessed all the same.
 
 Exit status: 0 assessed, whatever was found; 2 nothing could be read.
 
 Examples:
   crossgate assess --from exports/ --out assessment
+  crossgate assess --from aws --region eu-west-1 --region us-east-1 --out assessment
   crossgate assess --from template.yaml --format json`;
 
-interface Flags {
+interface Flags extends LiveFlags {
   readonly from: readonly string[];
   readonly out?: string;
   readonly policyFormat: 'xml' | 'rawxml';
@@ -33,9 +36,13 @@ interface Flags {
 
 /** `crossgate assess`: what becomes of APIs in API Management, without a service and without changing anything. */
 export function assessCommand(terminal: Terminal): Command {
-  const command = new Command('assess')
+  const command = withLiveOptions(new Command('assess'))
     .description('say what becomes of APIs in API Management, and write the report')
-    .requiredOption('--from <source>', 'API definition, template, snapshot or folder of them; may be repeated', collect)
+    .requiredOption(
+      '--from <source>',
+      'API definition, template, snapshot, folder of them, or aws; may be repeated',
+      collect,
+    )
     .option('--out <dir>', 'write the report, the plan and the APIOps folder there')
     .addOption(new Option('--policy-format <format>', 'format of policies').choices(['xml', 'rawxml']).default('xml'))
     .addOption(new Option('--format <format>', 'what is printed').choices(['text', 'json']).default('text'))
@@ -67,12 +74,17 @@ async function run(flags: Flags, terminal: Terminal): Promise<void> {
   terminal.exit(inputs.some(({ ok }) => ok) ? EXIT.success : EXIT.badUsage);
 }
 
+/** The name of the live account among the sources; a file of that name is `./aws`. */
+const LIVE = 'aws';
+
 async function readAll(
-  { from, out }: Flags,
+  flags: Flags,
   terminal: Terminal,
 ): Promise<{ readonly inputs: readonly AssessedInput[]; readonly inventory: AwsInventory }> {
-  const found = (await Promise.all(from.map((each) => findIn(each, out)))).flat();
+  const files = flags.from.filter((each) => each !== LIVE);
+  const found = (await Promise.all(files.map((each) => findIn(each, flags.out)))).flat();
   const readings: InputReading[] = [];
+  if (flags.from.includes(LIVE)) readings.push(liveReading(await readLive(flags, terminal)));
   const counting = countingOn(terminal, 'reading', found.length);
   for (const path of found) {
     const file = await readFound(path);
@@ -82,6 +94,14 @@ async function readAll(
   }
   counting.end();
   return combineReadings(readings);
+}
+
+/** The account as one input: nothing could be read of it when not even its APIs could be listed. */
+function liveReading({ schema: _schema, ...part }: AwsInventory): InputReading {
+  const refused = part.gaps.find(({ call }) => call === 'GetRestApis');
+  const apiIds = [...new Set(part.apis.map(({ id }) => id))];
+  if (refused === undefined || apiIds.length > 0) return { input: { file: LIVE, ok: true, apiIds }, part };
+  return { input: { file: LIVE, ok: false, error: `${refused.reason}: ${refused.remedy}`, apiIds }, part };
 }
 
 /** @throws CommandFailure when it cannot be read at all */
