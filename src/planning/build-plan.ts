@@ -101,7 +101,7 @@ export function assess({
     targetDigest,
     waves: planWaves(request, placed, names.moved, recordSets, gatewayHost),
     steps: inOrder([...steps, ...plans.steps, ...certificates.steps, ...names.steps]),
-    findings: [...new Map(findings.map((each) => [`${each.code} ${sourceKey(each.at)}`, each])).values()],
+    findings: [...new Map(findings.map((each) => [identityOf(each), each])).values()],
     ledger: ledgerOf(entries),
   } as const;
   const digest = digestOf(content);
@@ -181,8 +181,14 @@ function unplannedApis({ waves }: RunRequest, assigned: readonly Assignment[]): 
   );
 }
 
+/** Several features may find the same at one place; several calls that fail there are several gaps. */
+const identityOf = ({ code, at, message }: Finding): string =>
+  `${code} ${sourceKey(at)}${code === NOT_READ ? ` ${message}` : ''}`;
+
+const NOT_READ = 'NOT-READ';
+
 const gapFinding = ({ at, call, reason, remedy, severity = 'blocker' }: AwsInventory['gaps'][number]): Finding => ({
-  code: 'NOT-READ',
+  code: NOT_READ,
   severity,
   feature: 'discovery',
   at,

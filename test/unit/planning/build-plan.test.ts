@@ -157,6 +157,16 @@ describe('the plan of an API with keys, a function and a name', () => {
   });
 });
 
+it('names each call that could not be read, also where several failed at one place', () => {
+  const gap = { at: arn('domainnames'), reason: 'denied', remedy: 'allow it' };
+  const gaps = ['GetDomainNames (version 1)', 'GetDomainNames (version 2)'].map((call) => ({ ...gap, call }));
+  const { findings } = buildPlan(input({}, { ...inventory, gaps }));
+  expect(findings.filter(({ code }) => code === 'NOT-READ').map(({ message }) => message)).toEqual([
+    'GetDomainNames (version 1) could not be read: denied',
+    'GetDomainNames (version 2) could not be read: denied',
+  ]);
+});
+
 it('an open decision blocks a migration and is only asked in an assessment', () => {
   const severity = (mode: string) =>
     buildPlan(input({ mode, decisions: {} })).findings.find(({ code }) => code === 'ROUTE-ORIGIN')?.severity;
