@@ -108,6 +108,29 @@ export class Members {
     });
   }
 
+  /** Objects of a list, each to be read member by member. */
+  list(key: string): readonly Members[] {
+    const value = this.raw(key);
+    if (value === undefined || value === null) return [];
+    const items = isList(value) ? value : [value];
+    return items.flatMap((item, index) => {
+      if (isObject(item) && intrinsic(item) === undefined)
+        return [new Members(item, below(this.at, key, index), this.#notes)];
+      this.#wrong(`${key}/${index}`, 'an object', item);
+      return [];
+    });
+  }
+
+  /** True or false by name. */
+  flags(key: string): Readonly<Record<string, boolean>> {
+    const flags = this.#entries(key).map(([name, value]): [string, boolean] => {
+      if (value !== true && value !== false && value !== 'true' && value !== 'false')
+        this.#wrong(`${key}/${name}`, 'true or false', value);
+      return [name, value === true || value === 'true'];
+    });
+    return Object.fromEntries(flags);
+  }
+
   object(key: string): Members | undefined {
     const value = this.raw(key);
     if (value === undefined || value === null) return undefined;

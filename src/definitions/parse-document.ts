@@ -84,13 +84,15 @@ function countKeys(value: Json): number | undefined {
 /** How many keys a JSON text has: strings before a colon. */
 function keysIn(text: string): number {
   let count = 0;
-  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"(?:\s*:)?/gs)) if (token.endsWith(':')) count += 1;
+  for (const [token] of text.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"(?:\s*:)?/gs)) if (token.endsWith(':')) count += 1;
   return count;
 }
 
 function placesOfDuplicates(text: string, size: number): readonly string[] {
   const read = size > LARGEST_YAML_BYTES ? undefined : yaml(text, size);
-  return read?.ok === true && read.duplicates.length > 0 ? read.duplicates : ['somewhere'];
+  return read?.ok === true && read.duplicates.length > 0
+    ? read.duplicates
+    : ['a key is written twice in some object of the file'];
 }
 
 function yaml(text: string, size: number): ParsedDocument {

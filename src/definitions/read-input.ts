@@ -1,14 +1,15 @@
 import type { InputFile, InputReading } from '../model/assessment-input.ts';
 import type { DiscoveryGap } from '../model/aws-account.ts';
 import type { SourceRef } from '../model/source-ref.ts';
-import { isObject, memberOf, type Json } from './json.ts';
+import { isTemplate, readTemplate } from './cloudformation/read-template.ts';
+import { isObject, memberOf, type Json, type JsonObject } from './json.ts';
 import { parseDocument } from './parse-document.ts';
 import { textOf } from './placeholders.ts';
 import { isDefinition, readDefinition } from './read-definition.ts';
 import { isSnapshot, readSnapshot } from './snapshot.ts';
 
 /**
- * What a file gives: an API definition, or the source that a snapshot holds. Never throws: a file that is none is refused in one line that names the reason.
+ * What a file gives: an API definition, what a template deploys, or the source that a snapshot holds. Never throws: a file that is none is refused in one line that names the reason.
  */
 export function readInput(file: InputFile): InputReading {
   try {
@@ -27,13 +28,27 @@ function read(file: InputFile): InputReading {
   const parsed = parseDocument(file);
   if (!parsed.ok) return refused(file, parsed.error);
   const root: SourceRef = { arn: `file:${file.file}`, pointer: '' };
+  if (isTemplate(parsed.value)) return ofTemplate(file, parsed.value, parsed.duplicates);
   if (!isDefinition(parsed.value)) return refused(file, whyNoInput(parsed.value));
   const { api, gaps } = readDefinition(parsed.value, { at: root, readFrom: 'file', id: idOf(file.file) });
   const all = [...gaps, ...duplicateGaps(root, parsed.duplicates), beyond(root)];
   return { input: { file: file.file, ok: true, apiIds: [api.id] }, part: { apis: [api], gaps: all } };
 }
 
-const refused = ({ file }: InputFile, error: string): InputReading => ({
+/** A template without anything of API Gateway is one input too many, and is told so. */
+function ofTemplate({ file }: InputFile, document: JsonObject, duplicates: readonly string[]): InputReading {
+  const part = readTemplate(file, document);
+  const apiIds = [...new Set((part.apis ?? []).map(({ id }) => id))];
+  const isEmpty = Object.values(part).every((items) => items.length === 0);
+  if (isEmpty) return refused({ file }, '/Resources: nothing of API Gateway, or of what stands around it, is there');
+  const root: SourceRef = { arn: `file:${file}`, pointer: '' };
+  return {
+    input: { file, ok: true, apiIds },
+    part: { ...part, gaps: [...(part.gaps ?? []), ...duplicateGaps(root, duplicates)] },
+  };
+}
+
+const refused = ({ file }: Pick<InputFile, 'file'>, error: string): InputReading => ({
   input: { file, ok: false, error: error.replaceAll(/\s+/g, ' ').trim(), apiIds: [] },
   part: {},
 });

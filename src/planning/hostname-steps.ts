@@ -23,6 +23,9 @@ interface HostnamePlan {
   readonly findings: readonly Finding[];
 }
 
+/** What a resolver takes for an address, and a cutover changes. */
+const ADDRESS_TYPES: readonly string[] = ['A', 'AAAA', 'CNAME'];
+
 /** Lower the TTL, then move the name: two compare-and-swaps from the records that were read. */
 export function hostnameSteps(
   request: RunRequest,
@@ -33,9 +36,10 @@ export function hostnameSteps(
 ): HostnamePlan {
   const plans = request.waves.flatMap((wave) =>
     wave.hostnames.map((hostname) => {
-      const domain = inventory.domainNames.find(({ name }) => name === hostname.name);
+      const domains = inventory.domainNames.filter(({ name }) => name === hostname.name);
+      const [domain] = domains;
       const at = domain?.at ?? { arn: `dns:${hostname.name}`, pointer: '' };
-      const why = whyNot(hostname, domain, wave.name, request, recordSets, assigned);
+      const why = whyNot(hostname, domains, wave.name, request, recordSets, assigned);
       if (why !== undefined) return { moved: [], steps: [], findings: [refusal(hostname, at, why)] };
       return {
         moved: [{ name: hostname.name, wave: wave.name, at }],
@@ -60,7 +64,7 @@ export const zoneOf = (name: string, { dns }: Pick<RunRequest, 'dns'>): string |
 
 function whyNot(
   { name, strategy }: Hostname,
-  domain: AwsDomainName | undefined,
+  domains: readonly AwsDomainName[],
   wave: string,
   request: RunRequest,
   recordSets: RecordSets,
@@ -70,8 +74,10 @@ function whyNot(
   const zone = zoneOf(name, request);
   if (zone === undefined) return 'no zone of the run (dns) holds it';
   if (zone === name) return 'it is the apex of its zone and can have no CNAME';
-  if ((recordSets[name] ?? []).length === 0) return 'it has no records to move';
-  const stays = domain?.mappings.find((mapping) => !isMoved(mapping, wave, request, assigned));
+  if (!(recordSets[name] ?? []).some(({ type }) => ADDRESS_TYPES.includes(type))) return 'it has no records to move';
+  if (domains.length > 1)
+    return `it is a custom domain name in ${domains.length} places, and DNS decides which of them answers`;
+  const stays = domains[0]?.mappings.find((mapping) => !isMoved(mapping, wave, request, assigned));
   return (
     stays && `the API ${stays.apiId} (stage ${stays.stage}) is mapped to it and does not move in this wave or before`
   );

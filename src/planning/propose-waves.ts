@@ -54,7 +54,9 @@ function groupsOf(inventory: AwsInventory): Group[] {
     group.apis.push(`${api.id}/${api.stage.name}`);
     group.weight += api.traffic?.requests ?? api.routes.length;
   }
-  for (const { name } of inventory.domainNames) groups.get(find(name))?.hostnames.push(name);
+  // A name may be there in several regions, and moves once.
+  for (const name of new Set(inventory.domainNames.map((domain) => domain.name)))
+    groups.get(find(name))?.hostnames.push(name);
   return [...groups.values()];
 }
 

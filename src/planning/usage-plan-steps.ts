@@ -109,7 +109,7 @@ function planSteps(
       )(`products/${id}/apis/${apimId}`, {}),
     ),
   );
-  const keys = plan.keyIds.filter((keyId) => plansOf(keyId, inventory).length === 1);
+  const keys = [...new Set(plan.keyIds)].filter((keyId) => plansOf(keyId, inventory).length === 1);
   const subscriptions = keys.flatMap((keyId) => subscription(keyId, id, product.id, place, inventory, request));
   return { steps: [product, policy, ...links, ...subscriptions], findings, entries };
 }

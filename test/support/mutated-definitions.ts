@@ -3,13 +3,17 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { combineReadings } from '../../src/definitions/combine-readings.ts';
 import { parseDocument } from '../../src/definitions/parse-document.ts';
+import { HTTP, REST, SAM } from './templates.ts';
 import { readInput } from '../../src/definitions/read-input.ts';
 import { LEDGER_COLUMNS } from '../../src/model/plan.ts';
 import { assessmentRequest } from '../../src/planning/assessment-request.ts';
 import { assess } from '../../src/planning/build-plan.ts';
 
 const FOLDER = join(import.meta.dirname, 'definitions');
-const TEXTS = readdirSync(FOLDER).map((name) => ({ name, text: readFileSync(join(FOLDER, name), 'utf8') }));
+const TEXTS = [
+  ...readdirSync(FOLDER).map((name) => ({ name, text: readFileSync(join(FOLDER, name), 'utf8') })),
+  ...Object.entries({ REST, HTTP, SAM }).map(([name, text]) => ({ name: `${name}.yaml`, text })),
+];
 const DOCUMENTS = TEXTS.map(({ name, text }): unknown => {
   const parsed = parseDocument({ bytes: Buffer.from(text) });
   if (!parsed.ok) throw new Error(`${name}: ${parsed.error}`);
