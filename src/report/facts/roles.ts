@@ -1,6 +1,9 @@
 import type { RolesReport } from '../model.ts';
 
-/** The least that a migration needs, by phase. Actions and roles checked 2026-11-25 against the calls that the adapters make. */
+/**
+ * The least that a migration needs, by phase. A test holds the reading actions to the calls that discovery makes; the others and
+ * Azure's roles were checked 2026-11-25.
+ */
 export const ROLES: RolesReport = {
   aws: [
     { actions: ['apigateway:GET'], why: 'Reads APIs, stages, plans, keys and domain names of both versions.' },
@@ -9,7 +12,12 @@ export const ROLES: RolesReport = {
       why: 'Judges certificates; the export only for those whose key moves.',
     },
     {
-      actions: ['route53:ListHostedZones', 'route53:ListResourceRecordSets'],
+      actions: [
+        'route53:ListHostedZones',
+        'route53:ListHostedZonesByName',
+        'route53:GetHostedZone',
+        'route53:ListResourceRecordSets',
+      ],
       why: 'Finds the names that lead to API Gateway.',
     },
     {
@@ -40,28 +48,26 @@ export const ROLES: RolesReport = {
       why: 'Describes user pools that guard routes.',
     },
     {
-      actions: [
-        'wafv2:GetWebACLForResource',
-        'wafv2:GetWebACL',
-        'wafv2:GetIPSet',
-        'wafv2:GetRegexPatternSet',
-        'wafv2:GetRuleGroup',
-      ],
+      actions: ['wafv2:GetWebACL', 'wafv2:GetIPSet', 'wafv2:GetRegexPatternSet', 'wafv2:GetRuleGroup'],
       why: 'Reads web ACLs of stages.',
     },
     {
       actions: [
         'elasticloadbalancing:DescribeLoadBalancers',
         'elasticloadbalancing:DescribeListeners',
+        'elasticloadbalancing:DescribeRules',
         'elasticloadbalancing:DescribeTargetGroups',
         'ec2:DescribeVpcEndpoints',
         'servicediscovery:GetService',
-        'servicediscovery:DiscoverInstances',
+        'servicediscovery:ListInstances',
       ],
       why: 'Follows private integrations to what they reach.',
     },
-    { actions: ['s3:GetObjectVersion'], why: 'Only for trust stores of client certificates.' },
-    { actions: ['resource-explorer-2:Search'], why: 'Names accounts and regions with APIs that the run leaves out.' },
+    { actions: ['s3:GetObject', 's3:GetObjectVersion'], why: 'Only for trust stores of client certificates.' },
+    {
+      actions: ['resource-explorer-2:ListIndexes', 'resource-explorer-2:Search'],
+      why: 'Names accounts and regions with APIs that the run leaves out.',
+    },
   ],
   azure: [
     {

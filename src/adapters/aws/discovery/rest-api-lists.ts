@@ -2,6 +2,7 @@ import type {
   Authorizer,
   DocumentationPart,
   GatewayResponse,
+  Method,
   Model,
   RequestValidator,
   Resource,
@@ -52,7 +53,33 @@ export class RestLists {
       const input = { ...page, embed: ['methods'] };
       return await this.#client.send(new this.#sdk.GetResourcesCommand(input));
     });
-    return this.#keep('resources', MEMBERS.resource, all, ({ path = '' }) => path);
+    const resources = this.#keep('resources', MEMBERS.resource, all, ({ path = '' }) => path);
+    return resources && (await this.#withMethods(resources));
+  }
+
+  /**
+   * Some endpoints name methods without telling what they are (mapping A1): such a method must not pass for an open one, so each is
+   * asked for. Undefined, and a gap, when one cannot be read.
+   */
+  async #withMethods(resources: readonly Resource[]): Promise<readonly Resource[] | undefined> {
+    const whole: Resource[] = [];
+    for (const resource of resources) {
+      const methods: Record<string, Method> = {};
+      for (const [httpMethod, method] of Object.entries(resource.resourceMethods ?? {})) {
+        const isTold = method?.authorizationType !== undefined;
+        const read = isTold ? method : await this.#method(resource.id ?? '', httpMethod);
+        if (read === undefined) return undefined;
+        methods[httpMethod] = read;
+      }
+      whole.push({ ...resource, resourceMethods: methods });
+    }
+    return whole;
+  }
+
+  async #method(resourceId: string, httpMethod: string): Promise<Method | undefined> {
+    const read = this.#read('GetMethod', `resources/${resourceId}/methods/${httpMethod}`);
+    const command = new this.#sdk.GetMethodCommand({ restApiId: this.#id, resourceId, httpMethod });
+    return await this.#reading.oneOrGap(read, async () => await this.#client.send(command));
   }
 
   async authorizers(): Promise<readonly Authorizer[] | undefined> {

@@ -19,7 +19,7 @@ import { listApis } from './list-apis.ts';
 import { readLoadBalancers } from './load-balancers.ts';
 import { readLogGroups } from './log-groups.ts';
 import type { PaceClock } from './pace.ts';
-import { gapOf, PacedCalls } from './paced-calls.ts';
+import { PacedCalls } from './paced-calls.ts';
 import { readPortals } from './portals.ts';
 import { readRestApi } from './rest-api-reader.ts';
 import { SourceReading } from './source-reading.ts';
@@ -74,8 +74,10 @@ export function awsSourceReader(clients: AwsClients, clock: PaceClock = systemCl
 
 async function readApi(reading: SourceReading, listing: AwsApiListing, now: Date): Promise<readonly AwsApi[]> {
   const isRest = listing.type === 'REST';
-  const whole = reading.read(isRest ? 'GetRestApi' : 'GetApi', `${isRest ? '/restapis' : '/apis'}/${listing.id}`);
-  try {
+  const read = reading.read(isRest ? 'GetRestApi' : 'GetApi', `${isRest ? '/restapis' : '/apis'}/${listing.id}`);
+  const whole = { ...read, permission: `apigateway:GET on ${read.at.arn} and all below it` };
+  // A value that the model does not know is a gap of the whole API: to guess would migrate something else.
+  return await reading.readable(whole, async () => {
     const found = await (isRest ? readRestApi : readHttpApi)(reading, listing);
     if (found.length === 0 && reading.gaps.length === 0) {
       const reason = `${listing.name} has no stage, so nobody can call it`;
@@ -88,28 +90,32 @@ async function readApi(reading: SourceReading, listing: AwsApiListing, now: Date
       apis.push(traffic === undefined ? api : { ...api, traffic });
     }
     return apis;
-  } catch (error) {
-    // A value that the model does not know: to guess would migrate something else.
-    reading.gaps.push(gapOf(error, { ...whole, permission: `apigateway:GET on ${whole.at.arn} and all below it` }));
-    return [];
-  }
+  });
 }
 
+/** One reader of what stands around APIs, told apart in a gap by what it reads. */
+type Reader<T> = () => Promise<readonly T[]>;
+
+const around = async <T>(reading: SourceReading, what: string, read: Reader<T>): Promise<readonly T[]> =>
+  await reading.readable({ ...reading.read(what, `/${what.replaceAll(' ', '-')}`), call: `Reading ${what}` }, read);
+
 async function readShared(reading: SourceReading): Promise<InventoryPart> {
-  const domainNames = await readDomainNames(reading);
+  const part = async <T>(what: string, read: (reading: SourceReading) => Promise<readonly T[]>) =>
+    await around(reading, what, async () => await read(reading));
+  const domainNames = await part('domain names', readDomainNames);
   return {
     domainNames,
-    certificates: await readCertificates(reading),
-    usagePlans: await readUsagePlans(reading),
-    apiKeys: await readApiKeys(reading),
-    vpcLinks: await readVpcLinks(reading),
-    vpcEndpoints: await readVpcEndpoints(reading),
-    clientCertificates: await readClientCertificates(reading),
-    accountSettings: await readAccountSettings(reading),
-    portals: await readPortals(reading),
-    alarms: await readAlarms(reading),
-    eventRules: await readEventRules(reading),
-    hostedZones: await readHostedZones(reading, domainNames),
+    certificates: await part('certificates', readCertificates),
+    usagePlans: await part('usage plans', readUsagePlans),
+    apiKeys: await part('API keys', readApiKeys),
+    vpcLinks: await part('VPC links', readVpcLinks),
+    vpcEndpoints: await part('VPC endpoints', readVpcEndpoints),
+    clientCertificates: await part('client certificates', readClientCertificates),
+    accountSettings: await part('account settings', readAccountSettings),
+    portals: await part('portals', readPortals),
+    alarms: await part('alarms', readAlarms),
+    eventRules: await part('event rules', readEventRules),
+    hostedZones: await around(reading, 'hosted zones', async () => await readHostedZones(reading, domainNames)),
   };
 }
 
@@ -123,14 +129,15 @@ async function readSurroundings(
   const elsewhere = domainNames.flatMap(({ certificateArn: arn }) =>
     arn === undefined || listed.has(arn) ? [] : [arn],
   );
+  const part = async <T>(what: string, read: Reader<T>) => await around(reading, what, read);
   return {
-    certificates: await readCertificatesElsewhere(reading, elsewhere),
-    functions: await readFunctions(reading, apis),
-    userPools: await readUserPools(reading, apis),
-    webAcls: await readWebAcls(reading, apis),
-    loadBalancers: await readLoadBalancers(reading, apis, vpcLinks),
-    discoveryServices: await readDiscoveryServices(reading, apis),
-    trustStores: await readTrustStores(reading, domainNames),
-    logGroups: await readLogGroups(reading, apis),
+    certificates: await part('certificates elsewhere', async () => await readCertificatesElsewhere(reading, elsewhere)),
+    functions: await part('functions', async () => await readFunctions(reading, apis)),
+    userPools: await part('user pools', async () => await readUserPools(reading, apis)),
+    webAcls: await part('web ACLs', async () => await readWebAcls(reading, apis)),
+    loadBalancers: await part('load balancers', async () => await readLoadBalancers(reading, apis, vpcLinks)),
+    discoveryServices: await part('Cloud Map', async () => await readDiscoveryServices(reading, apis)),
+    trustStores: await part('trust stores', async () => await readTrustStores(reading, domainNames)),
+    logGroups: await part('log groups', async () => await readLogGroups(reading, apis)),
   };
 }

@@ -2,6 +2,7 @@ import type { Unclaimed } from '../../../model/aws.ts';
 import type { DiscoveryGap } from '../../../model/aws-account.ts';
 import type { SourceRef } from '../../../model/source-ref.ts';
 import type { AwsScope } from '../../../ports/source-reader.ts';
+import { FailureError } from '../../../model/outcome.ts';
 import type { AwsClients } from '../clients.ts';
 import { API_GATEWAY, gapOf, type AwsRead, type PacedCalls, type Page } from './paced-calls.ts';
 
@@ -81,6 +82,20 @@ export class SourceReading {
     return await this.#orGap(read, async () => await this.calls.send(read, send));
   }
 
+  /**
+   * What one reader gives; what it got as far as, and a gap, when AWS answers what its reference does not say. One such answer must
+   * not take all the rest with it.
+   */
+  async readable<T>(what: AwsRead, read: () => Promise<readonly T[]>): Promise<readonly T[]> {
+    try {
+      return await read();
+    } catch (error) {
+      if (error instanceof FailureError) this.gaps.push(gapOf(error, what));
+      else this.gaps.push(gapOf(unreadable(error, what), what));
+      return [];
+    }
+  }
+
   #inAccount(): string {
     return this.scope.account === '' ? '' : ` in account ${this.scope.account}`;
   }
@@ -93,4 +108,11 @@ export class SourceReading {
       return undefined;
     }
   }
+}
+
+/** An answer that is of another form than AWS documents: an emulator's, or a defect of ours, which has to be seen. */
+function unreadable(error: unknown, { call, at }: AwsRead): FailureError {
+  const said = error instanceof Error ? error.message : String(error);
+  const message = `${call} answered what its reference does not say (${said})`;
+  return new FailureError({ kind: 'invalid', code: 'unreadable-answer', message, at: at.arn }, { cause: error });
 }

@@ -8,6 +8,7 @@ import type { Disturb, DisturbanceKind } from '../../../../src/local/sandbox/aws
 import type { AwsState } from '../../../../src/local/sandbox/aws/state.ts';
 import { healthRecordsAccount } from '../../../../src/local/sandbox/estate/account/health-records-account.ts';
 import type { AwsInventory } from '../../../../src/model/aws-inventory.ts';
+import { ROLES } from '../../../../src/report/facts/roles.ts';
 import { startEstateCloud, type EstateCloud } from '../../aws/estate-cloud.ts';
 
 const HOME = { account: '111122223333', region: 'us-east-1' };
@@ -53,6 +54,8 @@ const COUNTS = {
   unclaimed: 0,
   gaps: 2,
 };
+/** Where IAM's name of a service is not the command line's. */
+const IAM_NAMES: Readonly<Record<string, string>> = { apigatewayv2: 'apigateway', elbv2: 'elasticloadbalancing' };
 /** What is asked before any answer is known. */
 const FIRST_CALLS = (
   'GetRestApis,GetApis,GetDomainNames (version 2),GetDomainNames (version 1),ListCertificates,GetUsagePlans,GetApiKeys,' +
@@ -273,15 +276,18 @@ describe('an account that refuses', () => {
     const known = estate.cloud.reads.map(({ service, operation }) => `${service}.${operation}`);
     expect(known.filter((name) => !asked.includes(name) && !NOT_ASKED.has(name) && !INSTEAD.has(name))).toEqual([]);
     expect(asked.filter((name) => NOT_ASKED.has(name))).toEqual([]);
+    const permitted = new Set(ROLES.aws.flatMap(({ actions }) => actions));
     for (const name of asked) {
       disturb = refuse('denied', (each) => each === name);
       const inventory = await discover();
       const [service = '', operation = ''] = name.split('.');
       const named = inventory.gaps.filter(({ call }) => call === operation || call.startsWith(`${operation} (`));
       expect(named.length, name).toBeGreaterThan(0);
-      const action = service.startsWith('apigateway') ? 'apigateway:GET' : '';
-      for (const { remedy } of named)
-        expect(remedy, name).toMatch(new RegExp(`^Allow ${action || String.raw`[\w-]+:\w+`} on \\S+`));
+      for (const { remedy } of named) {
+        const [, action = 'none'] = /^Allow ([\w-]+:\w+) on \S+/.exec(remedy) ?? [];
+        expect(action.split(':')[0], name).toBe(IAM_NAMES[service] ?? service);
+        expect(permitted, name).toContain(action);
+      }
       const others = inventory.gaps.map(({ call }) => call).filter((call) => !call.startsWith(operation));
       expect(
         others.filter((call) => !usual.has(call)),
@@ -356,6 +362,20 @@ it('mappings of names that version 2 refuses are read by version 1', async () =>
     'care',
   ]);
   expect(gaps.map(({ call }) => call)).toContain('GetDomainNames (version 2)');
+});
+
+it('an answer of another form than AWS documents is a gap, and all else is read', async () => {
+  const held = estate.state.usagePlans.get('plan1');
+  if (held === undefined) throw new Error('the estate has no plan1');
+  const broken = { ...held, plan: { ...held.plan, apiStages: 'none' as never } };
+  estate.state.usagePlans.set('plan1', broken);
+  try {
+    const { usagePlans, apiKeys, hostedZones, gaps } = await discover();
+    expect([usagePlans.length, apiKeys.length, hostedZones.length]).toEqual([0, 2, 2]);
+    expect(gaps.map(({ call }) => call)).toContain('Reading usage plans');
+  } finally {
+    estate.state.usagePlans.set('plan1', held);
+  }
 });
 
 describe('a member that nobody knows', () => {
