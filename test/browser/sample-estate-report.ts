@@ -23,9 +23,9 @@ export async function sampleEstateReport(): Promise<Report> {
 }
 
 async function readSampleEstate(): Promise<AwsInventory> {
-  const { aws: state } = await healthRecordsAccount(await createAuthority());
+  const { aws: state, elsewhere = [] } = await healthRecordsAccount(await createAuthority());
   const quotas = { apiGatewayRate: 100_000, apiGatewayBurst: 100_000, route53Rate: 100_000 };
-  const cloud = await startAwsCloud({ state, faults: new Faults(), trace: new Trace(), quotas });
+  const cloud = await startAwsCloud({ state, elsewhere, faults: new Faults(), trace: new Trace(), quotas });
   const before = process.env['AWS_ENDPOINT_URL'];
   process.env['AWS_ENDPOINT_URL'] = cloud.aws.url;
   try {

@@ -84,8 +84,7 @@ function box({ node, x, y }: Placed): VNode {
 }
 
 /** The telling end of a long name: a function's name instead of its ARN, a host without its scheme. */
-const short = (label: string): string =>
-  label.startsWith('arn:') ? (label.split(/[:/]/).at(-1) ?? label) : label.replace(/^https?:\/\//, '');
+const short = (label: string): string => (label.startsWith('arn:') ? nameIn(label) : label.replace(/^https?:\/\//, ''));
 
 function twin(title: string, { nodes, edges }: Graph): VNode {
   const byId = new Map(nodes.map((node) => [node.id, node]));
@@ -111,4 +110,9 @@ function twin(title: string, { nodes, edges }: Graph): VNode {
       remainder(more, 'connection'),
     ),
   );
+}
+
+/** Load balancers and their listeners are known by their name, which stands in the middle of the ARN. */
+function nameIn(arn: string): string {
+  return /:(?:listener|loadbalancer)\/\w+\/([^/]+)/.exec(arn)?.[1] ?? arn.split(/[:/]/).at(-1) ?? arn;
 }
