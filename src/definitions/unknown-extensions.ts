@@ -42,19 +42,22 @@ const OBJECTS = new Set(
 
 /** Every `x-amazon-*` key that nobody reads, wherever it stands: API Gateway may do something by it. */
 export function noteUnknownExtensions(document: JsonObject, root: SourceRef, notes: Notes): void {
-  const open: [unknown, readonly string[]][] = [[document, []]];
+  const open: [Json, Path][] = [[document, undefined]];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const [value, path] = next;
-    if (isList(value as JsonObject))
-      (value as readonly unknown[]).forEach((item, index) => push(open, item, path, String(index)));
-    if (!isObject(value as JsonObject)) continue;
-    for (const [key, member] of Object.entries(value as JsonObject)) {
-      if (!EXTENSION.test(key)) push(open, member, path, key);
-      else if (!isKnown(key, path)) notes.unknown(below(root, ...path, key), key);
+    const [value, at] = next;
+    if (isList(value)) value.forEach((item, index) => push(open, item, at, String(index)));
+    if (!isObject(value)) continue;
+    for (const [key, member] of Object.entries(value)) {
+      if (!EXTENSION.test(key)) {
+        push(open, member, at, key);
+        continue;
+      }
+      const path = segmentsOf(at);
+      if (!isKnown(key, path)) notes.unknown(below(root, ...path, key), key);
       else if (OBJECTS.has(key) && !isPlainObject(member)) {
         const remedy = 'Correct the definition, or assess what is deployed.';
         notes.gap(below(root, ...path, key), `The extension ${key}`, 'it is no object', remedy, 'blocker');
-      } else if (key === 'x-amazon-apigateway-any-method') push(open, member, path, key);
+      } else if (key === 'x-amazon-apigateway-any-method') push(open, member, at, key);
     }
   }
 }
@@ -64,8 +67,17 @@ function isPlainObject(value: Json | undefined): boolean {
   return isObject(value) && intrinsic(value) === undefined;
 }
 
-function push(open: [unknown, readonly string[]][], value: unknown, path: readonly string[], key: string): void {
-  if (value !== null && typeof value === 'object') open.push([value, [...path, key]]);
+/** The way to a value, from its end: few of them are ever written out. */
+type Path = { readonly key: string; readonly before: Path } | undefined;
+
+function push(open: [Json, Path][], value: Json, before: Path, key: string): void {
+  if (value !== null && typeof value === 'object') open.push([value, { key, before }]);
+}
+
+function segmentsOf(path: Path): readonly string[] {
+  const segments: string[] = [];
+  for (let at = path; at !== undefined; at = at.before) segments.push(at.key);
+  return segments.reverse();
 }
 
 function isKnown(key: string, place: readonly string[]): boolean {

@@ -11,6 +11,11 @@ export function sourceKey(at: SourceRef): string {
 
 /** A `SourceRef` to a member below another one; `segments` are escaped as RFC 6901 asks. */
 export function below(at: SourceRef, ...segments: readonly (string | number)[]): SourceRef {
-  const tail = segments.map((segment) => `/${String(segment).replaceAll('~', '~0').replaceAll('/', '~1')}`);
-  return { arn: at.arn, pointer: at.pointer + tail.join('') };
+  let { pointer } = at;
+  for (const segment of segments) pointer += `/${escaped(String(segment))}`;
+  return { arn: at.arn, pointer };
 }
+
+/** Most segments have nothing to escape, and this is asked for every value of a source. */
+const escaped = (segment: string): string =>
+  /[~/]/.test(segment) ? segment.replaceAll('~', '~0').replaceAll('/', '~1') : segment;

@@ -43,11 +43,33 @@ function writeList(list: readonly unknown[], text: string, take: (piece: string)
 function writeMembers(value: object, text: string, take: (piece: string) => void): string {
   let all = `${text}{`;
   let isFirst = true;
-  for (const key of Object.keys(value).sort()) {
+  for (const { key, written } of inOrder(Object.keys(value))) {
     const member = (value as Readonly<Record<string, unknown>>)[key];
     if (member === undefined) continue;
-    all = write(member, `${all}${isFirst ? '' : ','}${JSON.stringify(key)}:`, take);
+    all = write(member, `${all}${isFirst ? '' : ','}${written}`, take);
     isFirst = false;
   }
   return `${all}}`;
+}
+
+interface Member {
+  readonly key: string;
+  /** As JSON, with its colon. */
+  readonly written: string;
+}
+
+/** Orders that were found: objects of one type have the same members, so they are sorted once. */
+const orders = new Map<string, readonly Member[]>();
+/** Maps from names to values have members of their own each, and are not worth keeping. */
+const MOST_MEMBERS = 40;
+const MOST_ORDERS = 2000;
+
+function inOrder(keys: readonly string[]): readonly Member[] {
+  const isKept = keys.length <= MOST_MEMBERS;
+  const name = isKept ? keys.join('\n') : '';
+  const known = isKept ? orders.get(name) : undefined;
+  if (known !== undefined && known.length === keys.length) return known;
+  const members = keys.toSorted().map((key): Member => ({ key, written: `${JSON.stringify(key)}:` }));
+  if (isKept && orders.size < MOST_ORDERS && !keys.some((key) => key.includes('\n'))) orders.set(name, members);
+  return members;
 }
