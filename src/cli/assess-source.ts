@@ -3,6 +3,7 @@ import type { AwsInventory } from '../model/aws-inventory.ts';
 import { assessmentRequest } from '../planning/assessment-request.ts';
 import { assess, type Assessment } from '../planning/build-plan.ts';
 import { apiopsFiles } from '../report/artefacts/apiops.ts';
+import { worksheetFiles } from '../report/artefacts/worksheets.ts';
 import { reportFiles } from '../report/report-files.ts';
 import { reportOf } from '../report/report-of.ts';
 import type { OutputFile } from './output-folder.ts';
@@ -24,6 +25,7 @@ export function* assessmentFiles(
 ): Iterable<OutputFile> {
   yield { path: 'plan.json', content: `${JSON.stringify(assessment.plan, null, 2)}\n` };
   yield* apiopsFiles(assessment.plan, policyFormat);
+  yield* worksheetFiles(assessment, inventory);
   const { request } = assessmentRequest(inventory);
   yield* reportFiles(reportOf({ assessment, inventory, request, inputs, createdAt: new Date().toISOString() }));
 }

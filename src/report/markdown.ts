@@ -1,4 +1,5 @@
 import { capped, findingsByCode } from './findings-by-code.ts';
+import { markdownText as t } from './markdown-text.ts';
 import type { ApiReport, Report } from './model.ts';
 
 /** Detail that people read; what is left off is stated, and the CSV and JSON hold all of it. */
@@ -207,15 +208,3 @@ function table(head: readonly string[], rows: readonly (readonly Cell[])[]): str
 }
 
 const list = (items: readonly string[]): string => items.map((item) => `- ${t(item)}`).join('\n');
-
-/** Text of the source is text: no markup, link, HTML or new line of it has an effect. */
-function t(text: string): string {
-  return text
-    .replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll(/[\\`*_[\]|~]/g, String.raw`\$&`)
-    .replaceAll(/(https?):\/\//gi, '$1:&#47;&#47;')
-    .replaceAll(/^(\s*)([#+=-]|\d+[.)])/g, String.raw`$1\$2`);
-}
