@@ -22,6 +22,7 @@ export const alarms = defineAccountFeature({
 function wordsOf({
   name,
   metric,
+  dimensions,
   statistic,
   comparison,
   threshold,
@@ -30,6 +31,7 @@ function wordsOf({
   missingData,
   actions,
 }: AwsAlarm): string {
-  const when = `${statistic} of ${metric} ${comparison} ${threshold} in ${evaluationPeriods} x ${period} s`;
-  return `The alarm ${name} (${when}, missing data: ${missingData ?? 'missing'}) calls ${actions.length} action${actions.length === 1 ? '' : 's'}.`;
+  const of = Object.entries(dimensions).map(([key, value]) => `${key} ${value}`);
+  const when = `${statistic} of ${metric}${of.length === 0 ? '' : ` (${of.join(', ')})`} ${comparison} ${threshold} in ${evaluationPeriods} x ${period} s`;
+  return `The alarm ${name} (${when}, missing data: ${missingData ?? 'missing'}) calls ${actions.join(', ') || 'nobody'}.`;
 }

@@ -32,29 +32,31 @@ export const certificates = defineAccountFeature({
     },
   },
   assess: (inventory, request) =>
-    inventory.certificates.flatMap(({ at, domainName, exportable, notAfter, type, keyAlgorithm }) => [
-      ...(notAfter === undefined
-        ? []
-        : [
-            report(
-              certificates,
-              'CERTIFICATE-EXPIRES',
-              below(at, 'notAfter'),
-              `The certificate of ${domainName} (${keyAlgorithm}) ends ${notAfter}.`,
-            ),
-          ]),
-      ...(exportable
-        ? []
-        : [
-            decideAround(
+    inventory.certificates.flatMap(
+      ({ at, domainName, subjectAlternativeNames, status, exportable, notAfter, type, keyAlgorithm }) => [
+        ...(notAfter === undefined
+          ? []
+          : [
               report(
                 certificates,
-                'CERTIFICATE-REISSUE',
-                below(at, 'exportable'),
-                `The certificate of ${domainName} (${type}) cannot be exported.`,
+                'CERTIFICATE-EXPIRES',
+                below(at, 'notAfter'),
+                `The certificate of ${[...new Set([domainName, ...subjectAlternativeNames])].join(', ')} (${keyAlgorithm}, ${status}) ends ${notAfter}.`,
               ),
-              request,
-            ),
-          ]),
-    ]),
+            ]),
+        ...(exportable
+          ? []
+          : [
+              decideAround(
+                report(
+                  certificates,
+                  'CERTIFICATE-REISSUE',
+                  below(at, 'exportable'),
+                  `The certificate of ${domainName} (${type}) cannot be exported.`,
+                ),
+                request,
+              ),
+            ]),
+      ],
+    ),
 });

@@ -15,12 +15,12 @@ export const eventRules = defineAccountFeature({
     },
   },
   assess: (inventory) =>
-    inventory.eventRules.map(({ at, name, state, targets }) =>
+    inventory.eventRules.map(({ at, name, pattern, state, targets }) =>
       report(
         eventRules,
         'EVENT-RULE',
         at,
-        `${name} (${state}) has ${targets.length} target${targets.length === 1 ? '' : 's'}`,
+        `${name} (${state}, ${pattern}) has ${targets.length} target${targets.length === 1 ? '' : 's'}: ${targets.join(', ') || 'none'}`,
       ),
     ),
 });

@@ -1,5 +1,6 @@
 import { decideAround, defineAccountFeature } from '../account-feature.ts';
 import { report } from '../feature.ts';
+import type { AwsFunction } from '../../model/aws-account.ts';
 
 /** Functions behind routes and authorizers: who retains them calls them by another way (docs: mapping, B2; the guide, Lambda). */
 export const functions = defineAccountFeature({
@@ -24,10 +25,20 @@ export const functions = defineAccountFeature({
     },
   },
   assess: (inventory, request) =>
-    inventory.functions.map(({ at, name, runtime, packageType, urls, vpcId }) => {
-      const kind = runtime ?? packageType ?? 'runtime not known';
-      const reach = urls.map(({ authType }) => `a function URL (${authType})`)[0] ?? 'no function URL';
-      const detail = `The function ${name} (${kind}) has ${reach}${vpcId === undefined ? '' : ` and runs in ${vpcId}`}.`;
-      return decideAround(report(functions, 'LAMBDA-FUNCTION', at, detail), request);
-    }),
+    inventory.functions.map((each) =>
+      decideAround(report(functions, 'LAMBDA-FUNCTION', each.at, wordsOf(each)), request),
+    ),
 });
+
+function wordsOf({ name, runtime, packageType, timeout, memoryMb, vpcId, urls, invokers }: AwsFunction): string {
+  const kind = runtime ?? packageType ?? 'runtime not known';
+  const limits = [
+    ...(timeout === undefined ? [] : [`${timeout} s`]),
+    ...(memoryMb === undefined ? [] : [`${memoryMb} MB`]),
+  ];
+  const [url] = urls;
+  const reach =
+    url === undefined ? 'no function URL' : `a function URL (${url.authType}, ${url.invokeMode ?? 'BUFFERED'})`;
+  const callers = invokers.length === 0 ? '' : ` Its policy lets ${invokers.join(', ')} call it.`;
+  return `The function ${name} (${[kind, ...limits].join(', ')}) has ${reach}${vpcId === undefined ? '' : ` and runs in ${vpcId}`}.${callers}`;
+}

@@ -1,5 +1,6 @@
 import { defineAccountFeature } from '../account-feature.ts';
 import { report } from '../feature.ts';
+import type { AwsTrustStore } from '../../model/aws-account.ts';
 import { below } from '../../model/source-ref.ts';
 
 /** Domain names that ask callers for certificates, and whom they trust (docs: mapping, B3, D). */
@@ -29,7 +30,7 @@ export const mutualTls = defineAccountFeature({
       ({ at, name, mutualTlsTruststoreUri: uri, mutualTlsTruststoreVersion: version, mutualTlsWarnings }) => {
         if (uri === undefined) return [];
         const store = inventory.trustStores.find((each) => each.uri === uri && each.version === version);
-        const known = store === undefined ? 'which was not read' : `with ${store.certificates.length} authorities`;
+        const known = store === undefined ? 'which was not read' : `with ${wordsOf(store)}`;
         return [
           report(
             mutualTls,
@@ -44,3 +45,10 @@ export const mutualTls = defineAccountFeature({
       },
     ),
 });
+
+function wordsOf({ certificates }: AwsTrustStore): string {
+  const each = certificates.map(
+    ({ subject, fingerprint, notAfter }) => `${subject.replaceAll('\n', ' ')} (${fingerprint}, until ${notAfter})`,
+  );
+  return `${certificates.length} authorities${each.length === 0 ? '' : `: ${each.join('; ')}`}`;
+}

@@ -1,5 +1,6 @@
 import { defineAccountFeature } from '../account-feature.ts';
 import { report } from '../feature.ts';
+import type { AwsDiscoveryService, AwsLoadBalancer } from '../../model/aws-account.ts';
 
 /** Load balancers and Cloud Map services behind VPC links: what repointing needs to know (docs: mapping, B2). */
 export const privateBackends = defineAccountFeature({
@@ -22,22 +23,27 @@ export const privateBackends = defineAccountFeature({
     },
   },
   assess: (inventory) => [
-    ...inventory.loadBalancers.map(({ at, name, type, scheme, dnsName, listeners }) => {
-      const ports = listeners.map(({ protocol, port }) => `${protocol}:${port}`).join(', ');
-      return report(
-        privateBackends,
-        'PRIVATE-LOAD-BALANCER',
-        at,
-        `The ${type} load balancer ${name} (${scheme}) is ${dnsName} at ${ports}.`,
-      );
-    }),
-    ...inventory.discoveryServices.map(({ at, name, instances }) =>
-      report(
-        privateBackends,
-        'CLOUD-MAP-SERVICE',
-        at,
-        `${name} has ${instances.length} instance${instances.length === 1 ? '' : 's'}`,
-      ),
+    ...inventory.loadBalancers.map((each) =>
+      report(privateBackends, 'PRIVATE-LOAD-BALANCER', each.at, balancerWords(each)),
+    ),
+    ...inventory.discoveryServices.map((each) =>
+      report(privateBackends, 'CLOUD-MAP-SERVICE', each.at, serviceWords(each)),
     ),
   ],
 });
+
+function balancerWords({ name, type, scheme, dnsName, vpcId, listeners }: AwsLoadBalancer): string {
+  const ports = listeners.map(({ protocol, port, targetGroups }) => {
+    const targets = targetGroups.map(
+      (group) =>
+        `${group.name}: ${group.targetType}, ${group.protocol ?? 'no protocol'} ${group.protocolVersion ?? ''}:${group.port ?? ''}`,
+    );
+    return `${protocol}:${port} to ${targets.join('; ') || 'nothing'}`;
+  });
+  return `The ${type} load balancer ${name} (${scheme}${vpcId === undefined ? '' : `, ${vpcId}`}) is ${dnsName} at ${ports.join(', ') || 'no port'}.`;
+}
+
+function serviceWords({ name, instances }: AwsDiscoveryService): string {
+  const places = instances.map(({ id, attributes }) => `${id} (${Object.values(attributes).join(':')})`);
+  return `${name} has ${instances.length} instance${instances.length === 1 ? '' : 's'}${places.length === 0 ? '' : `: ${places.join(', ')}`}`;
+}

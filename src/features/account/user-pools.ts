@@ -1,5 +1,6 @@
 import { decideAround, defineAccountFeature } from '../account-feature.ts';
 import { report } from '../feature.ts';
+import type { AwsUserPool } from '../../model/aws-account.ts';
 
 /** User pools whose tokens guard routes (docs: mapping, B3; the guide, Cognito user pools). */
 export const userPools = defineAccountFeature({
@@ -28,9 +29,19 @@ export const userPools = defineAccountFeature({
     },
   },
   assess: (inventory, request) =>
-    inventory.userPools.map(({ at, name, clients, resourceServers, domain, customDomain, mfa }) => {
-      const signIn = customDomain ?? domain;
-      const detail = `The user pool ${name} has ${clients.length} clients and ${resourceServers.length} resource servers, multi-factor ${mfa ?? 'OFF'}${signIn === undefined ? '' : `, sign-in at ${signIn}`}.`;
-      return decideAround(report(userPools, 'USER-POOL', at, detail), request);
-    }),
+    inventory.userPools.map((pool) => decideAround(report(userPools, 'USER-POOL', pool.at, wordsOf(pool)), request)),
 });
+
+function wordsOf({ name, clients, resourceServers, domain, customDomain, mfa }: AwsUserPool): string {
+  const signIn = customDomain ?? domain;
+  const secrets = clients.filter(({ hasSecret }) => hasSecret).length;
+  const flows = new Set(clients.flatMap((client) => client.flows));
+  const scopes = new Set([...clients, ...resourceServers].flatMap((each) => each.scopes));
+  const servers = resourceServers.map(({ identifier }) => identifier);
+  return [
+    `The user pool ${name} has ${clients.length} clients (${secrets} with a secret; flows: ${wordsIn(flows)})`,
+    `resource servers ${wordsIn(servers)} with the scopes ${wordsIn(scopes)}, multi-factor ${mfa ?? 'OFF'}${signIn === undefined ? '' : `, sign-in at ${signIn}`}.`,
+  ].join(', ');
+}
+
+const wordsIn = (words: Iterable<string>): string => [...words].join(', ') || 'none';

@@ -24,8 +24,13 @@ export const vpcEndpoints = defineAccountFeature({
     },
   },
   assess: (inventory) =>
-    inventory.vpcEndpoints.flatMap(({ at, id, vpcId, policy }) => [
-      report(vpcEndpoints, 'VPC-ENDPOINT', at, `${id} in ${vpcId}`),
+    inventory.vpcEndpoints.flatMap(({ at, id, vpcId, subnetIds, privateDnsEnabled, dnsNames, policy }) => [
+      report(
+        vpcEndpoints,
+        'VPC-ENDPOINT',
+        at,
+        `${id} in ${vpcId} (${subnetIds.join(', ') || 'no subnet'}; private DNS ${privateDnsEnabled ? 'on' : 'off'}; ${dnsNames.join(', ') || 'no name'})`,
+      ),
       ...(policy === undefined ? [] : [report(vpcEndpoints, 'VPC-ENDPOINT-POLICY', below(at, 'policy'), id)]),
     ]),
 });

@@ -32,11 +32,19 @@ export const vpcLinks = defineAccountFeature({
     },
   },
   assess: (inventory, request) =>
-    inventory.vpcLinks.map(({ at, name, targetArns, subnetIds, securityGroupIds }) => {
+    inventory.vpcLinks.map(({ at, name, targetArns, subnetIds, securityGroupIds, status }) => {
       const to =
         targetArns.length > 0
           ? targetArns
-          : [`${subnetIds.length} subnets, ${securityGroupIds.length} security groups`];
-      return decideAround(report(vpcLinks, 'VPC-LINK', at, `${name} leads to ${to.join(', ')}`), request);
+          : [`${subnetIds.join(', ') || 'no subnet'} by ${securityGroupIds.join(', ') || 'no security group'}`];
+      return decideAround(
+        report(
+          vpcLinks,
+          'VPC-LINK',
+          at,
+          `${name}${status === undefined ? '' : ` (${status})`} leads to ${to.join(', ')}`,
+        ),
+        request,
+      );
     }),
 });

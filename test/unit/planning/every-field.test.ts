@@ -5,6 +5,7 @@ import { sourceKey } from '../../../src/model/source-ref.ts';
 import { assess } from '../../../src/planning/build-plan.ts';
 import { assessmentRequest } from '../../../src/planning/assessment-request.ts';
 import { ACCOUNT_TABLES } from '../../support/fields-around-apis.ts';
+import { THING_TABLES } from '../../support/fields-of-account.ts';
 import { API_TABLES, integrated } from '../../support/fields-of-apis.ts';
 import { at, PLAIN, type FieldTable, type Shown } from '../../support/source-fields.ts';
 
@@ -27,7 +28,7 @@ function said(source: AwsInventory): Map<string, string> {
   return all;
 }
 
-const TABLES: readonly [string, FieldTable][] = [...API_TABLES, ...ACCOUNT_TABLES];
+const TABLES: readonly [string, FieldTable][] = [...API_TABLES, ...ACCOUNT_TABLES, ...THING_TABLES];
 const shownIn = (fields: FieldTable): [string, Shown][] =>
   Object.entries(fields).filter((each): each is [string, Shown] => typeof each[1] !== 'string');
 
