@@ -27,7 +27,7 @@ export function planWaves(
           path,
           unit,
           name: api.name,
-          source: { scope: sourceIndex(api.at, request), apiId: api.id, stage: api.stage.name },
+          source: { scope: sourceIndex(api.at, request, api.account), apiId: api.id, stage: api.stage.name },
         })),
       ),
     hostnames: moved
