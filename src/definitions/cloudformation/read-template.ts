@@ -77,9 +77,14 @@ const KNOWN = new RegExp(
   ].join('|')})$`,
 );
 
-/** A resource of API Gateway that nobody reads may be a guard. */
+/** A resource of API Gateway that nobody reads may be a guard; a stack inside this one may hold anything. */
 function noteOtherTypes({ resources, notes }: Template): void {
   for (const { id, type, at } of resources) {
+    if (/^AWS::(CloudFormation::Stack|Serverless::Application)$/.test(type)) {
+      const remedy = 'Assess its template as well, or what is deployed.';
+      notes.gap(at, `The nested stack ${id}`, 'its template lies outside of this one', remedy, 'blocker');
+      continue;
+    }
     if (!/^AWS::(ApiGateway|ApiGatewayV2|Serverless)::/.test(type) || KNOWN.test(type)) continue;
     notes.gap(
       at,

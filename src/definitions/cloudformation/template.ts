@@ -74,7 +74,7 @@ export class Template {
 
 /** Services whose resources surround an API; of all others nothing is read, and nothing resolved. */
 function isOurs(type: string): boolean {
-  return /^AWS::(ApiGateway|ApiGatewayV2|Serverless|WAFv2|Cognito|CertificateManager|Route53|Logs|CloudWatch)::/.test(
+  return /^AWS::(ApiGateway|ApiGatewayV2|Serverless|CloudFormation|WAFv2|Cognito|CertificateManager|Route53|Logs|CloudWatch)::/.test(
     type,
   );
 }

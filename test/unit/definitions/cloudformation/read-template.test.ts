@@ -157,6 +157,13 @@ describe('what a template does not say', () => {
     ]);
   });
 
+  it('names a nested stack', () => {
+    const nested = '  Inner: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: inner.yaml } }\n';
+    expect(read(api('{ Name: a }', nested)).gaps).toMatchObject([
+      { call: 'The nested stack Inner', severity: 'blocker', at: { pointer: '/Resources/Inner/Properties' } },
+    ]);
+  });
+
   it('is what the branch of a condition says that holds by default', () => {
     const template = (value: string) => `
 Parameters: { Env: { Type: String, Default: ${value} } }
