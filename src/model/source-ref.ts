@@ -11,8 +11,8 @@ export function sourceKey(at: SourceRef): string {
 
 /** A `SourceRef` to a member below another one; `segments` are escaped as RFC 6901 asks. */
 export function below(at: SourceRef, ...segments: readonly (string | number)[]): SourceRef {
-  let { pointer } = at;
-  for (const segment of segments) pointer += `/${escaped(String(segment))}`;
+  // Joined at once: a text that is put together piece by piece keeps its pieces in memory.
+  const pointer = [at.pointer, ...segments.map((segment) => escaped(String(segment)))].join('/');
   return { arn: at.arn, pointer };
 }
 
