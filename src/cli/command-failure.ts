@@ -1,3 +1,5 @@
+import type { Terminal } from './terminal.ts';
+import { printable } from './words.ts';
 import type { Problem } from '../model/problem.ts';
 
 /** What `--json` prints when a command fails: a problem document, with a status where a service answered. */
@@ -12,5 +14,21 @@ export class CommandFailure extends Error {
     this.name = 'CommandFailure';
     this.exit = exit;
     this.problem = problem;
+  }
+}
+
+/**
+ * Does the work of a command that needs no service. A failure is told on standard error, as a problem document where one document
+ * is asked for, and by the exit status. An error that nobody foresaw goes on.
+ */
+export async function tellingFailure(terminal: Terminal, asJson: boolean, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof CommandFailure)) throw error;
+    const { problem, exit } = error;
+    terminal.err(`${printable(problem.detail ?? problem.title)}\n`);
+    if (asJson) terminal.out(`${JSON.stringify(problem, null, 2)}\n`);
+    terminal.exit(exit);
   }
 }

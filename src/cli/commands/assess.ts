@@ -6,7 +6,7 @@ import type { AwsInventory } from '../../model/aws-inventory.ts';
 import { assessmentDocument } from '../assessment-document.ts';
 import { assessmentSummary } from '../assessment-summary.ts';
 import { assessmentFiles, assessSource } from '../assess-source.ts';
-import { CommandFailure } from '../command-failure.ts';
+import { CommandFailure, tellingFailure } from '../command-failure.ts';
 import { EXIT } from '../exit-codes.ts';
 import { findInputs, readFound, type FoundPath } from '../input-files.ts';
 import { readLive, withLiveOptions, type LiveFlags } from '../live-source.ts';
@@ -49,14 +49,7 @@ export function assessCommand(terminal: Terminal): Command {
     .addHelpText('after', HELP);
   return command.action(async () => {
     const flags = command.opts<Flags>();
-    try {
-      await run(flags, terminal);
-    } catch (error) {
-      if (!(error instanceof CommandFailure)) throw error;
-      terminal.err(`${printable(error.problem.detail ?? error.problem.title)}\n`);
-      if (flags.format === 'json') terminal.out(`${JSON.stringify(error.problem, null, 2)}\n`);
-      terminal.exit(error.exit);
-    }
+    await tellingFailure(terminal, flags.format === 'json', async () => await run(flags, terminal));
   });
 }
 

@@ -2,7 +2,7 @@ import { open, readFile, rename, rm } from 'node:fs/promises';
 import { Command } from 'commander';
 import { isSnapshot, snapshotLines } from '../../definitions/snapshot.ts';
 import type { AwsInventory } from '../../model/aws-inventory.ts';
-import { CommandFailure } from '../command-failure.ts';
+import { CommandFailure, tellingFailure } from '../command-failure.ts';
 import { EXIT } from '../exit-codes.ts';
 import { openPartial } from '../kept-apis.ts';
 import { readLive, withLiveOptions, type LiveFlags } from '../live-source.ts';
@@ -36,14 +36,7 @@ export function snapshotCommand(terminal: Terminal): Command {
     .addHelpText('after', HELP);
   return command.action(async () => {
     const flags = command.opts<Flags>();
-    try {
-      await run(flags, terminal);
-    } catch (error) {
-      if (!(error instanceof CommandFailure)) throw error;
-      terminal.err(`${printable(error.problem.detail ?? error.problem.title)}\n`);
-      if (flags.json) terminal.out(`${JSON.stringify(error.problem, null, 2)}\n`);
-      terminal.exit(error.exit);
-    }
+    await tellingFailure(terminal, flags.json, async () => await run(flags, terminal));
   });
 }
 
