@@ -1,5 +1,6 @@
 import { compareDeployed } from '../../../definitions/deployed-api.ts';
 import type { AwsApi, AwsDifference, AwsRoute } from '../../../model/aws.ts';
+import { defined } from '../defined.ts';
 import { deployedGuards } from './deployed-guards.ts';
 import type { StageExport } from './stage-export.ts';
 import type { SourceReading } from './source-reading.ts';
@@ -10,6 +11,8 @@ export interface StageReadings {
   readonly tree: AwsApi;
   /** Whether all that decides what the tree does was read. */
   readonly isTreeWhole: boolean;
+  /** Whether every part of the tree was read: else comparing it would call what was refused a difference. */
+  readonly isTreeComparable: boolean;
   /** As the stage serves it; undefined for APIs that cannot be exported. */
   readonly exported: StageExport | undefined;
 }
@@ -19,28 +22,44 @@ export interface StageReadings {
  * export the tree stands in, and that is a gap; with neither there is no API, and the gaps say why.
  */
 export async function asServed(reading: SourceReading, readings: StageReadings): Promise<AwsApi | undefined> {
-  const { tree, isTreeWhole, exported } = readings;
+  const { tree, isTreeWhole, isTreeComparable, exported } = readings;
   if (exported === undefined) return isTreeWhole ? withoutExport(reading, tree) : undefined;
   if ('api' in exported) {
     reading.gaps.push(...exported.gaps);
-    return isTreeWhole ? joined(exported.api, tree) : exported.api;
+    return isTreeComparable ? joined(exported.api, tree) : { ...untold(tree), ...exported.api };
   }
   if (!isTreeWhole) {
     reading.gaps.push(exported.failed);
     return undefined;
   }
+  const { doubt, severity, differences } = await standIn(reading, tree);
+  reading.gaps.push({ ...exported.failed, reason: `${exported.failed.reason}; ${doubt}`, severity });
+  return { ...tree, differences };
+}
+
+/** What an export never tells of an API. */
+const untold = ({ ipAddressType, securityPolicy, tags }: AwsApi): Partial<AwsApi> =>
+  defined({ ipAddressType, securityPolicy, tags });
+
+/** How far the tree can be trusted to be what the stage serves. */
+async function standIn(
+  reading: SourceReading,
+  tree: AwsApi,
+): Promise<{
+  readonly doubt: string;
+  readonly severity: 'review' | 'blocker';
+  readonly differences: readonly AwsDifference[];
+}> {
+  if (tree.stage.autoDeploy === true) return { doubt: AT_ONCE, severity: 'review', differences: [] };
   const differences = await deployedGuards(reading, tree);
-  const isConfirmed = differences?.length === 0;
-  reading.gaps.push({
-    ...exported.failed,
-    reason: `${exported.failed.reason}; ${isConfirmed ? CONFIRMED : UNCONFIRMED}`,
-    severity: isConfirmed ? 'review' : 'blocker',
-  });
-  return { ...tree, differences: differences ?? [] };
+  return differences?.length === 0
+    ? { doubt: CONFIRMED, severity: 'review', differences }
+    : { doubt: UNCONFIRMED, severity: 'blocker', differences: differences ?? [] };
 }
 
 const UNCONFIRMED =
   'the editable configuration was read instead, and what the stage serves may be another: compare them before anything is moved';
+const AT_ONCE = 'the editable configuration was read instead, which the stage deploys by itself';
 const CONFIRMED =
   'the editable configuration was read instead; methods and their guards are those of the deployment, the rest may differ';
 
@@ -70,7 +89,7 @@ function joined(served: AwsApi, tree: AwsApi): AwsApi {
   });
   return {
     ...tree,
-    ...wholeOf(served, tree, differences),
+    ...wholeOf(served, differences),
     routes,
     authorizers: used(routes, [...tree.authorizers, ...served.authorizers], ({ authorizerId }) => authorizerId),
     requestValidators: used(
@@ -100,10 +119,9 @@ const WHOLE = {
   'API key source': 'apiKeySource',
 } as const satisfies Readonly<Record<string, keyof AwsApi>>;
 
-function wholeOf(served: AwsApi, tree: AwsApi, differences: readonly AwsDifference[]): Partial<AwsApi> {
+function wholeOf(served: AwsApi, differences: readonly AwsDifference[]): Partial<AwsApi> {
   const members = Object.entries(WHOLE).filter(([what]) => differences.some((each) => each.what === what));
-  const without = Object.fromEntries(members.map(([, member]) => [member, served[member]]));
-  return { ...tree, ...without };
+  return Object.fromEntries(members.map(([, member]) => [member, served[member]]));
 }
 
 /** Those that a route names, the tree's first: what only the export names has the export's ids. */

@@ -21,7 +21,12 @@ export async function readHttpApi(reading: SourceReading, listing: AwsApiListing
     const at = { arn: reading.arnOf(`/apis/${listing.id}/stages/${stage.StageName ?? ''}`), pointer: '' };
     const tree = httpApiToModel(parts, stage, reading.scope, at);
     const exported = listing.type === 'HTTP' ? await stageExport(reading, tree) : undefined;
-    const api = await asServed(reading, { tree, isTreeWhole: parts.isWhole, exported });
+    const api = await asServed(reading, {
+      tree,
+      isTreeWhole: parts.isWhole,
+      isTreeComparable: parts.isComparable,
+      exported,
+    });
     if (api !== undefined) apis.push({ ...api, unclaimed: [...api.unclaimed, ...parts.unclaimed(raw, at)] });
   }
   return apis;
@@ -43,6 +48,8 @@ async function stagesOf(
 interface ReadParts extends HttpApiParts {
   /** All that decides what the API does was read: else only an export can say what it is. */
   readonly isWhole: boolean;
+  /** And all that a stage's export tells as well. */
+  readonly isComparable: boolean;
   readonly unclaimed: (stage: unknown, at: SourceRef) => readonly Unclaimed[];
 }
 
@@ -62,6 +69,7 @@ async function partsOf(reading: SourceReading, { id, type, name }: AwsApiListing
   const models = isWebSocket ? await lists.models() : [];
   const routeResponses = isWebSocket ? await lists.routeResponses(routes ?? []) : new Map();
   const integrationResponses = isWebSocket ? await lists.integrationResponses(integrations ?? []) : new Map();
+  const isWhole = [api, routes, integrations, authorizers].every((part) => part !== undefined);
   return {
     api: {
       ...(api ?? { ApiId: id }),
@@ -75,7 +83,8 @@ async function partsOf(reading: SourceReading, { id, type, name }: AwsApiListing
     models: models ?? [],
     routeResponses,
     integrationResponses,
-    isWhole: [api, routes, integrations, authorizers].every((part) => part !== undefined),
+    isWhole,
+    isComparable: isWhole,
     unclaimed: (stage, at) => [
       ...unknownIn(api && rawOf(api), MEMBERS.api, at),
       ...unknownIn(stage, MEMBERS.stage, below(at, 'stage')),

@@ -21,7 +21,12 @@ export async function readRestApi(reading: SourceReading, listing: AwsApiListing
     const at = { arn: reading.arnOf(`/restapis/${listing.id}/stages/${stage.stageName ?? ''}`), pointer: '' };
     const tree = restApiToModel(parts, stage, reading.scope, at);
     const exported = await stageExport(reading, tree);
-    const api = await asServed(reading, { tree, isTreeWhole: parts.isWhole, exported });
+    const api = await asServed(reading, {
+      tree,
+      isTreeWhole: parts.isWhole,
+      isTreeComparable: parts.isComparable,
+      exported,
+    });
     if (api !== undefined) apis.push({ ...api, unclaimed: [...api.unclaimed, ...parts.unclaimed(stage, raw, at)] });
   }
   return apis;
@@ -42,6 +47,8 @@ async function stagesOf(
 interface ReadParts extends RestApiParts {
   /** All that decides what the API does was read: else only an export can say what it is. */
   readonly isWhole: boolean;
+  /** And all that a stage's export tells as well. */
+  readonly isComparable: boolean;
   /** What nobody knows of the parts and of a stage, at the stage's API. */
   readonly unclaimed: (stage: Stage, raw: unknown, at: SourceRef) => readonly Unclaimed[];
 }
@@ -61,7 +68,7 @@ async function partsOf(reading: SourceReading, { id, name }: AwsApiListing): Pro
   const models = await lists.models();
   const gatewayResponses = await lists.gatewayResponses();
   const documentation = await lists.documentationParts();
-  const read = { api, resources, authorizers, requestValidators };
+  const isWhole = [api, resources, authorizers, requestValidators].every((part) => part !== undefined);
   return {
     api: api ?? { id, name },
     resources: resources ?? [],
@@ -70,7 +77,8 @@ async function partsOf(reading: SourceReading, { id, name }: AwsApiListing): Pro
     models: models ?? [],
     gatewayResponses: gatewayResponses ?? [],
     documentation: documentation ?? [],
-    isWhole: Object.values(read).every((part) => part !== undefined),
+    isWhole,
+    isComparable: isWhole && models !== undefined && gatewayResponses !== undefined,
     unclaimed: (stage, raw, at) => [
       ...unknownIn(api && rawOf(api), MEMBERS.restApi, at),
       ...unknownIn(raw, MEMBERS.stage, below(at, 'stage')),

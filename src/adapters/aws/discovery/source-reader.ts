@@ -56,7 +56,8 @@ export function awsSourceReader(clients: AwsClients, clock: PaceClock = systemCl
   return {
     async listApis(scope) {
       const reading = begin(scope);
-      return { items: await listApis(reading), gaps: reading.gaps };
+      const items = await around(reading, 'the list of APIs', async () => await listApis(reading));
+      return { items, gaps: reading.gaps };
     },
     readApi: async (scope, api) =>
       await discover(scope, async (reading) => ({ apis: await readApi(reading, api, new Date()) })),
@@ -66,7 +67,9 @@ export function awsSourceReader(clients: AwsClients, clock: PaceClock = systemCl
     async readLeftOut(scopes) {
       const [first] = scopes;
       if (first === undefined) return {};
-      return await discover(first, async (reading) => ({ leftOut: await readLeftOut(reading, scopes) }));
+      return await discover(first, async (reading) => ({
+        leftOut: await around(reading, 'what is left out', async () => await readLeftOut(reading, scopes)),
+      }));
     },
     apiKeyValue: async (scope, keyId) => await readApiKeyValue(begin(scope), keyId),
   };

@@ -83,15 +83,14 @@ export class SourceReading {
   }
 
   /**
-   * What one reader gives; what it got as far as, and a gap, when AWS answers what its reference does not say. One such answer must
-   * not take all the rest with it.
+   * What one reader gives; nothing, and a gap, when AWS answers what its reference does not say. One such answer must not take all the
+   * rest with it.
    */
   async readable<T>(what: AwsRead, read: () => Promise<readonly T[]>): Promise<readonly T[]> {
     try {
       return await read();
     } catch (error) {
-      if (error instanceof FailureError) this.gaps.push(gapOf(error, what));
-      else this.gaps.push(gapOf(unreadable(error, what), what));
+      this.gaps.push(gapOf(error instanceof FailureError ? error : unreadable(error, what), what));
       return [];
     }
   }

@@ -293,6 +293,12 @@ describe('an account that refuses', () => {
         others.filter((call) => !usual.has(call)),
         name,
       ).toEqual([]);
+      // What could not be read is no difference from what is served.
+      const unchanged = inventory.apis.filter((api) => api.name !== 'lab-results');
+      expect(
+        unchanged.flatMap(({ differences }) => differences),
+        name,
+      ).toEqual([]);
       // A balance that does not hold is thrown.
       expect(assessSource(inventory).plan.findings.length, name).toBeGreaterThan(0);
     }
@@ -348,6 +354,13 @@ describe('an account that refuses', () => {
       // What was edited since the deployment opens a method: that must not pass for what is served.
       const changed = exports.filter(({ at }) => at.arn.endsWith('/stages/prod') && at.arn.includes(labResults()));
       expect(changed).toMatchObject([{ severity: 'blocker' }]);
+      // What a stage deploys by itself is what it serves.
+      const served = new Map(apis.map(({ at, stage }) => [at.arn, stage.autoDeploy === true]));
+      const byItself = exports.filter(({ at }) => served.get(at.arn) === true);
+      expect(byItself.map(({ call, severity }) => `${call} ${severity}`)).toEqual([
+        'ExportApi review',
+        'ExportApi review',
+      ]);
     },
   );
 });
