@@ -6,7 +6,6 @@ import type {
   AwsUsagePlan,
   AwsVpcLink,
 } from '../../model/aws-account.ts';
-import { below } from '../../model/source-ref.ts';
 import { defined } from '../integration.ts';
 import type { Members } from '../members.ts';
 import { linkOf, type Template } from './template.ts';
@@ -40,16 +39,14 @@ function mappingOf(
 ): { readonly domain?: string; readonly mapping: AwsApiMapping } {
   const path = (members.text('BasePath') ?? members.text('ApiMappingKey') ?? '').replaceAll(/^\/+|\/+$/g, '');
   const apiId = linkOf(members.verbatim('RestApiId') ?? members.verbatim('ApiId')) ?? '';
-  const stage = linkOf(members.verbatim('Stage')) ?? '';
-  // A stage is named by its name or by its resource.
-  const named = template.byId(stage)?.properties['StageName'];
+  const stage = template.stageName(members.verbatim('Stage'));
   const domain = linkOf(members.verbatim('DomainName') ?? members.verbatim('DomainNameArn'));
   members.end();
   const mapping = {
     at: members.at,
     path: path === '(none)' ? '' : path,
     apiId,
-    stage: typeof named === 'string' ? named : stage,
+    stage,
   };
   return { ...defined({ domain }), mapping };
 }
@@ -99,7 +96,7 @@ export function readUsagePlans(template: Template): readonly AwsUsagePlan[] {
   return template.ofType('AWS::ApiGateway::UsagePlan').map(({ id, ...resource }) => {
     const members = template.members({ id, ...resource });
     const plan = {
-      ...usagePlanOf(members, id),
+      ...usagePlanOf(template, members, id),
       keyIds: keys.flatMap(({ plan: of, key }) => (of === id ? [key] : [])),
     };
     members.ignore('Tags').end();
@@ -107,13 +104,13 @@ export function readUsagePlans(template: Template): readonly AwsUsagePlan[] {
   });
 }
 
-function usagePlanOf(members: Members, id: string): AwsUsagePlan {
+function usagePlanOf(template: Template, members: Members, id: string): AwsUsagePlan {
   const throttle = members.object('Throttle');
   const quota = members.object('Quota');
   const period = quota?.word('Period', ['DAY', 'WEEK', 'MONTH']);
   const apiStages = members.list('ApiStages').map((stage) => {
     const throttles = stage.objects('Throttle').map(([key, each]) => [key, throttleOf(each)] as const);
-    const named = { apiId: linkOf(stage.verbatim('ApiId')) ?? '', stage: linkOf(stage.verbatim('Stage')) ?? '' };
+    const named = { apiId: linkOf(stage.verbatim('ApiId')) ?? '', stage: template.stageName(stage.verbatim('Stage')) };
     stage.end();
     return throttles.length === 0 ? named : { ...named, throttles: Object.fromEntries(throttles) };
   });
@@ -170,17 +167,4 @@ export function readVpcLinks(template: Template): readonly AwsVpcLink[] {
     members.ignore('Tags', 'Description').end();
     return link;
   });
-}
-
-/** Where a usage plan names a stage by its resource, the stage's name. */
-export function withStageNames(plans: readonly AwsUsagePlan[], template: Template): readonly AwsUsagePlan[] {
-  const nameOf = (stage: string): string => {
-    const name = template.byId(stage)?.properties['StageName'];
-    return typeof name === 'string' ? name : stage;
-  };
-  return plans.map((plan) => ({
-    ...plan,
-    apiStages: plan.apiStages.map((each) => ({ ...each, stage: nameOf(each.stage) })),
-    at: below(plan.at),
-  }));
 }

@@ -11,7 +11,7 @@ import {
   webAclOf,
 } from './around.ts';
 import { readHttpApis } from './http-apis.ts';
-import { readApiKeys, readDomainNames, readUsagePlans, readVpcLinks, withStageNames } from './names-and-plans.ts';
+import { readApiKeys, readDomainNames, readUsagePlans, readVpcLinks } from './names-and-plans.ts';
 import { readRestApis } from './rest-apis.ts';
 import { readSamApis } from './sam-apis.ts';
 import { readSamNames, readSamPlans } from './sam-names.ts';
@@ -40,7 +40,7 @@ export function readTemplate(file: string, document: JsonObject): InventoryPart 
   return {
     apis,
     domainNames,
-    usagePlans: [...withStageNames(readUsagePlans(template), template), ...sam.usagePlans],
+    usagePlans: [...readUsagePlans(template), ...sam.usagePlans],
     apiKeys: [...readApiKeys(template), ...sam.apiKeys],
     vpcLinks: readVpcLinks(template),
     userPools: readUserPools(template),

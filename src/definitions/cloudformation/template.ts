@@ -45,6 +45,13 @@ export class Template {
     return this.resources.find((resource) => resource.id === id);
   }
 
+  /** A stage is named by its name or by its resource. */
+  stageName(text: string | undefined): string {
+    const link = linkOf(text) ?? '';
+    const name = this.byId(link)?.properties['StageName'];
+    return typeof name === 'string' ? name : link;
+  }
+
   /** Properties to be read member by member. */
   members({ properties, at }: Resource): Members {
     return new Members(properties, at, this.notes);

@@ -1,4 +1,4 @@
-import type { HostedZone, ResourceRecordSet } from '@aws-sdk/client-route-53';
+import type { HostedZone, ResourceRecordSet, RRType } from '@aws-sdk/client-route-53';
 import type { AwsDomainName, AwsHostedZone } from '../../../model/aws-account.ts';
 import { defined } from '../defined.ts';
 import { canonicalName } from '../route53-records.ts';
@@ -38,15 +38,14 @@ async function readRecords(reading: SourceReading, zone: HostedZone): Promise<Aw
   const read = reading.readOf({ action: 'route53:ListResourceRecordSets', resource, severity: 'review' });
   const found = await reading.allOrGap(read, async (position) => {
     // A page begins at a name, a type and a set; together they are what goes on.
-    const [StartRecordName, StartRecordType, StartRecordIdentifier] = position?.split(' ') ?? [];
+    // A set's identifier may have blanks in it, names and types have none.
+    const [StartRecordName, StartRecordType, ...identifier] = position?.split(' ') ?? [];
     const start = defined({
       StartRecordName,
-      StartRecordType,
-      StartRecordIdentifier: StartRecordIdentifier || undefined,
+      StartRecordType: StartRecordType as RRType | undefined,
+      StartRecordIdentifier: identifier.join(' ') || undefined,
     });
-    const answer = await client.send(
-      new ListResourceRecordSetsCommand({ HostedZoneId: zoneId(zone), ...start } as never),
-    );
+    const answer = await client.send(new ListResourceRecordSetsCommand({ HostedZoneId: zoneId(zone), ...start }));
     const next = [answer.NextRecordName, answer.NextRecordType, answer.NextRecordIdentifier ?? ''].join(' ');
     return { items: answer.ResourceRecordSets, next: answer.IsTruncated === true ? next : undefined };
   });
