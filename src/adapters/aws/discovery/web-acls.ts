@@ -47,11 +47,15 @@ async function webAclToModel(reading: SourceReading, acl: WebACL, arn: string): 
       priority: rule.Priority ?? 0,
       action: actionOf(rule),
       statements: rule.Statement ? kindsOf(rule.Statement) : [],
-      source: JSON.stringify(rule),
+      source: JSON.stringify(rule, asOnTheWire),
     })),
     references,
   };
 }
+
+/** The SDK gives the bytes that a rule searches for, AWS writes them in base64. */
+const asOnTheWire = (_key: string, value: unknown): unknown =>
+  value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value;
 
 /** A rule that refers to a group has an override instead of an action. */
 function actionOf({ Action, OverrideAction }: Rule): string {

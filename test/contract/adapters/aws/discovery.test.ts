@@ -138,6 +138,21 @@ function addRareThings(state: AwsState, abroad: AwsState): void {
       certificateArn: public_.domain.regionalCertificateArn ?? '',
     },
   });
+  const [acl] = state.waf.webAcls.values();
+  acl?.Rules?.push({
+    Name: 'no-export',
+    Priority: 9,
+    Action: { Block: {} },
+    VisibilityConfig: { SampledRequestsEnabled: false, CloudWatchMetricsEnabled: false, MetricName: 'no-export' },
+    Statement: {
+      ByteMatchStatement: {
+        SearchString: Buffer.from('/export'),
+        FieldToMatch: { UriPath: {} },
+        TextTransformations: [{ Priority: 0, Type: 'NONE' }],
+        PositionalConstraint: 'STARTS_WITH',
+      },
+    },
+  });
   const care = [...state.httpApis.values()].find(({ api: { Name } }) => Name === 'care-services');
   const [processing] = state.cloudMap.services.values();
   const integration = care?.integrations.find(({ ConnectionType }) => ConnectionType === 'VPC_LINK');
@@ -250,6 +265,12 @@ describe('an account that lets everything be read', () => {
       { name: 'processing', instances: [{ id: 'pod-1' }, { id: 'pod-2' }] },
     ]);
     expect(whole.portals).toMatchObject([{ id: 'p1', name: 'Partners' }]);
+  });
+
+  it('is read with the rules of its web ACL as AWS writes them', () => {
+    const sources = whole.webAcls.flatMap(({ rules }) => rules.map(({ source }) => source));
+    const encoded = Buffer.from('/export').toString('base64');
+    expect(sources.find((source) => source.includes('no-export'))).toContain(`"SearchString":"${encoded}"`);
   });
 
   it('keeps no secret', async () => {
