@@ -43,6 +43,8 @@ export interface Contribution {
   readonly policies: readonly PolicyContribution[];
   readonly findings: readonly Finding[];
   readonly entries: readonly LedgerEntry[];
+  /** Schemas of payloads by name, as components of OpenAPI 3.0.1. */
+  readonly schemas?: Readonly<Record<string, unknown>>;
 }
 
 /** What a feature may know besides its API: how each route is carried, and what people decided. */

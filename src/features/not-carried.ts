@@ -7,7 +7,6 @@ const CODES: Partial<Record<ConstructKind, string>> = {
   'cache': 'CACHE-NOT-CARRIED',
   'logging': 'LOGGING-NOT-CARRIED',
   'gateway-response': 'GATEWAY-RESPONSE-NOT-CARRIED',
-  'model': 'MODEL-NOT-CARRIED',
   'unknown-extension': 'UNKNOWN-EXTENSION',
 };
 
@@ -23,7 +22,7 @@ const NAMES: Partial<Record<ConstructKind, string>> = {
 export const notCarried = defineFeature({
   id: 'not-carried',
   fidelity: 'U',
-  claims: ['cache', 'logging', 'gateway-response', 'model', 'unknown-extension'],
+  claims: ['cache', 'logging', 'gateway-response', 'unknown-extension'],
   findings: {
     'CACHE-NOT-CARRIED': {
       severity: 'review',
@@ -52,14 +51,6 @@ export const notCarried = defineFeature({
       awsBehaviour: 'It does so for every request.',
       apimBehaviour: 'What API Management itself refuses, such as an unknown path or a wrong key, does not get there.',
       remedy: 'Set it up in API Management when the backends move.',
-    },
-    'MODEL-NOT-CARRIED': {
-      severity: 'info',
-      message: 'The model is not imported as a schema.',
-      awsBehaviour:
-        'Models describe payloads; a validator that uses them keeps API Gateway as the origin of its route.',
-      apimBehaviour: 'Payloads are not described.',
-      remedy: 'Add a schema where the developer portal should show it.',
     },
     'UNKNOWN-EXTENSION': {
       severity: 'blocker',

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ApimOperation } from '../model/apim.ts';
+import type { ApimOperation, ApimRepresentation } from '../model/apim.ts';
 import type { AwsApi, AwsRoute } from '../model/aws.ts';
 import { templatesOf, type RouteTemplate } from './url-templates.ts';
 
@@ -111,8 +111,23 @@ function operation(method: string, path: string, template: RouteTemplate, route:
     method,
     urlTemplate,
     templateParameters: parameters.map((name) => ({ name, type: 'string', required: true })),
+    ...payloadsOf(route),
   };
 }
+
+/** Bodies by the names of their models; whether there is such a model is for who writes the document to see. */
+function payloadsOf({ requestModels, responses }: AwsRoute): Pick<ApimOperation, 'request' | 'responses'> {
+  const request = representations(requestModels);
+  const answers = responses.flatMap(({ statusCode, responseModels }) =>
+    /^[1-5]\d\d$/.test(statusCode)
+      ? [{ statusCode: Number(statusCode), representations: representations(responseModels) }]
+      : [],
+  );
+  return { ...(request.length > 0 && { request }), ...(answers.length > 0 && { responses: answers }) };
+}
+
+const representations = (models: Readonly<Record<string, string>>): readonly ApimRepresentation[] =>
+  Object.entries(models).map(([contentType, typeName]) => ({ contentType, typeName }));
 
 /** Text without what a reader of JSON or XML stumbles over: control characters, line ends, halves of surrogate pairs. */
 export function readable(text: string): string {

@@ -35,6 +35,7 @@ import { certificates } from './account/certificates.ts';
 import { hostedZones } from './account/hosted-zones.ts';
 import { usagePlanDetails } from './account/usage-plan-details.ts';
 import { stageSettings } from './account/stage-settings.ts';
+import { models } from './models.ts';
 import { mockIntegration } from './mock-integration.ts';
 import { notCarried } from './not-carried.ts';
 import { resourcePolicy } from './resource-policy.ts';
@@ -52,6 +53,7 @@ export const FEATURES: readonly Feature[] = [
   throttle,
   httpIntegration,
   mockIntegration,
+  models,
   apiGatewayOrigin,
   stage,
   notCarried,

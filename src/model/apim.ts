@@ -19,6 +19,17 @@ export interface ApimParameter {
   readonly description?: string;
 }
 
+/** A body's content type and the name of its schema among those of the API. */
+export interface ApimRepresentation {
+  readonly contentType: string;
+  readonly typeName: string;
+}
+
+export interface ApimResponse {
+  readonly statusCode: number;
+  readonly representations: readonly ApimRepresentation[];
+}
+
 export interface ApimOperation {
   readonly id: string;
   readonly displayName: string;
@@ -30,6 +41,9 @@ export interface ApimOperation {
   readonly description?: string;
   readonly queryParameters?: readonly ApimParameter[];
   readonly headers?: readonly ApimParameter[];
+  /** What bodies of requests look like. */
+  readonly request?: readonly ApimRepresentation[];
+  readonly responses?: readonly ApimResponse[];
 }
 
 export interface ApimApi {

@@ -60,13 +60,13 @@ function placementSteps(
   put: Put,
   needed: readonly string[],
 ): readonly Step[] {
-  const { operations, apiPolicy, operationPolicies } = translated;
+  const { operations, apiPolicy, operationPolicies, schemas } = translated;
   const path = `apis/${placement.apimId}`;
   const policyPath = `${path}/policies/policy`;
   const properties = apiProperties(translated, placement);
   const made = put('importing', path, properties, []);
   const guard = put('importing', policyPath, policyProperties(guarded(document())), [made.id], `guard:${path}`);
-  const imported = importStep(guard, path, properties, operations);
+  const imported = importStep(guard, path, properties, operations, schemas);
   const before = imported === undefined ? guard : imported;
   const wildcards = operations
     .filter(({ urlTemplate }) => isWildcard(urlTemplate))
@@ -106,10 +106,11 @@ function importStep(
   path: string,
   properties: Readonly<Record<string, unknown>>,
   operations: readonly ApimOperation[],
+  schemas: TranslatedApi['schemas'],
 ): Step | undefined {
   const carried = importable(operations);
   if (carried.length === 0) return undefined;
-  const value = openApiDocument(String(properties['displayName']), operations);
+  const value = openApiDocument(String(properties['displayName']), operations, schemas);
   return {
     ...guard,
     id: `import:${path}`,

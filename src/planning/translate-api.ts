@@ -16,13 +16,15 @@ import { base, document } from '../policy/build.ts';
 import { SECTIONS, type PolicyDocument, type PolicyNode } from '../policy/tree.ts';
 
 /** An API as it will stand in API Management, wherever it is mounted: no path and no id yet. */
-export interface TranslatedApi extends Omit<Contribution, 'policies'> {
+export interface TranslatedApi extends Omit<Contribution, 'policies' | 'schemas'> {
   readonly api: AwsApi;
   readonly operations: readonly ApimOperation[];
   readonly apiPolicy: PolicyDocument;
   readonly operationPolicies: readonly { readonly operationId: string; readonly document: PolicyDocument }[];
   /** Some of its routes want an API key. */
   readonly isKeyed: boolean;
+  /** Components of its import (OpenAPI 3.0.1). */
+  readonly schemas: Readonly<Record<string, unknown>>;
 }
 
 /** Runs every feature over an API and puts their policies in the effective order (docs: mapping, B). */
@@ -49,6 +51,7 @@ export function translateApi(
       const own = ofOperation.get(id);
       return own === undefined ? [] : [{ operationId: id, document: compose(own) }];
     }),
+    schemas: Object.fromEntries(parts.flatMap(({ schemas = {} }) => Object.entries(schemas))),
     isKeyed: routes.some(({ route, handling }) => route.apiKeyRequired && handling.kind !== 'blocked'),
   };
 }

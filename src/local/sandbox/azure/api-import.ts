@@ -1,6 +1,6 @@
 import { invalid, type Json } from './answers.ts';
 import type { ArmContext } from './context.ts';
-import { importDocument, type ImportedDocument, type ImportedOperation } from './openapi-import.ts';
+import { importDocument, SCHEMA_ID, type ImportedDocument } from './openapi-import.ts';
 import { apimEtag, childrenOf, putResource, removeResource } from './resource-store.ts';
 import type { ArmResource, AzureState } from './state.ts';
 
@@ -30,7 +30,12 @@ function isRefused(context: ArmContext, apiId: string): boolean {
 }
 
 /** Operations of the document by their id: one that was there keeps its policies, one that is gone is removed. */
-export function replaceOperations(state: AzureState, api: ArmResource, operations: readonly ImportedOperation[]): void {
+export function replaceOperations(
+  state: AzureState,
+  api: ArmResource,
+  { operations, schemas }: Pick<ImportedDocument, 'operations' | 'schemas'>,
+): void {
+  replaceSchemas(state, api, schemas);
   const imported = new Set(operations.map(({ id }) => id.toLowerCase()));
   for (const old of childrenOf(state, api.id, 'operations'))
     if (!imported.has(old.name.toLowerCase())) removeResource(state, old.id);
@@ -38,4 +43,16 @@ export function replaceOperations(state: AzureState, api: ArmResource, operation
     const operation = { id: `${api.id}/operations/${id}`, name: id, type: `${api.type}/operations`, properties };
     putResource(state, operation, apimEtag);
   }
+}
+
+/** Components of the document are one schema of the API. */
+function replaceSchemas(state: AzureState, api: ArmResource, schemas: Json): void {
+  const id = `${api.id}/schemas/${SCHEMA_ID}`;
+  if (childrenOf(state, api.id, 'schemas').some((each) => each.id === id)) removeResource(state, id);
+  if (Object.keys(schemas).length === 0) return;
+  const properties = {
+    contentType: 'application/vnd.oai.openapi.components+json',
+    document: { components: { schemas } },
+  };
+  putResource(state, { id, name: SCHEMA_ID, type: `${api.type}/schemas`, properties }, apimEtag);
 }

@@ -2,6 +2,9 @@ import { invalid, isJson, type Json } from './answers.ts';
 
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
 
+/** Id of the schema that holds an import's components; a service makes one up. */
+export const SCHEMA_ID = 'imported-components';
+
 /** An operation as an import makes it: its id and ARM properties. */
 export interface ImportedOperation {
   readonly id: string;
@@ -12,12 +15,42 @@ export interface ImportedOperation {
 export interface ImportedDocument {
   readonly api: Json;
   readonly operations: readonly ImportedOperation[];
+  /** Schemas of the document by name; without any, none is kept. */
+  readonly schemas: Json;
 }
 
 /** Reads an inline OpenAPI or Swagger document in JSON. Throws 400 `ValidationError` naming the bad part. */
 export function importDocument(document: string): ImportedDocument {
   const root = parseDocument(document);
-  return { api: apiProperties(root), operations: importOperations(root) };
+  return { api: apiProperties(root), operations: importOperations(root), schemas: importSchemas(root) };
+}
+
+const COMPONENT = '#/components/schemas/';
+
+/** Schemas of components. No references to elsewhere, no circles (Microsoft Learn, API import restrictions; read 2026-11-25). */
+function importSchemas(root: Json): Json {
+  const components = isJson(root['components']) ? root['components'] : {};
+  const schemas = isJson(components['schemas']) ? components['schemas'] : {};
+  for (const name of Object.keys(schemas)) follow(schemas, name, []);
+  return schemas;
+}
+
+function follow(schemas: Json, name: string, above: readonly string[]): void {
+  if (above.includes(name)) throw invalid('representation', `Schema '${name}' is recursive.`);
+  for (const reference of referencesIn(schemas[name])) {
+    const target = reference.startsWith(COMPONENT) ? reference.slice(COMPONENT.length) : undefined;
+    if (target === undefined || !Object.hasOwn(schemas, target))
+      throw invalid('representation', `The reference '${reference}' of schema '${name}' cannot be resolved.`);
+    follow(schemas, target, [...above, name]);
+  }
+}
+
+function referencesIn(value: unknown): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap(referencesIn);
+  if (!isJson(value)) return [];
+  return Object.entries(value).flatMap(([key, each]) =>
+    key === '$ref' && typeof each === 'string' ? [each] : referencesIn(each),
+  );
 }
 
 /** The document's title and description win over those of the request (recorded 2026-11-23). */
@@ -88,10 +121,41 @@ function importOperation(template: string, method: string, item: Json, operation
       templateParameters: names.map(
         (name) => declared.find((one) => one['name'] === name) ?? { name, type: 'string', required: true, values: [] },
       ),
-      request: { queryParameters: pick('query'), headers: pick('header'), representations: [] },
-      responses: [],
+      request: {
+        queryParameters: pick('query'),
+        headers: pick('header'),
+        representations: importRepresentations(operation['requestBody']),
+      },
+      responses: importResponses(operation['responses']),
     },
   };
+}
+
+/** Bodies by content type with the name of their schema; a schema that stands inline has none. */
+function importRepresentations(body: unknown): Json[] {
+  const content = isJson(body) && isJson(body['content']) ? body['content'] : {};
+  return Object.entries(content).map(([contentType, media]) => {
+    const schema = isJson(media) && isJson(media['schema']) ? media['schema'] : {};
+    const reference = schema['$ref'];
+    const isNamed = typeof reference === 'string' && reference.startsWith(COMPONENT);
+    return { contentType, ...(isNamed && { schemaId: SCHEMA_ID, typeName: reference.slice(COMPONENT.length) }) };
+  });
+}
+
+function importResponses(responses: unknown): Json[] {
+  if (!isJson(responses)) return [];
+  return Object.entries(responses).flatMap(([status, response]) =>
+    isJson(response) && /^\d{3}$/.test(status)
+      ? [
+          {
+            statusCode: Number(status),
+            description: response['description'] ?? null,
+            representations: importRepresentations(response),
+            headers: [],
+          },
+        ]
+      : [],
+  );
 }
 
 function importParameter(parameter: Json): Json {

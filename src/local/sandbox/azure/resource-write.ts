@@ -36,7 +36,7 @@ export function put(
   const written = putResource(state, build(context, arm, segments, type, given, existing), apimEtag);
   if (written.created) joinBuiltInGroup(state, type, written.resource);
   if (source) copyContents(state, source, written.resource);
-  if (document) replaceOperations(state, written.resource, document.operations);
+  if (document) replaceOperations(state, written.resource, document);
   if (type.type === 'apis') shareProperties(state, written.resource);
   if (type.type === 'apis/releases') releaseRevision(state, String(input['apiId']));
   const status = written.created ? 201 : 200;
