@@ -2,9 +2,10 @@ import type { AwsApi, AwsAuthorizer, AwsRoute } from '../model/aws.ts';
 import type { LedgerColumn } from '../model/plan.ts';
 import * as cs from '../csharp/build.ts';
 import type { Expression } from '../csharp/expression.ts';
-import { choose, returnResponse, setBody, setHeader, setStatus, validateJwt } from '../policy/build.ts';
+import { choose, validateJwt } from '../policy/build.ts';
 import type { PolicyElement, PolicyNode } from '../policy/tree.ts';
 import { defineFeature, enter, report, NOTHING } from './feature.ts';
+import { gatewayAnswer } from './gateway-answer.ts';
 import { attachment } from './route-parts.ts';
 import { isNative, type RoutePlan } from './route-plan.ts';
 
@@ -32,7 +33,7 @@ export const jwtAuthorizer = defineFeature({
         operationIds: operations.map(({ id }) => id),
         section: 'inbound',
         place: 'authentication',
-        nodes: checks(route, authorizerOf(route, api)),
+        nodes: checks(route, authorizerOf(route, api), api),
       })),
       findings: checked.map((authorizer) => report(jwtAuthorizer, 'JWT-ALGORITHMS', authorizer.at, authorizer.name)),
       entries: [
@@ -59,8 +60,8 @@ function authorizerOf(route: AwsRoute, api: AwsApi): AwsAuthorizer {
   return authorizer;
 }
 
-function checks(route: AwsRoute, authorizer: AwsAuthorizer): readonly PolicyNode[] {
-  return authorizer.type === 'JWT' ? jwtChecks(route, authorizer) : [cognitoCheck(route, authorizer)];
+function checks(route: AwsRoute, authorizer: AwsAuthorizer, api: AwsApi): readonly PolicyNode[] {
+  return authorizer.type === 'JWT' ? jwtChecks(route, authorizer, api) : [cognitoCheck(route, authorizer)];
 }
 
 /** API Gateway takes the bare token as well as `Bearer` and the token (edge case 26). */
@@ -89,7 +90,7 @@ function cognitoCheck(route: AwsRoute, authorizer: AwsAuthorizer): PolicyElement
  * The audience may stand in `aud` or, in Cognito's access tokens, in `client_id` (edge case 24), so it is checked after the
  * signature; the scope in `scope` or `scp`. Missing audience 401, missing scope 403, as an HTTP API answers.
  */
-function jwtChecks(route: AwsRoute, authorizer: AwsAuthorizer): readonly PolicyNode[] {
+function jwtChecks(route: AwsRoute, authorizer: AwsAuthorizer, api: AwsApi): readonly PolicyNode[] {
   const issuer = authorizer.issuer ?? '';
   const jwt = cs.cast('Jwt', cs.index(cs.context('Variables'), 'jwt'));
   const claim = (name: string): Expression => cs.call(cs.member(jwt, 'Claims'), 'GetValueOrDefault', name, '');
@@ -101,17 +102,16 @@ function jwtChecks(route: AwsRoute, authorizer: AwsAuthorizer): readonly PolicyN
       'Any',
       cs.lambda('item', (item) => cs.any(wanted.map((value) => cs.binary('==', item, value)))),
     );
-  const refuse = (status: number, reason: string): PolicyElement =>
-    returnResponse(
-      setStatus(status, reason),
-      setHeader('Content-Type', ['application/json']),
-      setBody(JSON.stringify({ message: reason })),
-    );
   const refusals = [
-    { condition: cs.not(holds(audiences, ',', authorizer.audience)), policies: [refuse(401, 'Unauthorized')] },
+    { condition: cs.not(holds(audiences, ',', authorizer.audience)), policies: [gatewayAnswer(api, 'UNAUTHORIZED')] },
     ...(route.authorizationScopes.length === 0
       ? []
-      : [{ condition: cs.not(holds(scopes, ' ', route.authorizationScopes)), policies: [refuse(403, 'Forbidden')] }]),
+      : [
+          {
+            condition: cs.not(holds(scopes, ' ', route.authorizationScopes)),
+            policies: [gatewayAnswer(api, 'ACCESS_DENIED')],
+          },
+        ]),
   ];
   return [
     validateJwt({

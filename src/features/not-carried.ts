@@ -6,23 +6,21 @@ import { defineFeature, enter, report, NOTHING } from './feature.ts';
 const CODES: Partial<Record<ConstructKind, string>> = {
   'cache': 'CACHE-NOT-CARRIED',
   'logging': 'LOGGING-NOT-CARRIED',
-  'gateway-response': 'GATEWAY-RESPONSE-NOT-CARRIED',
   'unknown-extension': 'UNKNOWN-EXTENSION',
 };
 
 /** What API Gateway goes on doing where it stays the origin of every route. */
-const KEPT_BY_ORIGIN: readonly ConstructKind[] = ['cache', 'logging', 'gateway-response'];
+const KEPT_BY_ORIGIN: readonly ConstructKind[] = ['cache', 'logging'];
 const NAMES: Partial<Record<ConstructKind, string>> = {
-  'cache': 'caches responses',
-  'logging': 'writes its logs',
-  'gateway-response': 'words its own errors',
+  cache: 'caches responses',
+  logging: 'writes its logs',
 };
 
 /** Everything that nobody else translates: it is named with what to do, never dropped. */
 export const notCarried = defineFeature({
   id: 'not-carried',
   fidelity: 'U',
-  claims: ['cache', 'logging', 'gateway-response', 'unknown-extension'],
+  claims: ['cache', 'logging', 'unknown-extension'],
   findings: {
     'CACHE-NOT-CARRIED': {
       severity: 'review',
@@ -37,13 +35,6 @@ export const notCarried = defineFeature({
       awsBehaviour: 'Logs go to CloudWatch or Firehose.',
       apimBehaviour: 'Without a diagnostic setting nothing is logged.',
       remedy: 'Add a logger and a diagnostic to the service or the API.',
-    },
-    'GATEWAY-RESPONSE-NOT-CARRIED': {
-      severity: 'review',
-      message: 'Errors of the gateway itself look as API Management makes them.',
-      awsBehaviour: 'Status, headers and body of gateway errors are configured.',
-      apimBehaviour: 'Gateway errors have a JSON body of their own.',
-      remedy: 'Add an on-error policy if callers read these answers.',
     },
     'KEPT-BY-ORIGIN': {
       severity: 'info',

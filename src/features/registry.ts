@@ -2,6 +2,7 @@ import { apiGatewayOrigin } from './api-gateway-origin.ts';
 import { cors } from './cors.ts';
 import type { AccountFeature } from './account-feature.ts';
 import type { Feature } from './feature.ts';
+import { gatewayResponses } from './gateway-responses.ts';
 import { httpIntegration } from './http-integration.ts';
 import { jwtAuthorizer } from './jwt-authorizer.ts';
 import { keyGate } from './key-gate.ts';
@@ -54,6 +55,7 @@ export const FEATURES: readonly Feature[] = [
   httpIntegration,
   mockIntegration,
   models,
+  gatewayResponses,
   apiGatewayOrigin,
   stage,
   notCarried,

@@ -3,25 +3,32 @@ import { below } from '../model/source-ref.ts';
 import { rateLimitByKey, returnResponse, setBody, setHeader, setStatus, type Value } from '../policy/build.ts';
 import type { PolicyElement } from '../policy/tree.ts';
 import { defineFeature, enter, NOTHING } from './feature.ts';
+import { gatewayAnswer } from './gateway-answer.ts';
 import { isNative } from './route-plan.ts';
 
 /**
  * A token bucket (r a second, burst b) as two windows with counters of their own: it admits at most b + r*p in any window of
  * p seconds (docs: mapping, B5). A rate of zero refuses all; a counter's key is made by `key` from the window's name.
  */
-export function limits(rate: number, burst: number, key: (window: string) => Value): readonly PolicyElement[] {
-  if (rate === 0 || burst === 0)
-    return [
-      returnResponse(
-        setStatus(429, 'Too Many Requests'),
-        setHeader('Content-Type', ['application/json']),
-        setBody('{"message":"Too Many Requests"}'),
-      ),
-    ];
+export function limits(
+  rate: number,
+  burst: number,
+  key: (window: string) => Value,
+  refusal: PolicyElement = tooManyRequests(),
+): readonly PolicyElement[] {
+  if (rate === 0 || burst === 0) return [refusal];
   return [
     rateLimitByKey({ calls: Math.ceil(rate + burst), renewalPeriodSeconds: 1 }, key('second')),
     rateLimitByKey({ calls: Math.ceil(60 * rate + burst), renewalPeriodSeconds: 60 }, key('minute')),
   ];
+}
+
+function tooManyRequests(): PolicyElement {
+  return returnResponse(
+    setStatus(429, 'Too Many Requests'),
+    setHeader('Content-Type', ['application/json']),
+    setBody('{"message":"Too Many Requests"}'),
+  );
 }
 
 /** Throttling of a stage and of its methods, by operation (docs: mapping, B5). */
@@ -41,7 +48,8 @@ export const throttle = defineFeature({
         const rate = setting?.throttlingRateLimit;
         if (rate === undefined) return [];
         const key = (window: string): string => `${api.id}/${api.stage.name}/${route.method} ${route.path}/${window}`;
-        const nodes = limits(rate, setting?.throttlingBurstLimit ?? Math.ceil(rate), key);
+        const burst = setting?.throttlingBurstLimit ?? Math.ceil(rate);
+        const nodes = limits(rate, burst, key, gatewayAnswer(api, 'THROTTLED'));
         return [{ operationIds: operations.map(({ id }) => id), section: 'inbound', place: 'throttle', nodes }];
       }),
       entries: enter('throttle', constructs, 'differs'),

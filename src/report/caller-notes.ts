@@ -32,7 +32,7 @@ export function callerNotes(
     [api.type === 'WEBSOCKET', 'WebSocket connections are not moved: their messages have no counterpart.'],
     [codes.has('STAGE-WAF'), 'Requests that the web firewall refuses may be refused by other rules after the move.'],
     [
-      api.gatewayResponses.length > 0 || codes.has('GATEWAY-RESPONSE-NOT-CARRIED'),
+      ['GATEWAY-RESPONSE-PARTS', 'GATEWAY-RESPONSE-UNKNOWN'].some((code) => codes.has(code)),
       'Texts of error answers of the gateway itself may differ; their meaning does not.',
     ],
     [

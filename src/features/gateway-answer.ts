@@ -1,0 +1,182 @@
+import type { AwsApi, AwsGatewayResponse } from '../model/aws.ts';
+import * as cs from '../csharp/build.ts';
+import type { Expression } from '../csharp/expression.ts';
+import { returnResponse, setBody, setHeader, setStatus, type Value } from '../policy/build.ts';
+import type { PolicyElement } from '../policy/tree.ts';
+
+/** Refusals that API Management makes itself, under the names that API Gateway has for them (docs: mapping, B4). */
+export const RAISED_TYPES = [
+  'MISSING_AUTHENTICATION_TOKEN',
+  'INVALID_API_KEY',
+  'UNAUTHORIZED',
+  'ACCESS_DENIED',
+  'THROTTLED',
+  'QUOTA_EXCEEDED',
+  'INTEGRATION_TIMEOUT',
+  'INTEGRATION_FAILURE',
+  'API_CONFIGURATION_ERROR',
+] as const;
+export type RaisedType = (typeof RAISED_TYPES)[number];
+
+interface Refusal {
+  readonly status: number;
+  readonly message: string;
+}
+
+/** What a REST API answers unless its gateway responses say otherwise (API Gateway guide, gateway response types; recorded 2026-11-23). */
+const REST: Readonly<Record<RaisedType, Refusal>> = {
+  MISSING_AUTHENTICATION_TOKEN: { status: 403, message: 'Missing Authentication Token' },
+  INVALID_API_KEY: { status: 403, message: 'Forbidden' },
+  UNAUTHORIZED: { status: 401, message: 'Unauthorized' },
+  ACCESS_DENIED: { status: 403, message: 'Forbidden' },
+  THROTTLED: { status: 429, message: 'Too Many Requests' },
+  QUOTA_EXCEEDED: { status: 429, message: 'Limit Exceeded' },
+  INTEGRATION_TIMEOUT: { status: 504, message: 'Endpoint request timed out' },
+  INTEGRATION_FAILURE: { status: 504, message: 'Network error communicating with endpoint' },
+  API_CONFIGURATION_ERROR: { status: 500, message: 'Internal server error' },
+};
+
+/** What an HTTP API answers: an unknown route is not found, and a backend that does not answer is unavailable. */
+const HTTP: Readonly<Record<RaisedType, Refusal>> = {
+  ...REST,
+  MISSING_AUTHENTICATION_TOKEN: { status: 404, message: 'Not Found' },
+  INTEGRATION_TIMEOUT: { status: 503, message: 'Service Unavailable' },
+  INTEGRATION_FAILURE: { status: 503, message: 'Service Unavailable' },
+  API_CONFIGURATION_ERROR: { status: 500, message: 'Internal Server Error' },
+};
+
+const REASONS: Readonly<Record<number, string>> = {
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  413: 'Request Entity Too Large',
+  415: 'Unsupported Media Type',
+  429: 'Too Many Requests',
+  500: 'Internal Server Error',
+  503: 'Service Unavailable',
+  504: 'Gateway Timeout',
+};
+
+/**
+ * The answer to a refusal as the API's gateway responses word it: the one of its type, else the one of DEFAULT_4XX or DEFAULT_5XX
+ * with status, headers and template; a type that is set takes none of the default's (recorded 2026-11-23).
+ */
+export function gatewayAnswer(
+  api: Pick<AwsApi, 'type' | 'gatewayResponses' | 'stage' | 'id'>,
+  type: RaisedType,
+): PolicyElement {
+  const refusal = (api.type === 'REST' ? REST : HTTP)[type];
+  const chosen =
+    api.gatewayResponses.find(({ responseType }) => responseType === type) ??
+    api.gatewayResponses.find(
+      ({ responseType }) => responseType === (refusal.status < 500 ? 'DEFAULT_4XX' : 'DEFAULT_5XX'),
+    );
+  const configured = Number(chosen?.statusCode);
+  const status = Number.isInteger(configured) && configured >= 100 ? configured : refusal.status;
+  const [contentType, template] = templateOf(chosen);
+  const facts = factsOf(api, type, refusal.message);
+  return returnResponse(
+    setStatus(status, REASONS[status] ?? 'Gateway Response'),
+    setHeader('Content-Type', [contentType]),
+    ...headersOf(chosen, facts),
+    setBody(textOf(template ?? `{"message":${JSON.stringify(refusal.message)}}`, facts)),
+  );
+}
+
+const JSON_TYPE = 'application/json';
+
+/** The template for JSON, else the first one. */
+function templateOf(response: AwsGatewayResponse | undefined): readonly [string, string | undefined] {
+  const templates = response?.responseTemplates ?? {};
+  const json = templates[JSON_TYPE];
+  if (json !== undefined && json !== '') return [JSON_TYPE, json];
+  const [first] = Object.entries(templates).filter(([, text]) => text !== '');
+  return first ?? [JSON_TYPE, undefined];
+}
+
+type Facts = ReadonlyMap<string, string | Expression>;
+
+/** Values of `$context` that a gateway response may name. */
+function factsOf({ id, stage }: Pick<AwsApi, 'id' | 'stage'>, type: RaisedType, message: string): Facts {
+  return new Map<string, string | Expression>([
+    ['error.message', message],
+    ['error.messageString', JSON.stringify(message)],
+    ['error.responseType', type],
+    ['apiId', id],
+    ['stage', stage.name],
+    ['requestId', cs.call(cs.context('RequestId'), 'ToString')],
+    ['extendedRequestId', cs.call(cs.context('RequestId'), 'ToString')],
+    ['httpMethod', cs.context('Request', 'Method')],
+    ['path', cs.context('Request', 'OriginalUrl', 'Path')],
+    ['domainName', cs.context('Request', 'OriginalUrl', 'Host')],
+    ['identity.sourceIp', cs.context('Request', 'IpAddress')],
+    ['identity.userAgent', cs.requestHeader('User-Agent')],
+  ]);
+}
+
+const REFERENCE = /\$context\.([\w.]*\w)/g;
+
+/** Text with its references put in; these templates are no VTL (API Gateway guide), so nothing else in them means anything. */
+function textOf(template: string, facts: Facts): Value {
+  const parts: (string | Expression)[] = [];
+  let end = 0;
+  for (const match of template.matchAll(REFERENCE)) {
+    parts.push(template.slice(end, match.index), facts.get(match[1] ?? '') ?? match[0]);
+    end = match.index + match[0].length;
+  }
+  parts.push(template.slice(end));
+  return joined(parts);
+}
+
+/** Constant text stays text; the rest is one concatenation that begins with text. */
+function joined(parts: readonly (string | Expression)[]): Value {
+  const merged: (string | Expression)[] = [];
+  for (const part of parts) {
+    const last = merged.at(-1);
+    if (typeof part === 'string' && typeof last === 'string') merged[merged.length - 1] = last + part;
+    else merged.push(part);
+  }
+  const [first = '', ...rest] = merged;
+  return rest.length === 0 ? first : cs.concatenation(first, ...rest.filter((part) => part !== ''));
+}
+
+function headersOf(response: AwsGatewayResponse | undefined, facts: Facts): readonly PolicyElement[] {
+  return Object.entries(response?.responseParameters ?? {}).flatMap(([target, source]) => {
+    const name = headerName(target);
+    const value = valueOf(source, facts);
+    return name === undefined || value === undefined ? [] : [setHeader(name, [value])];
+  });
+}
+
+const headerName = (target: string): string | undefined =>
+  /^gatewayresponse\.header\.([\w!#$%&'*+.^`|~-]+)$/.exec(target)?.[1];
+
+function valueOf(source: string, facts: Facts): Value | undefined {
+  const literal = /^'(.*)'$/s.exec(source)?.[1];
+  if (literal !== undefined) return literal;
+  const context = /^context\.(.+)$/.exec(source)?.[1];
+  if (context !== undefined) return facts.get(context);
+  const [, place, name = ''] = /^method\.request\.(header|querystring)\.(.+)$/.exec(source) ?? [];
+  if (place === 'header') return cs.requestHeader(name);
+  return place === 'querystring' ? cs.queryParameter(name) : undefined;
+}
+
+/** Parts of a gateway response that are not carried, in words: unknown references, sources and targets, further content types. */
+export function partsLeftOut(
+  api: Pick<AwsApi, 'id' | 'stage'>,
+  { responseParameters, responseTemplates }: AwsGatewayResponse,
+): readonly string[] {
+  const facts = factsOf(api, 'API_CONFIGURATION_ERROR', '');
+  const parameters = Object.entries(responseParameters)
+    .filter(([target, source]) => headerName(target) === undefined || valueOf(source, facts) === undefined)
+    .map(([target, source]) => `${target} from ${source}`);
+  const templates = Object.entries(responseTemplates).filter(([, text]) => text !== '');
+  const references = templates
+    .flatMap(([, text]) => [...text.matchAll(REFERENCE)])
+    .filter(([, name = '']) => !facts.has(name))
+    .map(([whole]) => whole);
+  const [used] = templateOf({ responseTemplates } as AwsGatewayResponse);
+  const others = templates.map(([type]) => type).filter((type) => type !== used);
+  return [...parameters, ...new Set(references), ...others.map((type) => `the template for ${type}`)];
+}
