@@ -1,8 +1,12 @@
 import { cpus, totalmem } from 'node:os';
 import { benchAssess } from './assess.ts';
+import { benchTranslate } from './translate.ts';
 
 /** Benches by name; each gives figures, never a verdict (docs: architecture, Bench). */
-const BENCHES: Readonly<Record<string, () => Promise<Record<string, number>>>> = { assess: benchAssess };
+const BENCHES: Readonly<Record<string, () => Promise<Record<string, number>>>> = {
+  assess: benchAssess,
+  translate: benchTranslate,
+};
 
 const args = process.argv.slice(2);
 const names = args.filter((arg) => !arg.startsWith('--'));
