@@ -1,0 +1,17 @@
+import { group } from './row.ts';
+
+export const ACCESS = group(
+  'B3',
+  'Access control',
+  ['Cognito without scopes', 'validate-jwt for id tokens', 'C', 'applied', 'jwt-authorizer', 'user-pools'],
+  ['Cognito with scopes', 'validate-jwt for access tokens', 'C', 'applied', 'jwt-authorizer'],
+  ['JWT', 'validate-jwt, then audience and scope', 'C', 'applied', 'jwt-authorizer'],
+  ['Lambda authorizer, TOKEN', 'API Gateway as the origin', 'D', 'origin', 'api-gateway-origin'],
+  ['Lambda authorizer, REQUEST', 'API Gateway as the origin', 'D', 'origin', 'api-gateway-origin'],
+  ['apiKeySource AUTHORIZER', 'API Gateway as the origin', 'D', 'origin', 'api-gateway-origin'],
+  ['AWS_IAM', 'nothing: signatures cannot be verified', 'U/D', 'finding', 'surface'],
+  ['Resource policy', 'ip-filter', 'C/D', 'applied', 'resource-policy'],
+  ['VPC endpoint policy', 'network', 'D', 'finding', 'vpc-endpoints', 'private-access'],
+  ['mTLS trust store', 'nothing yet', 'C', 'finding', 'mutual-tls', 'surface'],
+  ['Mixed authorization', 'policies by operation', 'E', 'applied', 'jwt-authorizer', 'key-gate'],
+);

@@ -1,0 +1,30 @@
+import { group } from './row.ts';
+
+export const INTEGRATIONS = group(
+  'B2',
+  'Integrations and transforms',
+  ['HTTP_PROXY', 'backend, rewrite-uri, set-method', 'C', 'applied', 'http-integration'],
+  ['HTTP', 'backend without what is not mapped', 'C', 'applied', 'http-integration'],
+  ['MOCK with constant templates', 'return-response', 'E/C', 'applied', 'mock-integration'],
+  ['Lambda proxy', 'API Gateway as the origin', 'D', 'origin', 'api-gateway-origin', 'functions'],
+  ['Lambda, custom', 'API Gateway as the origin', 'C', 'origin', 'api-gateway-origin', 'functions'],
+  ['AWS service, IntegrationSubtype', 'API Gateway as the origin', 'D', 'origin', 'api-gateway-origin'],
+  ['VPC link', 'API Gateway as the origin', 'D', 'origin', 'vpc-links', 'private-backends', 'api-gateway-origin'],
+  ['timeoutInMillis', 'forward-request timeout', 'C', 'applied', 'http-integration'],
+  ['STREAM', 'API Gateway as the origin', 'C', 'origin', 'api-gateway-origin'],
+  [
+    'Backend client certificate',
+    'API Gateway as the origin',
+    'D',
+    'origin',
+    'client-certificates',
+    'api-gateway-origin',
+  ],
+  ['gRPC', 'self-hosted gateway', 'D', 'finding', 'grpc-backends'],
+  ['Parameter mappings', 'API Gateway as the origin, but for path parameters', 'C', 'origin', 'api-gateway-origin'],
+  ['Mapping templates', 'API Gateway as the origin', 'C/D', 'origin', 'api-gateway-origin'],
+  ['passthroughBehavior', 'API Gateway as the origin', 'E', 'origin', 'api-gateway-origin'],
+  ['contentHandling', 'API Gateway as the origin', 'C', 'origin', 'api-gateway-origin'],
+  ['selectionPattern', 'API Gateway as the origin', 'C', 'origin', 'api-gateway-origin'],
+  ['responseParameters', 'API Gateway as the origin', 'C', 'origin', 'api-gateway-origin'],
+);

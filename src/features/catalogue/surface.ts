@@ -1,0 +1,26 @@
+import { group } from './row.ts';
+
+export const SURFACE = group(
+  'B1',
+  'Surface and routing',
+  ['API at a stage', 'API', 'C', 'applied', 'surface', 'stage'],
+  ['Stage in the path', "segment of the API's path", 'C', 'applied', 'planning'],
+  ['Base path mapping', 'path of the API', 'C', 'applied', 'planning'],
+  ['Same base path at two domain names', 'nothing: a path counts for all host names', 'D', 'finding', 'planning'],
+  ['Routing rules', 'version set, or rules of a front', 'D', 'finding', 'planning'],
+  ['disableExecuteApiEndpoint', "gate of the service's own host name", 'C', 'finding', 'default-endpoint'],
+  ['`{id}`', '`{id}` with its template parameter', 'E', 'applied', 'surface'],
+  ['`{proxy+}`', '`{*proxy}`', 'C', 'applied', 'surface'],
+  ['`$default` route', 'wildcard and root for every verb', 'C', 'applied', 'surface'],
+  ['ANY', 'an operation for each verb', 'C', 'applied', 'surface'],
+  ['Root', 'operation `/`', 'C', 'applied', 'surface'],
+  ['Case and slashes of paths', 'one operation where both do the same', 'C', 'applied', 'surface'],
+  ['Unknown path or verb', 'on-error of the API', 'C', 'applied', 'gateway-responses'],
+  ['operationName', 'display name of the operation', 'E', 'applied', 'surface'],
+  ['Models', 'schemas of the API', 'C', 'planned', 'models'],
+  ['Required parameters with a validator', 'API Gateway as the origin', 'C', 'origin', 'api-gateway-origin'],
+  ['Body validator', 'API Gateway as the origin', 'C/D', 'origin', 'api-gateway-origin'],
+  ['Models without a validator', 'nothing is checked', 'E', 'applied', 'surface'],
+  ['Binary types, compression', 'bytes pass untouched', 'C', 'finding', 'payloads'],
+  ['Documentation, tags', 'descriptions, tags', 'C', 'finding', 'stage-settings'],
+);
