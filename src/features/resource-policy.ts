@@ -103,7 +103,7 @@ function decidable(
   api: AwsApi,
 ): ResourceStatement | string {
   if (typeof statement === 'string') return statement;
-  if (routes.length === 0 && api.routes.length > 0) return 'no route of the API is carried';
+  if (routes.length === 0 && api.routes.length > 0 && !isOpen(statement)) return 'no route of the API is carried';
   const partly = routes.find((plan) => matchOf(statement, plan, api) === 'partly');
   return partly === undefined
     ? statement

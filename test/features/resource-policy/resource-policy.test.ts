@@ -80,6 +80,14 @@ describe('a statement blocks that', () => {
   });
 });
 
+it('blocks what restricts callers where no route of the API is carried, not what lets everybody in', () => {
+  const signed = route('GET /ledger', backend, { authorizationType: 'AWS_IAM' });
+  expect(columns([open, { ...open, Effect: 'Deny', Condition: from('192.0.2.0/24') }], [signed])).toEqual([
+    'translated',
+    'blocked',
+  ]);
+});
+
 it('is not told at which stage a definition will be deployed', () => {
   const stage = { ...apiWith([]).stage, name: '' };
   const of = (Resource: string) =>
