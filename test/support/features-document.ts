@@ -4,8 +4,8 @@ import type { Carriage, CatalogueRow } from '../../src/features/catalogue/row.ts
 import { ALL_FEATURES } from '../../src/features/registry.ts';
 
 const CARRIAGE: Readonly<Record<Carriage, string>> = {
-  applied: 'applied, asked by parity',
-  planned: 'applied',
+  applied: 'applied',
+  planned: 'applied, seen by no request',
   origin: 'API Gateway stays the origin',
   finding: 'finding only',
 };
@@ -32,7 +32,7 @@ export function featuresDocument(): string {
     'Generated from the registry of features and its catalogue: `npx vitest run --project unit test/unit/features/catalogue.test.ts -u`.',
     'Fidelity is what the mapping promises: E exact, C with a caveat, D by decision, U unsupported.',
     '',
-    '| group | rows | applied, asked by parity | applied | API Gateway stays the origin | finding only |',
+    '| group | rows | applied | applied, seen by no request | API Gateway stays the origin | finding only |',
     '| --- | --- | --- | --- | --- | --- |',
     ...[...CATALOGUE, { id: 'all', title: '', rows }].map(
       ({ id, title, rows: own }) =>

@@ -1,6 +1,6 @@
 /** What becomes of a construct of API Gateway today. */
 export type Carriage =
-  /** Resources and policies of the plan, which a run puts and parity asks. */
+  /** Resources and policies of the plan, which a run puts and whose effect requests show. */
   | 'applied'
   /** Resources of the plan that no request can show. */
   | 'planned'
