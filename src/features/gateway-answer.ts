@@ -18,6 +18,14 @@ export const RAISED_TYPES = [
 ] as const;
 export type RaisedType = (typeof RAISED_TYPES)[number];
 
+/** What of an API words its refusals. */
+type AnsweringApi = Pick<AwsApi, 'type' | 'gatewayResponses' | 'id'> & {
+  readonly stage: Pick<AwsApi['stage'], 'name'>;
+};
+
+/** Of no API in particular, such as a usage plan over several: a REST API without gateway responses. */
+export const NO_API: AnsweringApi = { type: 'REST', gatewayResponses: [], id: '', stage: { name: '' } };
+
 interface Refusal {
   readonly status: number;
   readonly message: string;
@@ -62,10 +70,7 @@ const REASONS: Readonly<Record<number, string>> = {
  * The answer to a refusal as the API's gateway responses word it: the one of its type, else the one of DEFAULT_4XX or DEFAULT_5XX
  * with status, headers and template; a type that is set takes none of the default's (recorded 2026-11-23).
  */
-export function gatewayAnswer(
-  api: Pick<AwsApi, 'type' | 'gatewayResponses' | 'stage' | 'id'>,
-  type: RaisedType,
-): PolicyElement {
+export function gatewayAnswer(api: AnsweringApi, type: RaisedType): PolicyElement {
   const refusal = (api.type === 'REST' ? REST : HTTP)[type];
   const chosen =
     api.gatewayResponses.find(({ responseType }) => responseType === type) ??
@@ -87,7 +92,9 @@ export function gatewayAnswer(
 const JSON_TYPE = 'application/json';
 
 /** The template for JSON, else the first one. */
-function templateOf(response: AwsGatewayResponse | undefined): readonly [string, string | undefined] {
+function templateOf(
+  response: Pick<AwsGatewayResponse, 'responseTemplates'> | undefined,
+): readonly [string, string | undefined] {
   const templates = response?.responseTemplates ?? {};
   const json = templates[JSON_TYPE];
   if (json !== undefined && json !== '') return [JSON_TYPE, json];
@@ -98,7 +105,7 @@ function templateOf(response: AwsGatewayResponse | undefined): readonly [string,
 type Facts = ReadonlyMap<string, string | Expression>;
 
 /** Values of `$context` that a gateway response may name. */
-function factsOf({ id, stage }: Pick<AwsApi, 'id' | 'stage'>, type: RaisedType, message: string): Facts {
+function factsOf({ id, stage }: Pick<AnsweringApi, 'id' | 'stage'>, type: RaisedType, message: string): Facts {
   return new Map<string, string | Expression>([
     ['error.message', message],
     ['error.messageString', JSON.stringify(message)],
@@ -164,7 +171,7 @@ function valueOf(source: string, facts: Facts): Value | undefined {
 
 /** Parts of a gateway response that are not carried, in words: unknown references, sources and targets, further content types. */
 export function partsLeftOut(
-  api: Pick<AwsApi, 'id' | 'stage'>,
+  api: Pick<AnsweringApi, 'id' | 'stage'>,
   { responseParameters, responseTemplates }: AwsGatewayResponse,
 ): readonly string[] {
   const facts = factsOf(api, 'API_CONFIGURATION_ERROR', '');
@@ -176,7 +183,7 @@ export function partsLeftOut(
     .flatMap(([, text]) => [...text.matchAll(REFERENCE)])
     .filter(([, name = '']) => !facts.has(name))
     .map(([whole]) => whole);
-  const [used] = templateOf({ responseTemplates } as AwsGatewayResponse);
+  const [used] = templateOf({ responseTemplates });
   const others = templates.map(([type]) => type).filter((type) => type !== used);
   return [...parameters, ...new Set(references), ...others.map((type) => `the template for ${type}`)];
 }

@@ -66,6 +66,7 @@ export const resourcePolicy = defineFeature({
     if (constructs.length === 0) return NOTHING;
     const routes = context.routes.filter(({ handling }) => handling.kind !== 'blocked');
     const statements = statementsOf(api).map((statement) => decidable(statement, routes, api));
+    const raw = rawStatements(api);
     const carried = statements.filter((statement) => typeof statement !== 'string');
     const allowed = routes.map((plan) => ({ plan, addresses: allowedAddresses(plan, carried, api) }));
     // A statement that blocks is the greater question.
@@ -75,7 +76,7 @@ export const resourcePolicy = defineFeature({
       ...NOTHING,
       policies: filters(allowed, api),
       findings: [
-        ...constructs.flatMap(({ at }, index) => statementFindings(statements[index], rawStatements(api)[index], at)),
+        ...constructs.flatMap(({ at }, index) => statementFindings(statements[index], raw[index], at)),
         ...(origin === undefined ? [] : [origin.finding]),
       ],
       entries: constructs.flatMap((construct, index) => entriesOf(construct, statements[index], origin)),

@@ -53,8 +53,10 @@ function normalized(resource: unknown, apiId: string): string | undefined {
   const [, arn, tail] = /^(execute-api:|arn:aws[\w-]*:execute-api:[^/]*?)(?:\/(.*))?$/s.exec(resource) ?? [];
   if (arn === undefined) return undefined;
   const owner = arn.split(':').at(-1) ?? '';
-  // A placeholder of a template stands for this API: a policy of another one would do nothing here.
+  // A template refers to its own API, whose id it cannot know.
   if (owner !== '' && owner !== '*' && owner !== apiId && !owner.includes('${')) return undefined;
+  // A reference within the path could be any stage or route: a denial of it must not be taken for one of nothing.
+  if (tail?.includes('${') === true) return undefined;
   return tail ?? (owner === '*' ? '*' : undefined);
 }
 

@@ -1,6 +1,6 @@
 import type { AwsApi, AwsMethodSettings, AwsRoute } from '../model/aws.ts';
 import { below } from '../model/source-ref.ts';
-import { rateLimitByKey, returnResponse, setBody, setHeader, setStatus, type Value } from '../policy/build.ts';
+import { rateLimitByKey, type Value } from '../policy/build.ts';
 import type { PolicyElement } from '../policy/tree.ts';
 import { defineFeature, enter, NOTHING } from './feature.ts';
 import { gatewayAnswer } from './gateway-answer.ts';
@@ -8,27 +8,19 @@ import { isNative } from './route-plan.ts';
 
 /**
  * A token bucket (r a second, burst b) as two windows with counters of their own: it admits at most b + r*p in any window of
- * p seconds (docs: mapping, B5). A rate of zero refuses all; a counter's key is made by `key` from the window's name.
+ * p seconds (docs: mapping, B5). A rate of zero refuses all by `refusal`; a counter's key is made by `key` from the window's name.
  */
 export function limits(
   rate: number,
   burst: number,
   key: (window: string) => Value,
-  refusal: PolicyElement = tooManyRequests(),
+  refusal: PolicyElement,
 ): readonly PolicyElement[] {
   if (rate === 0 || burst === 0) return [refusal];
   return [
     rateLimitByKey({ calls: Math.ceil(rate + burst), renewalPeriodSeconds: 1 }, key('second')),
     rateLimitByKey({ calls: Math.ceil(60 * rate + burst), renewalPeriodSeconds: 60 }, key('minute')),
   ];
-}
-
-function tooManyRequests(): PolicyElement {
-  return returnResponse(
-    setStatus(429, 'Too Many Requests'),
-    setHeader('Content-Type', ['application/json']),
-    setBody('{"message":"Too Many Requests"}'),
-  );
 }
 
 /** Throttling of a stage and of its methods, by operation (docs: mapping, B5). */

@@ -66,6 +66,7 @@ describe('a statement blocks that', () => {
     ['is of the time', { ...open, Condition: { DateGreaterThan: { 'aws:CurrentTime': '2026-01-01T00:00:00Z' } } }],
     ['has addresses that are none', { ...open, Condition: from('192.0.2.300') }],
     ['speaks of some calls of a route', { ...open, Resource: 'execute-api:/prod/GET/orders/7' }],
+    ['names its stage by a reference', { ...open, Effect: 'Deny', Resource: 'execute-api:/${Stage}/GET/orders/*' }],
     ['is of another API', { ...open, Resource: 'arn:aws:execute-api:us-east-1:111122223333:zzzzzzzzzz/*' }],
   ])('%s', (_what, statement) => {
     expect(columns([open, statement])).toEqual(['translated', 'blocked']);
