@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { VERSION } from '../model/version.ts';
 import { EXIT } from './exit-codes.ts';
 import { assessCommand } from './commands/assess.ts';
+import { compareCommand } from './commands/compare.ts';
 import { controlCommands } from './commands/control.ts';
 import { decideCommands } from './commands/decide.ts';
 import { demoCommand } from './commands/demo.ts';
@@ -9,6 +10,7 @@ import { hostCommand } from './commands/host.ts';
 import { runsCommand } from './commands/runs.ts';
 import { sandboxCommand } from './commands/sandbox.ts';
 import { serveCommand } from './commands/serve.ts';
+import { simulateCommand } from './commands/simulate.ts';
 import { snapshotCommand } from './commands/snapshot.ts';
 import { startCommand } from './commands/start.ts';
 import { statusCommand } from './commands/status.ts';
@@ -40,7 +42,7 @@ function program(terminal: Terminal): Command {
     all.commandsGroup(group);
     for (const command of commands) all.addCommand(command.copyInheritedSettings(all));
   };
-  add('Before a run:', [assessCommand(terminal), snapshotCommand(terminal)]);
+  add('Before a run:', [assessCommand(terminal), snapshotCommand(terminal), compareCommand(), simulateCommand()]);
   add('A run:', [
     startCommand(terminal),
     runsCommand(terminal),

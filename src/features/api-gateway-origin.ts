@@ -31,6 +31,7 @@ export const apiGatewayOrigin = defineFeature({
   findings: {
     'ROUTE-ORIGIN': {
       severity: 'decision',
+      differs: ['header', 'backend header', 'backend body'],
       message: '{detail}.',
       awsBehaviour: 'API Gateway runs the integration, with its authorizer, validation and templates.',
       apimBehaviour: 'API Management calls HTTP backends.',

@@ -1,7 +1,7 @@
 import type { AwsApi } from '../model/aws.ts';
 import type { AwsInventory } from '../model/aws-inventory.ts';
 import type { Construct, ConstructKind } from '../model/construct.ts';
-import type { Finding, FindingOption, Severity } from '../model/finding.ts';
+import type { DifferencePlace, Finding, FindingOption, Severity } from '../model/finding.ts';
 import type { LedgerColumn, LedgerEntry } from '../model/plan.ts';
 import type { RunRequest } from '../model/run.ts';
 import { sourceKey, type SourceRef } from '../model/source-ref.ts';
@@ -63,6 +63,7 @@ export interface FindingText {
   readonly apimBehaviour: string;
   readonly remedy: string;
   readonly options?: readonly FindingOption[];
+  readonly differs?: readonly DifferencePlace[];
 }
 
 /** One feature of API Gateway, translated. `claims` are the constructs whose ledger entries it may write. */

@@ -19,8 +19,18 @@ export const httpIntegration = defineFeature({
   fidelity: 'C',
   claims: ['integration', 'integration-response'],
   findings: {
+    'HTTP-GATEWAY-HEADERS': {
+      severity: 'info',
+      differs: ['header', 'backend header'],
+      message: 'Headers that API Gateway adds, renames or keeps back are as they are sent.',
+      awsBehaviour:
+        "Backends get X-Amzn-Trace-Id and X-Amzn-Apigateway-Api-Id and none of the connection's headers; callers get Date, Server and others as x-amzn-Remapped-*.",
+      apimBehaviour: 'Headers pass with their own names, in both directions.',
+      remedy: 'Set by a policy what a backend or a caller reads.',
+    },
     'HTTP-CUSTOM-HEADERS': {
       severity: 'review',
+      differs: ['header', 'backend header'],
       message: 'The backend of {detail} gets headers of the caller that it did not get before.',
       awsBehaviour: 'A custom HTTP integration sends mapped headers only, and answers with mapped headers only.',
       apimBehaviour: 'Headers pass, but for Authorization, Cookie and x-api-key.',
@@ -28,7 +38,10 @@ export const httpIntegration = defineFeature({
     },
   },
   translate(api, { routes }) {
-    return routes.filter(isHttp).reduce<Contribution>((sum, plan) => merge(sum, translateRoute(plan, api)), NOTHING);
+    const own = routes.filter(isHttp);
+    if (own.length === 0) return NOTHING;
+    const findings = [report(httpIntegration, 'HTTP-GATEWAY-HEADERS', api.at)];
+    return own.reduce<Contribution>((sum, plan) => merge(sum, translateRoute(plan, api)), { ...NOTHING, findings });
   },
 });
 

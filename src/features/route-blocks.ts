@@ -2,12 +2,15 @@ import type { FindingText } from './feature.ts';
 import type { BlockCode } from './route-plan.ts';
 
 const message = 'The route {detail}.';
+/** Callers are refused, and no backend hears of it. */
+const differs = ['status', 'header', 'body', 'backend method', 'backend url'] as const;
 
 /** What is said of routes that cannot be carried (docs: mapping, B3, B9, B11). */
 export const BLOCKS: Readonly<Record<BlockCode, FindingText>> = {
   'ROUTE-IAM': {
     severity: 'blocker',
     message,
+    differs,
     awsBehaviour: 'Callers sign each request with AWS credentials, and the host name is part of what is signed.',
     apimBehaviour:
       'Such signatures cannot be verified, and API Gateway refuses one that was made for another host name.',
@@ -16,6 +19,7 @@ export const BLOCKS: Readonly<Record<BlockCode, FindingText>> = {
   'ROUTE-PRIVATE': {
     severity: 'blocker',
     message,
+    differs,
     awsBehaviour: 'The API answers inside of VPCs only, by their endpoints.',
     apimBehaviour: 'The gateway of the run answers whoever reaches it.',
     remedy: 'Move the API to a service inside of a virtual network, in a run of its own.',
@@ -23,6 +27,7 @@ export const BLOCKS: Readonly<Record<BlockCode, FindingText>> = {
   'ROUTE-MUTUAL-TLS': {
     severity: 'blocker',
     message,
+    differs,
     awsBehaviour: "The handshake asks callers for a certificate of the domain name's trust store.",
     apimBehaviour: 'Nothing is planned that would ask for certificates or check them.',
     remedy: 'Leave the host name out of the run, or replace the certificates by tokens first.',
@@ -30,6 +35,7 @@ export const BLOCKS: Readonly<Record<BlockCode, FindingText>> = {
   'ROUTE-WEBSOCKET': {
     severity: 'blocker',
     message,
+    differs,
     awsBehaviour: 'Messages of a connection are routed one by one, and the backend may send some by itself.',
     apimBehaviour: 'A WebSocket is passed through to one backend; messages are not routed.',
     remedy: 'Serve the API by Azure Web PubSub, or take it out of the wave.',
@@ -37,6 +43,7 @@ export const BLOCKS: Readonly<Record<BlockCode, FindingText>> = {
   'ROUTE-ENDPOINT-OFF': {
     severity: 'blocker',
     message,
+    differs,
     awsBehaviour: 'The API answers under its custom domain name only; its own execute-api endpoint is switched off.',
     apimBehaviour:
       'API Gateway would have to stay the origin of the route, but the custom name is about to lead elsewhere.',
@@ -46,6 +53,7 @@ export const BLOCKS: Readonly<Record<BlockCode, FindingText>> = {
   'ROUTE-PATH': {
     severity: 'blocker',
     message,
+    differs,
     awsBehaviour: 'Paths are compared segment by segment.',
     apimBehaviour:
       'A URL template has at most 1,000 characters, and a parameter for the rest of a path stands alone at its end.',
@@ -54,6 +62,7 @@ export const BLOCKS: Readonly<Record<BlockCode, FindingText>> = {
   'ROUTE-ALIKE-DIFFERS': {
     severity: 'blocker',
     message,
+    differs,
     awsBehaviour: 'Paths are told apart by case, and HTTP APIs tell a slash at the end.',
     apimBehaviour: 'Such paths may be taken for one, and the wrong route with the wrong access control would answer.',
     remedy: 'Rename one of the routes, or let both do the same.',

@@ -1,4 +1,7 @@
+import type { AwsApi } from '../model/aws.ts';
+import type { Finding } from '../model/finding.ts';
 import type { LedgerEntry } from '../model/plan.ts';
+import { below } from '../model/source-ref.ts';
 import { defineFeature, enter, report, NOTHING } from './feature.ts';
 import { isWildcard } from './operations.ts';
 import { BLOCKS } from './route-blocks.ts';
@@ -24,22 +27,43 @@ export const surface = defineFeature({
       apimBehaviour: 'One operation answers for both.',
       remedy: 'Nothing needs to be done while both do the same; take one away when convenient.',
     },
+    'ROUTE-UNKNOWN': {
+      severity: 'info',
+      differs: ['status', 'header', 'body'],
+      message: 'Calls that no route takes are answered otherwise.',
+      awsBehaviour: 'A REST API answers 403 with the message Missing Authentication Token, an HTTP API 404 Not Found.',
+      apimBehaviour:
+        "It answers 404 itself, perhaps before the API's own policies run; those of all APIs of the service could word it.",
+      remedy: 'Nothing, unless callers read that answer: then add an on-error section to the policy of all APIs.',
+    },
     ...BLOCKS,
   },
-  translate: (_api, { routes }) => ({
+  translate: (api, { routes }) => ({
     ...NOTHING,
-    findings: routes.flatMap(({ route, handling, operations, answeredBy }) => {
-      const name = `${route.method} ${route.path}`;
-      if (handling.kind === 'blocked')
-        return [report(surface, handling.code, route.at, `${name} cannot be carried: ${handling.why}`)];
-      if (answeredBy !== undefined)
-        return [report(surface, 'ROUTE-ALIKE', route.at, `${answeredBy.method} ${answeredBy.path} answers ${name}`)];
-      const isGreedy = operations.some(({ urlTemplate }) => isWildcard(urlTemplate));
-      return isGreedy && route.path !== '$default' ? [report(surface, 'ROUTE-WILDCARD', route.at, name)] : [];
-    }),
+    findings: [
+      ...unknownPaths(api, routes),
+      ...routes.flatMap(({ route, handling, operations, answeredBy }) => {
+        const name = `${route.method} ${route.path}`;
+        if (handling.kind === 'blocked')
+          return [report(surface, handling.code, route.at, `${name} cannot be carried: ${handling.why}`)];
+        if (answeredBy !== undefined)
+          return [report(surface, 'ROUTE-ALIKE', route.at, `${answeredBy.method} ${answeredBy.path} answers ${name}`)];
+        const isGreedy = operations.some(({ urlTemplate }) => isWildcard(urlTemplate));
+        return isGreedy && route.path !== '$default' ? [report(surface, 'ROUTE-WILDCARD', route.at, name)] : [];
+      }),
+    ],
     entries: routes.flatMap(routeEntry),
   }),
 });
+
+/** Where something takes every path and verb, no call is unknown. */
+function unknownPaths(api: AwsApi, routes: readonly RoutePlan[]): readonly Finding[] {
+  const takesAll = (path: string): boolean => path === '$default' || /^\/\{[^{}]+\+\}$/.test(path);
+  const isServed = routes.some(({ handling }) => handling.kind !== 'blocked');
+  return !isServed || routes.some(({ route }) => takesAll(route.path) && route.method === 'ANY')
+    ? []
+    : [report(surface, 'ROUTE-UNKNOWN', below(api.at, 'paths'))];
+}
 
 function routeEntry({ route, handling, operations, answeredBy }: RoutePlan): LedgerEntry[] {
   const isPlain =

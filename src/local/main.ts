@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
 /**
- * Root of everything that plays a cloud or a host on this machine: `main.ts host|sandbox|token|serve|demo [options]`, spawned by
+ * Root of everything that plays a cloud or a host on this machine: `main.ts host|sandbox|token|serve|compare|demo [options]`, spawned by
  * the command line, which has checked the options. Each part is loaded when it is asked for: a host needs no cloud to start.
  */
 const { values, positionals } = parseArgs({
@@ -14,6 +14,9 @@ const { values, positionals } = parseArgs({
     'role': { type: 'string', multiple: true, default: [] },
     'json': { type: 'boolean', default: false },
     'from': { type: 'string', multiple: true, default: [] },
+    'cases': { type: 'string' },
+    'artifacts': { type: 'string' },
+    'request': { type: 'string' },
     'fault': { type: 'string', multiple: true, default: [] },
     'reject': { type: 'string' },
     'cancel': { type: 'string' },
@@ -65,13 +68,24 @@ switch (part) {
     );
     break;
   }
+  case 'compare': {
+    const { compareCommand } = await import('./compare/main.ts');
+    process.exitCode = await compareCommand({ from: from[0] ?? '', cases: values.cases ?? '', json });
+    break;
+  }
+  case 'simulate': {
+    const { simulateCommand } = await import('./compare/simulate.ts');
+    const { artifacts = '', request = '' } = values;
+    process.exitCode = await simulateCommand({ artifacts, request });
+    break;
+  }
   case 'demo': {
     const { demoCommand } = await import('./demo/main.ts');
     await exit(await demoCommand({ from, fault, json, reject, cancel, trace, functionsHost }));
     break;
   }
   default:
-    throw new Error(`main.ts host|sandbox|token|serve|demo, not ${String(part)}`);
+    throw new Error(`main.ts host|sandbox|token|serve|compare|simulate|demo, not ${String(part)}`);
 }
 
 /** Ends this process even if something that was interrupted half-way still waits; output is written first. */

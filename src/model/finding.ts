@@ -16,6 +16,18 @@ const findingOption = z
   .readonly();
 export type FindingOption = z.infer<typeof findingOption>;
 
+/** Where a request shows what a finding says: in the caller's answer, or in what the backend gets. */
+export const DIFFERENCE_PLACES = [
+  'status',
+  'header',
+  'body',
+  'backend method',
+  'backend url',
+  'backend header',
+  'backend body',
+] as const;
+export type DifferencePlace = (typeof DIFFERENCE_PLACES)[number];
+
 /** Something a person must know about one construct, in words of both gateways. */
 export const finding = z
   .object({
@@ -29,6 +41,8 @@ export const finding = z
     apimBehaviour: z.string(),
     remedy: z.string(),
     options: z.array(findingOption).readonly().optional(),
+    /** Where the two gateways may differ because of it; absent: nowhere that a request shows. */
+    differs: z.array(z.enum(DIFFERENCE_PLACES)).readonly().optional(),
   })
   .readonly();
 export type Finding = z.infer<typeof finding>;

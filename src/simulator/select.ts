@@ -5,6 +5,8 @@ export interface SelectedApi {
   readonly api: ApimApi;
   /** Segments after the API's path and version, still encoded. */
   readonly rest: readonly string[];
+  /** How many segments those of the API itself are. */
+  readonly taken: number;
 }
 
 export interface SelectedOperation {
@@ -26,7 +28,7 @@ export function selectApi(configuration: ApimConfiguration, request: SimulatedRe
     const prefix = prefixOf(configuration, api, request);
     if (prefix === undefined || !startsWith(segments, prefix)) continue;
     const rest = segments.slice(prefix.length);
-    if (best === undefined || rest.length < best.rest.length) best = { api, rest };
+    if (best === undefined || rest.length < best.rest.length) best = { api, rest, taken: prefix.length };
   }
   return best;
 }

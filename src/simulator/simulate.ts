@@ -69,8 +69,6 @@ function startFlow(
   operation: SelectedOperation | undefined,
 ): Flow {
   const url = new URL(request.url);
-  const rest = selected?.rest.join('/') ?? '';
-  const hasSlash = rest !== '' && url.pathname.endsWith('/');
   return {
     configuration,
     effects,
@@ -88,7 +86,7 @@ function startFlow(
     body: request.body,
     backendUrl: selected?.api.serviceUrl,
     backendId: undefined,
-    path: rest === '' ? '' : `/${rest}${hasSlash ? '/' : ''}`,
+    path: selected === undefined ? '' : pathBelow(url.pathname, selected.taken),
     query: queryEntries(url.search),
     corsHeaders: [],
     cacheKey: undefined,
@@ -97,6 +95,13 @@ function startFlow(
     sent: [],
     backendStatus: undefined,
   };
+}
+
+/** What is left of a path as it was sent, doubled slashes included, once the API's own segments are off (docs/assumptions.md). */
+function pathBelow(pathname: string, taken: number): string {
+  const own = new RegExp(`^(?:/+[^/]+){${taken}}`).exec(pathname)?.[0] ?? '';
+  const rest = pathname.slice(own.length);
+  return rest === '/' ? '' : rest;
 }
 
 async function answer(flow: Flow, isPreflight: boolean): Promise<void> {

@@ -3,6 +3,7 @@ import { apimConfiguration } from './azure/apim-configuration.ts';
 import type { AzureState } from './azure/state.ts';
 import type { Faults } from './faults.ts';
 import { listen, type Listening } from './http-server.ts';
+import type { Network } from './network.ts';
 import type { GatewayWorld } from './source-gateway/call.ts';
 import { sourceCertificates } from './source-gateway/certificates.ts';
 import { sourceGateway } from './source-gateway/gateway.ts';
@@ -15,7 +16,7 @@ export const SOURCE_ADDRESS = '127.0.0.2';
 export const TARGET_ADDRESS = '127.0.0.3';
 
 export interface GatewaysOptions {
-  readonly source: GatewayWorld;
+  readonly source: GatewayWorld & { readonly network: Network };
   readonly target: AzureState;
   readonly authority: Authority;
   readonly faults: Faults;

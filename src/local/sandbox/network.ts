@@ -131,9 +131,12 @@ function exchange(
   });
 }
 
+/** A Trailer announces what only a chunked body can bring, and bodies are sent in one piece here. */
 function copied(headers: Readonly<Record<string, string | readonly string[]>>): Record<string, string | string[]> {
   return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name, typeof value === 'string' ? value : [...value]]),
+    Object.entries(headers)
+      .filter(([name]) => name.toLowerCase() !== 'trailer')
+      .map(([name, value]) => [name, typeof value === 'string' ? value : [...value]]),
   );
 }
 

@@ -83,3 +83,69 @@ describe('the crossgate command as a process', () => {
     expect((await crossgate(line)).exit).toBe(exit);
   });
 });
+
+describe('both gateways from the command line', () => {
+  const definition = JSON.stringify({
+    openapi: '3.0.1',
+    info: { title: 'pets', version: '1' },
+    paths: {
+      '/pets': {
+        get: {
+          'responses': { 200: { description: 'fine' } },
+          'x-amazon-apigateway-integration': {
+            type: 'http_proxy',
+            httpMethod: 'GET',
+            uri: 'https://pets.example.com/v1',
+          },
+        },
+      },
+    },
+  });
+  const answers = { status: 200, headers: [['Content-Type', 'text/plain']], body: 'Rex' };
+  const request = { method: 'GET', path: '/pets', query: [['sort', 'name']] };
+
+  function folderWith(files: Readonly<Record<string, string>>): string {
+    const folder = mkdtempSync(join(tmpdir(), 'crossgate-cli-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
+    return folder;
+  }
+
+  it('compares them case by case, and tells a script whether all of it is explained', async () => {
+    const cwd = folderWith({
+      'api.json': definition,
+      'cases.jsonl': JSON.stringify({ request, backend: { answers } }),
+    });
+    const line = ['compare', '--from', 'api.json', '--cases', 'cases.jsonl'];
+    const { exit, out } = await crossgate([...line, '--format', 'json'], { cwd });
+    const [only] = JSON.parse(out) as Record<'source' | 'target', { response: unknown; backendRequests: unknown }>[];
+    expect(only?.target.response).toMatchObject({ status: 200, body: 'Rex' });
+    expect(only?.source.backendRequests).toMatchObject([
+      { method: 'GET', url: 'https://pets.example.com/v1?sort=name' },
+    ]);
+    expect(only?.target.backendRequests).toMatchObject([
+      { method: 'GET', url: 'https://pets.example.com/v1?sort=name' },
+    ]);
+    expect(exit).toBe(0);
+    const text = await crossgate(line, { cwd });
+    expect(text.out).toMatch(/^GET \/pets: 200 at API Gateway, 200 at API Management/);
+  });
+
+  it('answers a request by the artefacts of an assessment', async () => {
+    const cwd = folderWith({
+      'api.json': definition,
+      'request.json': JSON.stringify({ request: { ...request, path: '/pets/api/pets' }, backend: { answers } }),
+    });
+    await crossgate(['assess', '--from', 'api.json', '--out', 'assessment'], { cwd });
+    const simulate = (artifacts: string) =>
+      crossgate(['simulate', '--artifacts', artifacts, '--request', 'request.json'], { cwd });
+    const { exit, out } = await simulate('assessment/apiops');
+    expect(JSON.parse(out)).toMatchObject({
+      response: { status: 200, body: 'Rex' },
+      backendRequests: [{ url: 'https://pets.example.com/v1?sort=name' }],
+    });
+    expect(exit).toBe(0);
+    const missing = await simulate('.');
+    expect([missing.exit, missing.err]).toEqual([2, expect.stringContaining('no plan.json')]);
+  });
+});

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { apiWith, golden, route } from '../fixture.ts';
+import { translateApi } from '../../../src/planning/translate-api.ts';
+import { apiWith, golden, inventoryOf, route } from '../fixture.ts';
 
 const backend = { type: 'HTTP_PROXY', uri: 'https://orders.example.com/v1' } as const;
 
@@ -16,4 +17,14 @@ it('expands ANY by what has no route of its own, and greedy and default routes t
 it('blocks what IAM signs', async () => {
   const iam = route('GET /orders', backend, { authorizationType: 'AWS_IAM' });
   await expect(golden(apiWith([iam]))).toMatchFileSnapshot('golden/iam.txt');
+});
+
+it.each([
+  ['GET /orders', 1],
+  ['ANY /{proxy+}', 0],
+  ['ANY $default', 0],
+])('says what becomes of calls that no route takes, where there are such: %s', (name, count) => {
+  const api = apiWith([route(name, backend)], { type: 'HTTP' });
+  const { findings } = translateApi(api, inventoryOf([api]), { mode: 'migrate', decisions: {} });
+  expect(findings.filter(({ code }) => code === 'ROUTE-UNKNOWN')).toHaveLength(count);
 });

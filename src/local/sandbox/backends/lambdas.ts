@@ -9,6 +9,17 @@ export class FunctionMissing extends Error {
   }
 }
 
+/** A function failed, and what the service hands on of that: `{errorMessage, errorType, ...}`. */
+export class FunctionError extends Error {
+  readonly payload: Readonly<Record<string, unknown>>;
+
+  constructor(payload: Readonly<Record<string, unknown>>) {
+    super(typeof payload['errorMessage'] === 'string' ? payload['errorMessage'] : 'the function failed');
+    this.name = typeof payload['errorType'] === 'string' ? payload['errorType'] : 'Error';
+    this.payload = payload;
+  }
+}
+
 /** Simulated Lambda: behaviours by function name, invoked by ARN or by API Gateway's invocation URI. */
 export class Lambdas {
   readonly #behaviours = new Map<string, LambdaBehaviour>();

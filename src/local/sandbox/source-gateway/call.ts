@@ -6,8 +6,9 @@ import type { Network } from '../network.ts';
 /** What the source gateway's data plane reads and calls. */
 export interface GatewayWorld {
   readonly state: AwsState;
-  readonly network: Network;
-  readonly lambdas: Lambdas;
+  /** The way out: every call of a backend goes through it. */
+  readonly network: Pick<Network, 'request'>;
+  readonly lambdas: Pick<Lambdas, 'invoke'>;
   /** Base URL behind each load balancer listener's ARN, for private integrations. */
   readonly listeners?: ReadonlyMap<string, string>;
   /** Milliseconds since the epoch; the machine's clock when unset. */

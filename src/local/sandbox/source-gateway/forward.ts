@@ -22,7 +22,7 @@ export async function forward(call: GatewayCall, plan: ForwardPlan, world: Gatew
       uri: plan.uri,
       pathParameters: mapped.path,
       query: [...callers, ...queryPairs(mapped)],
-      headers: { ...callersHeaders(call, mapped), ...mapped.headers, ...gatewayHeaders(call) },
+      headers: { ...callersHeaders(call, mapped), ...sendable(mapped.headers), ...gatewayHeaders(call) },
       body: call.request.body,
       timeoutMs: plan.timeoutMs,
     },
@@ -39,6 +39,13 @@ function callersHeaders(call: GatewayCall, mapped: MappedParameters): Record<str
       ([name]) => !HOP_HEADERS.has(name) && !replaced.has(name) && name !== 'content-encoding' && name !== 'host',
     ),
   );
+}
+
+/** Never sent, even where mapped (recorded 2024-12-11). */
+export const NEVER_SENT: ReadonlySet<string> = new Set(['connection', 'expect', 'host', 'proxy-authenticate', 'te']);
+
+function sendable(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !NEVER_SENT.has(name.toLowerCase())));
 }
 
 export function queryPairs({ query }: MappedParameters): [string, string][] {

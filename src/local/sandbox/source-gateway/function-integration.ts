@@ -1,5 +1,5 @@
 import type { Integration } from '@aws-sdk/client-api-gateway';
-import { FunctionMissing } from '../backends/lambdas.ts';
+import { FunctionError, FunctionMissing } from '../backends/lambdas.ts';
 import type { SandboxResponse } from '../http-server.ts';
 import { INTERNAL_ERROR, substituteVariables, type GatewayCall, type GatewayWorld } from './call.ts';
 import { integrationAnswer } from './integration-answer.ts';
@@ -54,6 +54,7 @@ async function invoke(
       throw new Refusal('INTEGRATION_FAILURE', 500, INTERNAL_ERROR, { cause: error });
     const errorMessage = error instanceof Error ? error.message : String(error);
     const errorType = error instanceof Error ? error.name : 'Error';
-    return { result: { errorMessage, errorType }, errorMessage };
+    const result = error instanceof FunctionError ? error.payload : { errorMessage, errorType };
+    return { result, errorMessage };
   }
 }

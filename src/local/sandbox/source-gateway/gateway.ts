@@ -3,6 +3,7 @@ import type { Method } from '@aws-sdk/client-api-gateway';
 import type { Route } from '@aws-sdk/client-apigatewayv2';
 import type { SandboxHandler, SandboxRequest, SandboxResponse } from '../http-server.ts';
 import { gatewayResponse, INTERNAL_ERROR, type GatewayCall, type GatewayWorld } from './call.ts';
+import { withFrontHeaders } from './front-headers.ts';
 import { findStage, type StageMatch } from './find-stage.ts';
 import { refusalResponse } from './gateway-response.ts';
 import { Refusal, Unsimulated } from './refusal.ts';
@@ -20,9 +21,7 @@ export function sourceGateway(world: GatewayWorld): SandboxHandler {
     if (!match) return gatewayResponse(403, 'Forbidden');
     const at = Date.now();
     const prepared = prepare(request, match, world);
-    const response = await serve(prepared, match, memory, world).catch((error: unknown) =>
-      refused(error, prepared.call, match, world),
-    );
+    const response = await answer(prepared, match, memory, world);
     const { target } = match;
     world.state.metrics.add({
       apiName: target.apiName,
@@ -35,6 +34,26 @@ export function sourceGateway(world: GatewayWorld): SandboxHandler {
     });
     return response;
   };
+}
+
+/** Traced are answers of what is called over the network, but those of a proxied backend (recorded 2024-12-11). */
+const TRACED = ['HTTP', 'AWS', 'AWS_PROXY'];
+
+async function answer(
+  prepared: Prepared,
+  match: StageMatch,
+  memory: GatewayMemory,
+  world: GatewayWorld,
+): Promise<SandboxResponse> {
+  const { call, method } = prepared;
+  try {
+    const response = await serve(prepared, match, memory, world);
+    const isTraced = TRACED.includes(method?.methodIntegration?.type ?? '');
+    return withFrontHeaders(response, call, { message: undefined, isTraced });
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return withFrontHeaders(refused(error, call, match, world), call, { message, isTraced: false });
+  }
 }
 
 /** What ends a call early becomes the API's gateway response; a defect of the sandbox stays a throw. */

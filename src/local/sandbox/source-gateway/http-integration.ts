@@ -2,13 +2,10 @@ import type { Integration } from '@aws-sdk/client-api-gateway';
 import type { SandboxResponse } from '../http-server.ts';
 import { callBackend } from './backend-call.ts';
 import { headerOf, type GatewayCall, type GatewayWorld } from './call.ts';
-import { gatewayHeaders, queryPairs } from './forward.ts';
+import { gatewayHeaders, NEVER_SENT, queryPairs } from './forward.ts';
 import { integrationAnswer } from './integration-answer.ts';
 import { integrationPayload } from './integration-request.ts';
 import { mapParameters } from './parameter-mapping.ts';
-
-/** Never sent, even where mapped (recorded 2024-12-11); a Trailer needs a chunked body, which the sandbox does not send. */
-const DROPPED = new Set(['connection', 'expect', 'proxy-authenticate', 'te', 'trailer', 'host']);
 
 /** HTTP (custom): only mapped parameters, Content-Type and the gateway's own headers reach the backend (recorded 2024-12-11). */
 export async function answerHttp(
@@ -26,7 +23,7 @@ export async function answerHttp(
     ...(body.length > 0 ? { 'content-type': headerOf(call, 'content-type') ?? 'application/json' } : {}),
   };
   for (const [name, value] of Object.entries(mapped.headers))
-    if (!DROPPED.has(name.toLowerCase())) headers[name.toLowerCase()] = value;
+    if (!NEVER_SENT.has(name.toLowerCase())) headers[name.toLowerCase()] = value;
   const answer = await callBackend(
     call,
     {

@@ -2,6 +2,7 @@ import type { Integration, IntegrationResponse } from '@aws-sdk/client-api-gatew
 import type { SandboxResponse } from '../http-server.ts';
 import { renamed } from './answer-headers.ts';
 import { headerOf, INTERNAL_ERROR, type GatewayCall } from './call.ts';
+import { responsePayload } from './content-handling.ts';
 import { Refusal, Unsimulated } from './refusal.ts';
 import { contextValue, templateScope } from './scope.ts';
 import { readJsonPath, renderTemplate } from './template.ts';
@@ -18,20 +19,25 @@ export interface BackendAnswer {
 export function integrationAnswer(call: GatewayCall, integration: Integration, answer: BackendAnswer): SandboxResponse {
   const response = selectResponse(Object.values(integration.integrationResponses ?? {}), answer.selector);
   if (!response) throw new Refusal('API_CONFIGURATION_ERROR', 500, INTERNAL_ERROR);
-  if (response.contentHandling !== undefined) throw new Unsimulated('contentHandling of an integration response');
   const template = responseTemplate(call, response);
-  const text = answer.body.toString('utf8');
+  const { bytes, isText } = responsePayload(
+    answer.body,
+    { contentType: answer.headers['content-type'], accept: headerOf(call, 'accept') },
+    response.contentHandling,
+    call.binaryMediaTypes,
+  );
+  if (template !== undefined && !isText) throw new Refusal('API_CONFIGURATION_ERROR', 500, INTERNAL_ERROR);
   const headers: Record<string, string> = { 'content-type': 'application/json' };
   for (const [target, source] of Object.entries(response.responseParameters ?? {})) {
     const value = responseValue(call, answer, source);
     const name = /^method\.response\.header\.(.+)$/.exec(target)?.[1];
     if (name === undefined) throw new Unsimulated(`response parameter ${target}`);
-    if (value !== undefined) headers[renamed(name.toLowerCase())] = value;
+    if (value !== undefined && name.toLowerCase() !== 'transfer-encoding') headers[renamed(name.toLowerCase())] = value;
   }
   return {
     status: Number(response.statusCode),
     headers,
-    body: template === undefined ? answer.body : renderTemplate(template, templateScope(call, text)),
+    body: template === undefined ? bytes : renderTemplate(template, templateScope(call, bytes.toString('utf8'))),
   };
 }
 

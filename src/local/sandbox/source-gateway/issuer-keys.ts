@@ -11,7 +11,7 @@ export class IssuerKeys {
   readonly #kept = new Map<string, { readonly keys: Promise<KeySet>; readonly until: number }>();
 
   /** @param now milliseconds since the epoch @throws Error when the issuer does not answer; that is not kept */
-  of(issuer: string, network: Network, now: number): Promise<KeySet> {
+  of(issuer: string, network: Pick<Network, 'request'>, now: number): Promise<KeySet> {
     const known = this.#kept.get(issuer);
     if (known && known.until > now) return known.keys;
     const keys = fetchKeys(issuer, network);
@@ -21,13 +21,13 @@ export class IssuerKeys {
   }
 }
 
-async function fetchKeys(issuer: string, network: Network): Promise<KeySet> {
+async function fetchKeys(issuer: string, network: Pick<Network, 'request'>): Promise<KeySet> {
   const discovery = await fetchJson(network, `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`);
   const keys = await fetchJson(network, String(discovery['jwks_uri']));
   return createLocalJWKSet(keys as unknown as JSONWebKeySet);
 }
 
-async function fetchJson(network: Network, url: string): Promise<Record<string, unknown>> {
+async function fetchJson(network: Pick<Network, 'request'>, url: string): Promise<Record<string, unknown>> {
   const answer = await network.request({ method: 'GET', url });
   if (answer.status !== 200) throw new Error(`${url} answered ${answer.status}`);
   return JSON.parse(answer.body.toString('utf8')) as Record<string, unknown>;

@@ -31,6 +31,7 @@ export function contextValue(call: GatewayCall, name: string): string | undefine
     'path': call.request.url.pathname,
     'protocol': 'HTTP/1.1',
     'requestId': call.requestId,
+    'resourceId': call.resourceId,
     'resourcePath': call.template,
     'stage': call.stageName,
     // Stages of the sandbox do not trace.

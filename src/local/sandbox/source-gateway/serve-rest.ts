@@ -2,7 +2,7 @@ import type { Method } from '@aws-sdk/client-api-gateway';
 import type { SandboxResponse } from '../http-server.ts';
 import { planOfKey } from './api-key.ts';
 import { authorizeRest } from './authorize-rest.ts';
-import type { GatewayCall, GatewayWorld } from './call.ts';
+import { INTERNAL_ERROR, type GatewayCall, type GatewayWorld } from './call.ts';
 import type { ServedStage } from './find-stage.ts';
 import { forward } from './forward.ts';
 import { answerFunction } from './function-integration.ts';
@@ -52,8 +52,13 @@ async function integrate(call: GatewayCall, method: Method, world: GatewayWorld)
     return isFunctionUri(integration.uri)
       ? answerFunction(call, integration, world)
       : answerService(call, integration, plan, world);
-  if (integration.type === 'AWS_PROXY')
+  if (integration.type === 'AWS_PROXY') {
+    // Mappings to a function's request are not sent, but break the call all the same where they may not be (recorded 2024-12-11).
+    mapParameters(call, integration.requestParameters, 'function');
+    // Lambda's Invoke is a POST; the service refuses another verb (recorded 2024-07-05).
+    if (plan.method !== 'POST') throw new Refusal('INTEGRATION_FAILURE', 500, INTERNAL_ERROR);
     return callFunction(call, { uri: integration.uri ?? '', payload: '1.0' }, world);
+  }
   if (integration.type === 'HTTP_PROXY') {
     const mapped = mapParameters(call, integration.requestParameters, 'http');
     return forward(call, { ...plan, uri: integration.uri ?? '', mapped }, world);

@@ -8,7 +8,7 @@ import { parameterText } from './http-parameters.ts';
 import { integrationAnswer } from './integration-answer.ts';
 import { integrationPayload } from './integration-request.ts';
 import { queryPairs } from './forward.ts';
-import { mapParameters } from './parameter-mapping.ts';
+import { mapParameters, type MappedParameters } from './parameter-mapping.ts';
 import { Refusal, Unsimulated } from './refusal.ts';
 import { serviceAddress, serviceUrl, subtypeAddress } from './service-host.ts';
 
@@ -40,7 +40,7 @@ export async function answerService(
       uri: serviceUrl(address),
       pathParameters: mapped.path,
       query: queryPairs(mapped),
-      headers: { 'content-type': headerOf(call, 'content-type') ?? 'application/json', ...mapped.headers },
+      headers: headersToService(call, mapped),
       body,
     },
     world,
@@ -50,6 +50,12 @@ export async function answerService(
     headers: answer.headers,
     body: answer.body,
   });
+}
+
+/** The caller's type or the one of JSON, unless a mapping names another. */
+function headersToService(call: GatewayCall, { headers }: MappedParameters): Record<string, string> {
+  const isMapped = Object.keys(headers).some((name) => name.toLowerCase() === 'content-type');
+  return { ...(isMapped ? {} : { 'content-type': headerOf(call, 'content-type') ?? 'application/json' }), ...headers };
 }
 
 /** An HTTP API's first-class integration, such as SQS-SendMessage: its parameters are those of the service's action. */

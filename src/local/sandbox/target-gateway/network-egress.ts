@@ -2,7 +2,7 @@ import { NetworkError, type Network } from '../network.ts';
 import type { Egress } from './egress.ts';
 
 /** The target gateway's way out over the simulated internet. */
-export function networkEgress(network: Network): Egress {
+export function networkEgress(network: Pick<Network, 'request'>): Egress {
   return async ({ method, url, headers, body, timeoutMs }) => {
     const grouped: Record<string, string[]> = {};
     for (const [name, value] of headers) (grouped[name.toLowerCase()] ??= []).push(value);

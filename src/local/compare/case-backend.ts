@@ -1,0 +1,75 @@
+import { FunctionError, FunctionMissing, type Lambdas } from '../sandbox/backends/lambdas.ts';
+import { NetworkError, type Network, type NetworkRequest, type NetworkResponse } from '../sandbox/network.ts';
+import { bytesOf, type CaseAnswers } from './case.ts';
+import type { Pairs, SeenRequest } from './exchange.ts';
+
+/** Whatever is called, with the answer that the case gives; it keeps what it was asked. */
+export class CaseBackend {
+  readonly requests: SeenRequest[] = [];
+  readonly #answers: CaseAnswers | undefined;
+
+  constructor(answers: CaseAnswers | undefined) {
+    this.#answers = answers;
+  }
+
+  /** The way out of a gateway. */
+  readonly network: Pick<Network, 'request'> = { request: (wanted) => Promise.resolve(this.#answer(wanted)) };
+
+  /** Lambda, by the address of a function. */
+  readonly lambdas: Pick<Lambdas, 'invoke'> = {
+    invoke: (uri, event) => {
+      const text = JSON.stringify(event ?? null);
+      this.requests.push({ method: 'POST', url: functionArn(uri), headers: [], body: Buffer.from(text, 'utf8') });
+      return Promise.resolve(this.#result(uri));
+    },
+  };
+
+  #result(uri: string): unknown {
+    const answers = this.#answers;
+    if (answers === undefined || !('lambda' in answers)) throw new FunctionMissing(uri);
+    const { lambda } = answers;
+    const failure = errorOf(lambda);
+    if (failure !== undefined) throw new FunctionError(failure);
+    return lambda;
+  }
+
+  #answer({ method, url, headers = {}, body }: NetworkRequest): NetworkResponse {
+    const pairs = Object.entries(headers).flatMap(([name, value]): [string, string][] =>
+      typeof value === 'string' ? [[name, value]] : value.map((each) => [name, each]),
+    );
+    this.requests.push({ method, url, headers: pairs, body: Buffer.from(body ?? '') });
+    const answers = this.#answers;
+    if (answers === undefined) throw new NetworkError('ENOTFOUND', `no backend answers ${url} in this case`);
+    if ('lambda' in answers) return functionAnswer(answers.lambda);
+    return networkResponse(answers.status, answers.headers, bytesOf(answers));
+  }
+}
+
+/** Lambda's Invoke over HTTP: 200 whatever the function did; a failed one is told by a header (Lambda API reference). */
+function functionAnswer(result: unknown): NetworkResponse {
+  const failure = errorOf(result);
+  const headers: [string, string][] = [['Content-Type', 'application/json']];
+  if (failure !== undefined) headers.push(['X-Amz-Function-Error', 'Unhandled']);
+  return networkResponse(200, headers, Buffer.from(JSON.stringify(failure ?? result), 'utf8'));
+}
+
+/** `{error: ...}` alone stands for a function that failed. */
+function errorOf(result: unknown): Readonly<Record<string, unknown>> | undefined {
+  if (typeof result !== 'object' || result === null || !('error' in result) || Object.keys(result).length !== 1)
+    return undefined;
+  const { error } = result;
+  return typeof error === 'object' && error !== null
+    ? (error as Readonly<Record<string, unknown>>)
+    : { errorMessage: String(error) };
+}
+
+function networkResponse(status: number, rawHeaders: Pairs, body: Buffer): NetworkResponse {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of rawHeaders) {
+    const key = name.toLowerCase();
+    headers[key] = headers[key] === undefined ? value : `${headers[key]}, ${value}`;
+  }
+  return { status, headers, rawHeaders, body };
+}
+
+const functionArn = (uri: string): string => /functions\/(arn:[^/]+)\/invocations/.exec(uri)?.[1] ?? uri;

@@ -1,0 +1,65 @@
+import type { AwsApi, AwsRoute } from '../../model/aws.ts';
+import { findMethod, findRoute } from '../sandbox/source-gateway/route.ts';
+import { CaseBackend } from './case-backend.ts';
+import type { ComparisonCase } from './case.ts';
+import { differencesOf } from './differences.ts';
+import { explain, type Explained } from './explain.ts';
+import type { Side } from './exchange.ts';
+import { planTarget } from './planned-target.ts';
+import { deploy, executeApiBase, gatewayOf, requestBelow, type Deployed, type Export } from './source-side.ts';
+import { askTarget } from './target-side.ts';
+
+/** What both gateways do with a request, and why where they do not do the same. */
+export interface Comparison {
+  readonly source: Side;
+  readonly target: Side;
+  readonly differences: readonly Explained[];
+}
+
+/** Asks both gateways the same, on one export. Every case is deployed and planned anew: none sees what another left. */
+export class Comparer {
+  readonly #from: Export;
+  readonly #log: (message: string) => void;
+
+  /** @param log told of what one of the gateways could not simulate */
+  constructor(from: Export, log: (message: string) => void) {
+    this.#from = from;
+    this.#log = log;
+  }
+
+  /** @throws Error when the export is refused by the import of either side */
+  async compare(one: ComparisonCase): Promise<Comparison> {
+    const deployed = deploy(this.#from, one);
+    const source = await this.#askSource(deployed, one);
+    const planned = planTarget(this.#from, deployed);
+    const backend = new CaseBackend(one.backend?.answers);
+    const call = gatewayOf(deployed, backend, this.#log);
+    const host = new URL(executeApiBase(deployed)).host;
+    const target = await askTarget(planned.configuration, requestBelow(planned.base, one), backend, { host, call });
+    if (target.defect !== undefined) this.#log(`target gateway: ${target.defect}`);
+    const route = routeOf(deployed, planned.api, one);
+    return {
+      source,
+      target,
+      differences: explain(differencesOf(source, target), planned.findings, planned.api, route),
+    };
+  }
+
+  async #askSource(deployed: Deployed, one: ComparisonCase): Promise<Side> {
+    const backend = new CaseBackend(one.backend?.answers);
+    const call = gatewayOf(deployed, backend, this.#log);
+    const response = await call(requestBelow(executeApiBase(deployed), one));
+    return { response, backendRequests: backend.requests };
+  }
+}
+
+/** The route that API Gateway serves a request by. */
+function routeOf({ state, apiId }: Deployed, api: AwsApi, { request }: ComparisonCase): AwsRoute | undefined {
+  const rest = state.restApis.get(apiId);
+  const http = state.httpApis.get(apiId);
+  const found = rest
+    ? findMethod(rest.resources, request.method, request.path)
+    : findRoute(http?.routes ?? [], request.method, request.path);
+  const own = api.routes.filter(({ path }) => path === found?.template);
+  return own.find(({ method }) => method === request.method) ?? own.find(({ method }) => method === 'ANY');
+}
