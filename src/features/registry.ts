@@ -2,6 +2,7 @@ import { apiGatewayOrigin } from './api-gateway-origin.ts';
 import { cors } from './cors.ts';
 import type { AccountFeature } from './account-feature.ts';
 import type { Feature } from './feature.ts';
+import { endpointOff } from './endpoint-off.ts';
 import { gatewayResponses } from './gateway-responses.ts';
 import { httpIntegration } from './http-integration.ts';
 import { jwtAuthorizer } from './jwt-authorizer.ts';
@@ -57,6 +58,7 @@ export const FEATURES: readonly Feature[] = [
   models,
   gatewayResponses,
   apiGatewayOrigin,
+  endpointOff,
   stage,
   notCarried,
 ];

@@ -38,17 +38,26 @@ export interface RoutePlan {
   readonly answeredBy?: AwsRoute;
 }
 
-/**
- * Every route of an API with its handling; a blocked one has no operations, so that its callers are refused.
- * @param stays why API Gateway has to stay the origin of all of them, if it has
- */
-export function planRoutes(api: AwsApi, domainNames: readonly AwsDomainName[], stays?: string): readonly RoutePlan[] {
+/** What is decided of API Gateway as the origin of routes. */
+export interface OriginTerms {
+  /** Why it has to stay the origin of all of them, if it has. */
+  readonly stays?: string | undefined;
+  /** Whether it can be called once its custom names lead elsewhere. */
+  readonly isReachable: boolean;
+}
+
+/** Every route of an API with its handling; a blocked one has no operations, so that its callers are refused. */
+export function planRoutes(
+  api: AwsApi,
+  domainNames: readonly AwsDomainName[],
+  terms: OriginTerms = { isReachable: !api.disableExecuteApiEndpoint },
+): readonly RoutePlan[] {
   const apiBlock = blockOf(api, domainNames);
   const operations = operationsOf(api);
   const differing = differingRoutes(operations);
   return api.routes.map((route) => {
     const own = operations.get(route) ?? NO_OPERATIONS;
-    const handling = apiBlock ?? pathBlock(own, differing.get(route)) ?? handlingOf(route, api, own.names, stays);
+    const handling = apiBlock ?? pathBlock(own, differing.get(route)) ?? handlingOf(route, api, own.names, terms);
     const [answeredBy] = own.alike;
     return {
       route,
@@ -108,13 +117,13 @@ function handlingOf(
   route: AwsRoute,
   api: AwsApi,
   names: RouteOperations['names'],
-  stays: string | undefined,
+  { stays, isReachable }: OriginTerms,
 ): Handling {
   if (route.authorizationType === 'AWS_IAM')
     return blocked('ROUTE-IAM', 'callers sign with AWS IAM for a host name that changes');
   const native = nativeHandling(route, api, names);
   const handling = native.kind !== 'origin' && stays !== undefined ? origin(stays) : native;
-  if (handling.kind !== 'origin' || !api.disableExecuteApiEndpoint) return handling;
+  if (handling.kind !== 'origin' || isReachable) return handling;
   return blocked('ROUTE-ENDPOINT-OFF', `${handling.why}, and the API's own endpoint is switched off`);
 }
 

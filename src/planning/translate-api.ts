@@ -1,3 +1,4 @@
+import { isOriginReachable } from '../features/endpoint-off.ts';
 import {
   INBOUND_PLACES,
   type Contribution,
@@ -34,7 +35,10 @@ export function translateApi(
   request: Pick<RunRequest, 'mode' | 'decisions'>,
   features: readonly Feature[] = FEATURES,
 ): TranslatedApi {
-  const routes = planRoutes(api, inventory.domainNames, whyOriginStays(api, request));
+  const routes = planRoutes(api, inventory.domainNames, {
+    stays: whyOriginStays(api, request),
+    isReachable: isOriginReachable(api, request),
+  });
   const context: FeatureContext = { inventory, mode: request.mode, decisions: request.decisions, routes };
   const parts = features.map((feature) => feature.translate(api, context));
   const operations = routes.flatMap((plan) => plan.operations);

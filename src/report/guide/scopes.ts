@@ -12,7 +12,7 @@ export const SCOPES: GuideTable = {
       approach: 'An API becomes an API.',
       links: [azure('Key concepts', 'api-management-key-concepts')],
       uses: ({ apis }) => apis.length,
-      codes: /^(ROUTE-PATH|ROUTE-UNKNOWN|ROUTE-WILDCARD|ROUTE-ALIKE.*)$/,
+      codes: /^(ENDPOINT-OFF|ROUTE-PATH|ROUTE-UNKNOWN|ROUTE-WILDCARD|ROUTE-ALIKE.*)$/,
       differs:
         'One API in API Management for each API at each stage and base path. A resource (a node of the path) has no counterpart: paths are flattened into the URL templates of operations.',
     },

@@ -17,7 +17,10 @@ it.each([
 it('is blocked when the endpoint of the API is switched off, and by a decision that is no option', () => {
   const off = translated(apiWith([lambda], { disableExecuteApiEndpoint: true }));
   expect(off.operations).toEqual([]);
-  expect(off.findings.map(({ code, severity }) => [code, severity])).toEqual([['ROUTE-ENDPOINT-OFF', 'blocker']]);
+  expect(off.findings.map(({ code, severity }) => [code, severity])).toEqual([
+    ['ROUTE-ENDPOINT-OFF', 'blocker'],
+    ['ENDPOINT-OFF', 'blocker'],
+  ]);
   const misspelt = translated(apiWith([lambda]), { 'ROUTE-ORIGIN': 'kepe' });
   expect(misspelt.findings[0]?.message).toContain('none of its options');
   expect(misspelt.resources).toEqual([]);
