@@ -1,37 +1,29 @@
 import { Command, CommanderError } from 'commander';
 import { VERSION } from '../model/version.ts';
 import { EXIT } from './exit-codes.ts';
-import { assessCommand } from './commands/assess.ts';
 import { compareCommand } from './commands/compare.ts';
-import { controlCommands } from './commands/control.ts';
-import { decideCommands } from './commands/decide.ts';
 import { demoCommand } from './commands/demo.ts';
 import { hostCommand } from './commands/host.ts';
-import { runsCommand } from './commands/runs.ts';
 import { sandboxCommand } from './commands/sandbox.ts';
 import { serveCommand } from './commands/serve.ts';
 import { simulateCommand } from './commands/simulate.ts';
-import { snapshotCommand } from './commands/snapshot.ts';
-import { startCommand } from './commands/start.ts';
-import { statusCommand } from './commands/status.ts';
 import { tokenCommand } from './commands/token.ts';
-import { watchCommand } from './commands/watch.ts';
 import type { Terminal } from './terminal.ts';
 
 /**
- * The `crossgate` command with `args` as after its name. Each file in `commands/` adds what its name says; this file only lists
- * them. Sets the terminal's exit status.
+ * The `crossgate` command with `args` as after its name. Each file in `commands/` adds what its name says; this file and
+ * reading-commands.ts only list them. Sets the terminal's exit status.
  */
 export async function crossgate(args: readonly string[], terminal: Terminal): Promise<void> {
   try {
-    await program(terminal).parseAsync(args, { from: 'user' });
+    await (await program(args, terminal)).parseAsync(args, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     terminal.exit(error.exitCode === 0 ? EXIT.success : EXIT.badUsage);
   }
 }
 
-function program(terminal: Terminal): Command {
+async function program([first]: readonly string[], terminal: Terminal): Promise<Command> {
   const all = new Command('crossgate')
     .description("Moves an organisation's APIs from Amazon API Gateway to Azure API Management")
     .version(VERSION)
@@ -42,15 +34,14 @@ function program(terminal: Terminal): Command {
     all.commandsGroup(group);
     for (const command of commands) all.addCommand(command.copyInheritedSettings(all));
   };
-  add('Before a run:', [assessCommand(terminal), snapshotCommand(terminal), compareCommand(), simulateCommand()]);
-  add('A run:', [
-    startCommand(terminal),
-    runsCommand(terminal),
-    statusCommand(terminal),
-    watchCommand(terminal),
-    ...decideCommands(terminal),
-    ...controlCommands(terminal),
-  ]);
-  add('On this machine:', [demoCommand(), serveCommand(), hostCommand(), sandboxCommand(), tokenCommand()]);
+  // These start a part of the local environment and do nothing else. Scripts call some of them by the hundred, so that what
+  // the others need is not loaded for them.
+  const gateways = [compareCommand(), simulateCommand()];
+  const machine = [demoCommand(), serveCommand(), hostCommand(), sandboxCommand(), tokenCommand()];
+  const isLocal = [...gateways, ...machine].some((command) => command.name() === first);
+  const reading = isLocal ? undefined : (await import('./reading-commands.ts')).readingCommands(terminal);
+  add('Before a run:', [...(reading?.before ?? []), ...gateways]);
+  if (reading !== undefined) add('A run:', reading.during);
+  add('On this machine:', machine);
   return all;
 }
