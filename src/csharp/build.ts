@@ -68,6 +68,18 @@ export function concatenation(...operands: readonly [Operand, ...Operand[]]): Ex
   return operands.slice(1).reduce<Expression>((left, right) => binary('+', left, right), node(operands[0]));
 }
 
+/** Text and expressions one after the other: constant text stays text, the rest is one concatenation. */
+export function joinedText(parts: readonly (string | Expression)[]): string | Expression {
+  const merged: (string | Expression)[] = [];
+  for (const part of parts) {
+    const last = merged.at(-1);
+    if (typeof part === 'string' && typeof last === 'string') merged[merged.length - 1] = last + part;
+    else merged.push(part);
+  }
+  const [first = '', ...rest] = merged;
+  return rest.length === 0 ? first : concatenation(first, ...rest.filter((part) => part !== ''));
+}
+
 /** `a && b && c`; without operands, true. */
 export function all(operands: readonly Expression[]): Expression {
   return joined('&&', operands, true);

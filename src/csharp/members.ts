@@ -245,6 +245,7 @@ export const MEMBERS: Readonly<Record<string, Members>> = {
       items.map((item) => text((map as CsLambda).invoke(item))),
     ),
     'FirstOrDefault': method('string', [], (items: readonly string[]) => items[0] ?? null),
+    'LastOrDefault': method('string', [], (items: readonly string[]) => items.at(-1) ?? null),
     '[]': { ...method('string', ['int'], (items: readonly string[], at) => element(items, at)), kind: 'indexer' },
   },
   // Types whose static members are used.

@@ -35,12 +35,14 @@ function textOfCall(name: string, argument: Json): string {
 
 /**
  * What a text leaves open until somebody deploys it: `${Name}` of CloudFormation, Terraform and others, `#{Name}`, `{{name}}`,
- * `<<name>>`. `${stageVariables.x}` and path parameters are API Gateway's own.
+ * `<<name>>`. `${stageVariables.x}`, `${request.path.x}`, `${context.x}` and path parameters are API Gateway's own.
  */
 export function placeholdersIn(text: string): readonly string[] {
-  return [...text.matchAll(/\$\{(?!stageVariables\.)[^{}]*\}|#\{[^{}]*\}|\{\{[^{}]*\}\}|<<[\w.-]+>>/g)].map(
-    ([found]) => found,
-  );
+  return [
+    ...text.matchAll(
+      /\$\{(?!(?:stageVariables|context|request\.\w+)\.)[^{}]*\}|#\{[^{}]*\}|\{\{[^{}]*\}\}|<<[\w.-]+>>/g,
+    ),
+  ].map(([found]) => found);
 }
 
 /**

@@ -4,7 +4,7 @@ import type { LedgerColumn, LedgerEntry } from '../model/plan.ts';
 import { setBackendService } from '../policy/build.ts';
 import { decide, defineFeature, enter, report, type FeatureContext, type PolicyContribution } from './feature.ts';
 import { backendId, timeoutOf } from './http-integration.ts';
-import { attachment, integrationParts } from './route-parts.ts';
+import { attachment, integrationParts, validation } from './route-parts.ts';
 import type { RoutePlan } from './route-plan.ts';
 
 /** The address of the stage at API Gateway itself, which stays whatever name points where. */
@@ -64,7 +64,11 @@ export const apiGatewayOrigin = defineFeature({
       entries: [
         ...kept.flatMap(({ entries }) => entries),
         ...blocked.flatMap((route) =>
-          enter('api-gateway-origin', [...integrationParts(route), ...attachment(route)], 'blocked'),
+          enter(
+            'api-gateway-origin',
+            [...integrationParts(route), ...attachment(route), ...validation(route)],
+            'blocked',
+          ),
         ),
         ...api.authorizers.filter(isFunction).map((authorizer) => authorizerEntry(authorizer, kept, blocked)),
       ],
@@ -89,7 +93,7 @@ function keep(plan: RoutePlan, context: FeatureContext): Kept {
   const isMoved = decided.option === 'move-the-backend';
   const finding: Finding = isMoved ? { ...decided.finding, severity: 'blocker' } : decided.finding;
   const column = isMoved ? 'manual' : decided.column;
-  const parts = [...integrationParts(route), ...attachment(route)];
+  const parts = [...integrationParts(route), ...attachment(route), ...validation(route)];
   return {
     plan,
     finding,

@@ -3,6 +3,8 @@ import * as cs from '../csharp/build.ts';
 import type { Expression } from '../csharp/expression.ts';
 import { returnResponse, setBody, setHeader, setStatus, type Value } from '../policy/build.ts';
 import type { PolicyElement } from '../policy/tree.ts';
+import { contextValue } from './context-values.ts';
+import { statusReason } from './status-reason.ts';
 
 /** Refusals that API Management makes itself, under the names that API Gateway has for them (docs: mapping, B4). */
 export const RAISED_TYPES = [
@@ -15,6 +17,7 @@ export const RAISED_TYPES = [
   'INTEGRATION_TIMEOUT',
   'INTEGRATION_FAILURE',
   'API_CONFIGURATION_ERROR',
+  'BAD_REQUEST_PARAMETERS',
 ] as const;
 export type RaisedType = (typeof RAISED_TYPES)[number];
 
@@ -42,6 +45,7 @@ const REST: Readonly<Record<RaisedType, Refusal>> = {
   INTEGRATION_TIMEOUT: { status: 504, message: 'Endpoint request timed out' },
   INTEGRATION_FAILURE: { status: 504, message: 'Network error communicating with endpoint' },
   API_CONFIGURATION_ERROR: { status: 500, message: 'Internal server error' },
+  BAD_REQUEST_PARAMETERS: { status: 400, message: 'Missing required request parameters' },
 };
 
 /** What an HTTP API answers: an unknown route is not found, and a backend that does not answer is unavailable. */
@@ -53,24 +57,12 @@ const HTTP: Readonly<Record<RaisedType, Refusal>> = {
   API_CONFIGURATION_ERROR: { status: 500, message: 'Internal Server Error' },
 };
 
-const REASONS: Readonly<Record<number, string>> = {
-  400: 'Bad Request',
-  401: 'Unauthorized',
-  403: 'Forbidden',
-  404: 'Not Found',
-  413: 'Request Entity Too Large',
-  415: 'Unsupported Media Type',
-  429: 'Too Many Requests',
-  500: 'Internal Server Error',
-  503: 'Service Unavailable',
-  504: 'Gateway Timeout',
-};
-
 /**
  * The answer to a refusal as the API's gateway responses word it: the one of its type, else the one of DEFAULT_4XX or DEFAULT_5XX
- * with status, headers and template; a type that is set takes none of the default's (recorded 2026-11-23).
+ * with status, headers and template; a type that is set takes none of the default's (recorded 2026-11-23). `message` is one that only the
+ * request makes; it must be good inside of a JSON string.
  */
-export function gatewayAnswer(api: AnsweringApi, type: RaisedType): PolicyElement {
+export function gatewayAnswer(api: AnsweringApi, type: RaisedType, message?: Expression): PolicyElement {
   const refusal = (api.type === 'REST' ? REST : HTTP)[type];
   const chosen =
     api.gatewayResponses.find(({ responseType }) => responseType === type) ??
@@ -80,12 +72,12 @@ export function gatewayAnswer(api: AnsweringApi, type: RaisedType): PolicyElemen
   const configured = Number(chosen?.statusCode);
   const status = Number.isInteger(configured) && configured >= 100 ? configured : refusal.status;
   const [contentType, template] = templateOf(chosen);
-  const facts = factsOf(api, type, refusal.message);
+  const facts = factsOf(api, type, message ?? refusal.message);
   return returnResponse(
-    setStatus(status, REASONS[status] ?? 'Gateway Response'),
+    setStatus(status, statusReason(status)),
     setHeader('Content-Type', [contentType]),
     ...headersOf(chosen, facts),
-    setBody(textOf(template ?? `{"message":${JSON.stringify(refusal.message)}}`, facts)),
+    setBody(textOf(template ?? '{"message":$context.error.messageString}', facts)),
   );
 }
 
@@ -102,24 +94,23 @@ function templateOf(
   return first ?? [JSON_TYPE, undefined];
 }
 
-type Facts = ReadonlyMap<string, string | Expression>;
+/** Values of `$context` by name. */
+type Facts = (name: string) => string | Expression | undefined;
 
-/** Values of `$context` that a gateway response may name. */
-function factsOf({ id, stage }: Pick<AnsweringApi, 'id' | 'stage'>, type: RaisedType, message: string): Facts {
-  return new Map<string, string | Expression>([
-    ['error.message', message],
-    ['error.messageString', JSON.stringify(message)],
-    ['error.responseType', type],
-    ['apiId', id],
-    ['stage', stage.name],
-    ['requestId', cs.call(cs.context('RequestId'), 'ToString')],
-    ['extendedRequestId', cs.call(cs.context('RequestId'), 'ToString')],
-    ['httpMethod', cs.context('Request', 'Method')],
-    ['path', cs.context('Request', 'OriginalUrl', 'Path')],
-    ['domainName', cs.context('Request', 'OriginalUrl', 'Host')],
-    ['identity.sourceIp', cs.context('Request', 'IpAddress')],
-    ['identity.userAgent', cs.requestHeader('User-Agent')],
-  ]);
+/** What a gateway response may name: of the refusal, and of the request. */
+function factsOf(api: Pick<AnsweringApi, 'id' | 'stage'>, type: RaisedType, message: string | Expression): Facts {
+  return (name) => {
+    switch (name) {
+      case 'error.message':
+        return message;
+      case 'error.messageString':
+        return typeof message === 'string' ? JSON.stringify(message) : cs.concatenation('"', message, '"');
+      case 'error.responseType':
+        return type;
+      default:
+        return contextValue(api, name);
+    }
+  };
 }
 
 const REFERENCE = /\$context\.([\w.]*\w)/g;
@@ -129,23 +120,11 @@ function textOf(template: string, facts: Facts): Value {
   const parts: (string | Expression)[] = [];
   let end = 0;
   for (const match of template.matchAll(REFERENCE)) {
-    parts.push(template.slice(end, match.index), facts.get(match[1] ?? '') ?? match[0]);
+    parts.push(template.slice(end, match.index), facts(match[1] ?? '') ?? match[0]);
     end = match.index + match[0].length;
   }
   parts.push(template.slice(end));
-  return joined(parts);
-}
-
-/** Constant text stays text; the rest is one concatenation that begins with text. */
-function joined(parts: readonly (string | Expression)[]): Value {
-  const merged: (string | Expression)[] = [];
-  for (const part of parts) {
-    const last = merged.at(-1);
-    if (typeof part === 'string' && typeof last === 'string') merged[merged.length - 1] = last + part;
-    else merged.push(part);
-  }
-  const [first = '', ...rest] = merged;
-  return rest.length === 0 ? first : cs.concatenation(first, ...rest.filter((part) => part !== ''));
+  return cs.joinedText(parts);
 }
 
 function headersOf(response: AwsGatewayResponse | undefined, facts: Facts): readonly PolicyElement[] {
@@ -163,7 +142,7 @@ function valueOf(source: string, facts: Facts): Value | undefined {
   const literal = /^'(.*)'$/s.exec(source)?.[1];
   if (literal !== undefined) return literal;
   const context = /^context\.(.+)$/.exec(source)?.[1];
-  if (context !== undefined) return facts.get(context);
+  if (context !== undefined) return facts(context);
   const [, place, name = ''] = /^method\.request\.(header|querystring)\.(.+)$/.exec(source) ?? [];
   if (place === 'header') return cs.requestHeader(name);
   return place === 'querystring' ? cs.queryParameter(name) : undefined;
@@ -181,7 +160,7 @@ export function partsLeftOut(
   const templates = Object.entries(responseTemplates).filter(([, text]) => text !== '');
   const references = templates
     .flatMap(([, text]) => [...text.matchAll(REFERENCE)])
-    .filter(([, name = '']) => !facts.has(name))
+    .filter(([, name = '']) => facts(name) === undefined)
     .map(([whole]) => whole);
   const [used] = templateOf({ responseTemplates });
   const others = templates.map(([type]) => type).filter((type) => type !== used);

@@ -1,6 +1,7 @@
 import type { AwsApi } from '../model/aws.ts';
-import { deleteHeader, forwardRequest, rewriteUri, setBackendService, setMethod, setStatus } from '../policy/build.ts';
+import { forwardRequest, setBackendService, setMethod } from '../policy/build.ts';
 import { defineFeature, enter, report, NOTHING, type Contribution, type PolicyContribution } from './feature.ts';
+import { requestPolicies } from './http-request.ts';
 import { shortHash, slug } from './operations.ts';
 import { integrationParts } from './route-parts.ts';
 import type { Handling, RoutePlan } from './route-plan.ts';
@@ -10,10 +11,7 @@ type HttpPlan = RoutePlan & { readonly handling: Extract<Handling, { kind: 'http
 /** API Gateway's own limits, in milliseconds (docs: mapping, B2): API Management would wait 300 seconds. */
 const DEFAULT_TIMEOUT_MS = { REST: 29_000, HTTP: 30_000, WEBSOCKET: 29_000 } as const;
 
-/** Headers of the caller that a custom integration does not send unless it maps them. */
-const UNMAPPED_HEADERS = ['Authorization', 'Cookie', 'x-api-key'] as const;
-
-/** HTTP_PROXY, and HTTP without templates: a backend, a rewritten path and API Gateway's timeout (docs: mapping, B2). */
+/** HTTP_PROXY, and HTTP without templates: a backend, mapped parameters and answers, and API Gateway's timeout (docs: mapping, B2). */
 export const httpIntegration = defineFeature({
   id: 'http-integration',
   fidelity: 'C',
@@ -30,9 +28,9 @@ export const httpIntegration = defineFeature({
     },
     'HTTP-CUSTOM-HEADERS': {
       severity: 'review',
-      differs: ['header', 'backend header'],
+      differs: ['backend header'],
       message: 'The backend of {detail} gets headers of the caller that it did not get before.',
-      awsBehaviour: 'A custom HTTP integration sends mapped headers only, and answers with mapped headers only.',
+      awsBehaviour: 'A custom HTTP integration sends mapped headers only.',
       apimBehaviour: 'Headers pass, but for Authorization, Cookie and x-api-key.',
       remedy: 'Delete by a policy what the backend must not see.',
     },
@@ -67,28 +65,21 @@ function translateRoute({ route, handling, operations }: HttpPlan, api: AwsApi):
   const id = backendId(api, handling.origin);
   const method = integration?.httpMethod;
   const otherMethod = method !== undefined && method !== 'ANY' && method !== route.method ? [setMethod(method)] : [];
-  const transform = handling.isCustom ? UNMAPPED_HEADERS.map((name) => deleteHeader(name)) : [];
   const policies: PolicyContribution[] = [
     {
       operationIds,
       section: 'inbound',
       place: 'backend',
       nodes: [
-        ...transform,
         ...otherMethod,
         setBackendService({ backendId: id }),
-        rewriteUri(handling.rewrite, !handling.isCustom),
+        ...requestPolicies(handling.request, handling.isCustom),
       ],
     },
     timeoutOf(operationIds, integration?.timeoutMs ?? DEFAULT_TIMEOUT_MS[api.type]),
   ];
-  if (handling.status !== undefined)
-    policies.push({
-      operationIds,
-      section: 'outbound',
-      place: 'transform',
-      nodes: [setStatus(Number(handling.status), handling.status === '200' ? 'OK' : 'Mapped')],
-    });
+  if (handling.answer.length > 0)
+    policies.push({ operationIds, section: 'outbound', place: 'transform', nodes: handling.answer });
   const resource = { path: `backends/${id}`, properties: { url: handling.origin, protocol: 'http' }, from: [route.at] };
   return {
     resources: [resource],

@@ -1,8 +1,7 @@
 import { returnResponse, setBody, setHeader, setStatus } from '../policy/build.ts';
 import { defineFeature, enter, NOTHING } from './feature.ts';
+import { statusReason } from './status-reason.ts';
 import { integrationParts } from './route-parts.ts';
-
-const REASONS: Readonly<Record<number, string>> = { 200: 'OK', 201: 'Created', 204: 'No Content', 404: 'Not Found' };
 
 /** MOCK with a constant answer: `return-response` after access control and limits (docs: mapping, B2). */
 export const mockIntegration = defineFeature({
@@ -24,7 +23,7 @@ export const mockIntegration = defineFeature({
         place: 'backend',
         nodes: [
           returnResponse(
-            setStatus(answer.status, REASONS[answer.status] ?? 'Mock'),
+            setStatus(answer.status, statusReason(answer.status)),
             ...answer.headers.map(([name, value]) => setHeader(name, [value])),
             ...(answer.body === '' ? [] : [setBody(answer.body)]),
           ),

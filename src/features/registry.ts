@@ -40,6 +40,7 @@ import { stageSettings } from './account/stage-settings.ts';
 import { models } from './models.ts';
 import { mockIntegration } from './mock-integration.ts';
 import { notCarried } from './not-carried.ts';
+import { requestValidator } from './request-validator.ts';
 import { resourcePolicy } from './resource-policy.ts';
 import { stage } from './stage.ts';
 import { surface } from './surface.ts';
@@ -53,6 +54,7 @@ export const FEATURES: readonly Feature[] = [
   jwtAuthorizer,
   keyGate,
   throttle,
+  requestValidator,
   httpIntegration,
   mockIntegration,
   models,

@@ -1,8 +1,13 @@
 import type { ApimOperation } from '../model/apim.ts';
 import type { AwsApi, AwsIntegration, AwsRoute } from '../model/aws.ts';
 import type { AwsDomainName } from '../model/aws-account.ts';
+import type { PolicyNode } from '../policy/tree.ts';
+import { customAnswer, httpAnswer } from './http-answer.ts';
+import { requestMapping, type RequestMapping } from './http-request.ts';
+import type { MappingScope } from './mapped-value.ts';
 import { mockAnswer, type MockAnswer } from './mock-answer.ts';
-import { operationsOf, templateNames, type RouteOperations } from './operations.ts';
+import { operationsOf, type RouteOperations } from './operations.ts';
+import { checkedBy, isListable } from './validator-checks.ts';
 import { inlineVariables } from './variables.ts';
 
 /** How a route is carried: natively, by API Gateway staying its origin, or not at all because behaviour or access would change. */
@@ -10,9 +15,10 @@ export type Handling =
   | {
       readonly kind: 'http';
       readonly origin: string;
-      readonly rewrite: string;
       readonly isCustom: boolean;
-      readonly status?: string;
+      readonly request: RequestMapping;
+      /** Policies of the outbound section that make the caller's answer. */
+      readonly answer: readonly PolicyNode[];
     }
   | { readonly kind: 'mock'; readonly answer: MockAnswer }
   | { readonly kind: 'origin'; readonly why: string }
@@ -136,7 +142,10 @@ function nativeHandling(route: AwsRoute, api: AwsApi, names: RouteOperations['na
   const authorizer = api.authorizers.find(({ id }) => id === route.authorizerId);
   if (route.authorizationType !== 'NONE' && !isTokenAuthorizer(authorizer))
     return origin('the authorizer was not read or cannot be told apart');
-  if (isValidated(route, api)) return origin('requests are validated');
+  const checks = checkedBy(route, api);
+  if (checks === 'unread' || checks?.checksBody === true) return origin('requests are validated');
+  if (checks !== undefined && !isListable(checks))
+    return origin('a required parameter has a name that no list can hold');
   if (api.stage.clientCertificateId !== undefined) return origin('the backend knows API Gateway by its certificate');
   if (api.apiKeySource === 'AUTHORIZER' && route.apiKeyRequired) return origin('the authorizer names the API key');
   if (integration.type === 'MOCK') {
@@ -145,22 +154,7 @@ function nativeHandling(route: AwsRoute, api: AwsApi, names: RouteOperations['na
       ? origin('the mock answers by templates that are not constant')
       : { kind: 'mock', answer };
   }
-  return httpHandling(integration, api, names);
-}
-
-/** A validator without a required parameter and without a model lets everything through (docs: mapping, B1). */
-function isValidated(route: AwsRoute, api: AwsApi): boolean {
-  if (route.requestValidatorId === undefined) return false;
-  const validator = api.requestValidators.find(({ id }) => id === route.requestValidatorId);
-  if (validator === undefined) return true;
-  // The route itself is found by its path parameters, so those are always there.
-  const required = Object.entries(route.requestParameters).filter(
-    ([name, isRequired]) => isRequired && !name.startsWith('method.request.path.'),
-  );
-  return (
-    (validator.validateRequestParameters && required.length > 0) ||
-    (validator.validateRequestBody && Object.keys(route.requestModels).length > 0)
-  );
+  return httpHandling(integration, { api, route, names });
 }
 
 function isTokenAuthorizer(authorizer: AwsApi['authorizers'][number] | undefined): boolean {
@@ -173,61 +167,35 @@ function isTokenAuthorizer(authorizer: AwsApi['authorizers'][number] | undefined
   return authorizer.type === 'COGNITO_USER_POOLS' && authorizer.providerArns.length === 1;
 }
 
-function httpHandling(integration: AwsIntegration, api: AwsApi, names: RouteOperations['names']): Handling {
-  const why = whyNotHttp(integration);
+function httpHandling(integration: AwsIntegration, scope: MappingScope): Handling {
+  const why = whyNotHttp(integration, scope.api);
   if (why !== undefined) return origin(why);
-  const uri = inlineVariables(integration.uri ?? '', api.stage.variables);
-  const [, base, path = ''] = /^(https?:\/\/[A-Za-z0-9.-]+(?::\d+)?)(\/.*)?$/.exec(uri ?? '') ?? [];
+  const { stage, type } = scope.api;
+  const uri = inlineVariables(integration.uri ?? '', stage.variables);
+  const [, base, path = '/'] = /^(https?:\/\/[A-Za-z0-9.-]+(?::\d+)?)(\/.*)?$/.exec(uri ?? '') ?? [];
   if (base === undefined) return origin('the address of the backend is not constant, or is kept secret');
-  const rewrite = rewriteTemplate(path === '' ? '/' : path, names, integration, api.type);
-  if (rewrite === undefined) return origin('parameters are mapped in a way that has no rewrite');
+  const request = requestMapping(path, integration, scope);
+  if (typeof request === 'string') return origin(request);
   const isCustom = integration.type === 'HTTP';
-  const status = integration.responses[0]?.statusCode;
-  return { kind: 'http', origin: base, rewrite, isCustom, ...(isCustom && status !== undefined && { status }) };
+  // What a proxy integration of a REST API says of responses means nothing (recorded 2024-12-11).
+  const answer = isCustom ? customAnswer(integration, scope) : type === 'HTTP' ? httpAnswer(integration, scope) : [];
+  return typeof answer === 'string' ? origin(answer) : { kind: 'http', origin: base, isCustom, request, answer };
 }
 
-function whyNotHttp(integration: AwsIntegration): string | undefined {
+function whyNotHttp(integration: AwsIntegration, { binaryMediaTypes }: AwsApi): string | undefined {
   if (integration.type !== 'HTTP' && integration.type !== 'HTTP_PROXY') return `the integration is ${integration.type}`;
   if (integration.subtype !== undefined) return `an AWS service (${integration.subtype}) is called`;
   if (integration.connectionType === 'VPC_LINK') return 'the backend is behind a VPC link';
-  if (Object.keys(integration.requestTemplates).length > 0) return 'requests are written by mapping templates';
-  if (integration.contentHandling !== undefined) return 'payloads are converted';
   if (integration.tlsServerNameToVerify !== undefined) return 'the backend is verified by another name';
   if (integration.tlsInsecureSkipVerification === true) return 'the certificate of the backend is not verified';
   if (integration.responseTransferMode === 'STREAM') return 'answers are streamed';
-  if (integration.type === 'HTTP' && integration.passthroughBehavior === 'NEVER')
-    return 'every request with a body is refused, as no template takes it';
-  const [response, ...others] = integration.responses;
-  const isMapped = integration.responses.some(
-    (each) =>
-      Object.keys(each.responseTemplates).length > 0 ||
-      Object.keys(each.responseParameters).length > 0 ||
-      each.contentHandling !== undefined,
-  );
-  if (isMapped) return 'responses are mapped';
-  if (integration.type === 'HTTP' && (response === undefined || others.length > 0 || response.selectionPattern))
-    return 'the status is chosen by patterns';
-  return undefined;
-}
-
-/** The backend's path with the parameters' names in the operations' templates; undefined where more than path parameters are mapped. */
-function rewriteTemplate(
-  path: string,
-  own: RouteOperations['names'],
-  { requestParameters }: AwsIntegration,
-  type: AwsApi['type'],
-): string | undefined {
-  const mapped = new Map<string, string>();
-  for (const [target, source] of Object.entries(requestParameters)) {
-    const to = /^integration\.request\.path\.(.+)$/.exec(target)?.[1];
-    const from = /^method\.request\.path\.(.+)$/.exec(source)?.[1];
-    if (to === undefined || from === undefined) return undefined;
-    mapped.set(to, from);
-  }
-  const nameOf = (name: string): string | undefined => {
-    const source = mapped.get(name) ?? (type === 'HTTP' ? name : undefined);
-    return source !== undefined && Object.hasOwn(own, source) ? own[source] : undefined;
-  };
-  if (templateNames(path).some((name) => nameOf(name) === undefined)) return undefined;
-  return path.replaceAll(/\{([^{}]+)\}/g, (_, name: string) => `{${nameOf(name) ?? ''}}`);
+  // Text that is to be text stays as it is; a proxy that converts nothing passes bytes on.
+  const isConverted = integration.contentHandling !== undefined || integration.type === 'HTTP';
+  if (integration.contentHandling === 'CONVERT_TO_BINARY' || (isConverted && binaryMediaTypes.length > 0))
+    return 'payloads are converted';
+  if (integration.type !== 'HTTP') return undefined;
+  if (Object.keys(integration.requestTemplates).length > 0) return 'requests are written by mapping templates';
+  return integration.passthroughBehavior === 'NEVER'
+    ? 'every request with a body is refused, as no template takes it'
+    : undefined;
 }

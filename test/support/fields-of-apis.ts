@@ -224,7 +224,7 @@ const routes: Fields<AwsRoute> = {
   },
   apiKeyRequired: { to: routed({ apiKeyRequired: true }), shows: 'authorizer-attachment' },
   requestValidatorId: { to: routed({ requestValidatorId: 'v' }), shows: 'validator-attachment' },
-  requestParameters: { from: validated({}), to: validated({ requestParameters: required }), shows: 'ROUTE-ORIGIN' },
+  requestParameters: { from: validated({}), to: validated({ requestParameters: required }), shows: 'plan' },
   requestModels: {
     from: validated({}),
     to: validated({ requestModels: { 'application/json': 'm' } }),
@@ -280,9 +280,12 @@ const integration: Fields<AwsIntegration> = {
   payloadFormatVersion: origin({ type: 'AWS_PROXY', payloadFormatVersion: '2.0' }),
   timeoutMs: { to: integrated({ timeoutMs: 1000 }), shows: 'plan' },
   passthroughBehavior: { from: custom({}), to: custom({ passthroughBehavior: 'NEVER' }), shows: 'ROUTE-ORIGIN' },
-  contentHandling: origin({ contentHandling: 'CONVERT_TO_TEXT' }),
+  contentHandling: origin({ contentHandling: 'CONVERT_TO_BINARY' }),
   credentials: origin({ type: 'AWS', credentials: 'arn:aws:iam::111122223333:role/r' }),
-  requestParameters: origin({ requestParameters: { 'integration.request.header.x': "'y'" } }),
+  requestParameters: {
+    to: integrated({ requestParameters: { 'integration.request.header.x': "'y'" } }),
+    shows: 'plan',
+  },
   requestTemplates: { to: integrated({ requestTemplates: { 'application/json': '{}' } }), shows: 'mapping-template' },
   responses: { to: custom({}), shows: 'integration-response' },
   tlsServerNameToVerify: origin({ tlsServerNameToVerify: 'a.example' }),
@@ -310,18 +313,22 @@ const answered = (changes: Partial<AwsIntegrationResponse>): AwsInventory =>
 const integrationResponse: Fields<AwsIntegrationResponse> = {
   at: 'names',
   statusCode: { from: answered({}), to: answered({ statusCode: '201' }), shows: 'plan' },
-  selectionPattern: { from: answered({}), to: answered({ selectionPattern: '5..' }), shows: 'ROUTE-ORIGIN' },
+  selectionPattern: { from: answered({}), to: answered({ selectionPattern: '5..' }), shows: 'plan' },
   responseParameters: {
     from: answered({}),
     to: answered({ responseParameters: { 'method.response.header.x': "'y'" } }),
-    shows: 'ROUTE-ORIGIN',
+    shows: 'plan',
   },
   responseTemplates: {
     from: answered({}),
     to: answered({ responseTemplates: { 'application/json': '{}' } }),
     shows: 'mapping-template',
   },
-  contentHandling: { from: answered({}), to: answered({ contentHandling: 'CONVERT_TO_TEXT' }), shows: 'ROUTE-ORIGIN' },
+  contentHandling: {
+    from: answered({}),
+    to: answered({ contentHandling: 'CONVERT_TO_BINARY' }),
+    shows: 'ROUTE-ORIGIN',
+  },
 };
 
 /** What an API at its stage is made of. */

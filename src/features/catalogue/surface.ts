@@ -25,7 +25,7 @@ export const SURFACE = group(
   ['Unknown path or verb', 'on-error of the API', 'C', 'applied', 'gateway-responses'],
   ['operationName', 'display name of the operation', 'E', 'applied', 'surface'],
   ['Models', 'schemas of the API', 'C', 'planned', 'models'],
-  ['Required parameters with a validator', 'API Gateway as the origin', 'C', 'origin', 'api-gateway-origin'],
+  ['Required parameters with a validator', 'choose before the backend', 'C', 'applied', 'request-validator'],
   ['Body validator', 'API Gateway as the origin', 'C/D', 'origin', 'api-gateway-origin'],
   ['Models without a validator', 'nothing is checked', 'E', 'applied', 'surface'],
   ['Binary types, compression', 'bytes pass untouched', 'C', 'finding', 'payloads'],

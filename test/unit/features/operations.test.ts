@@ -47,7 +47,7 @@ describe('names of parameters', () => {
       ],
       { type: 'REST' },
     );
-    expect(planRoutes(api, [])[1]?.handling).toMatchObject({ kind: 'http', rewrite: '/v1/{a}' });
+    expect(planRoutes(api, [])[1]?.handling).toMatchObject({ kind: 'http', request: { path: '/v1/{a}' } });
   });
 
   it('lets the operation ids of a route stand when a neighbour renames its parameter', () => {

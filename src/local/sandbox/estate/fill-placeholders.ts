@@ -91,7 +91,7 @@ class Filler {
     return replaceEach(String(template), /\$\{(!?)([^}]+)\}/g, (match, before, after) => {
       const [whole, isLiteral = '', name = ''] = match;
       if (isLiteral !== '') return `\${${name}}`;
-      if (name.startsWith('stageVariables.')) return whole;
+      if (isOfApiGateway(name)) return whole;
       const own = Object.hasOwn(values, name) ? values[name] : undefined;
       const within = { ...place, before, after };
       return own === undefined ? this.#value(name, within) : this.#text(own, within);
@@ -108,7 +108,7 @@ class Filler {
     return replaceEach(text, pattern, ([whole, name, angled], before, after) => {
       const found = name ?? angled ?? '';
       const isAddress = place.path.at(-1) === 'uri';
-      if (found.startsWith('stageVariables.') || (angled !== undefined && !isAddress)) return whole;
+      if (isOfApiGateway(found) || (angled !== undefined && !isAddress)) return whole;
       return this.#value(found, { ...place, before, after });
     });
   }
@@ -125,6 +125,9 @@ class Filler {
     return value;
   }
 }
+
+/** What API Gateway itself puts in as a call is served: stage variables, and in parameters of HTTP APIs the request and its context. */
+const isOfApiGateway = (name: string): boolean => /^(stageVariables|context|request\.\w+)\./.test(name);
 
 /** A bare word for a function, as constructs that make both put it; API Gateway takes nothing but an ARN there. */
 function isNamedFunction(text: string, { path, parent }: Place): boolean {

@@ -1,0 +1,144 @@
+import type { AwsIntegration } from '../model/aws.ts';
+import * as cs from '../csharp/build.ts';
+import type { Expression } from '../csharp/expression.ts';
+import { choose, deleteHeader, rewriteUri, setHeader, setQueryParameter } from '../policy/build.ts';
+import type { PolicyNode } from '../policy/tree.ts';
+import { httpSource, restSource, type MappedValue, type MappingScope } from './mapped-value.ts';
+import { templateNames } from './operations.ts';
+
+/** A change of a header or a query parameter on the way to the backend. */
+interface Change {
+  readonly place: 'header' | 'querystring';
+  readonly action: 'overwrite' | 'append' | 'remove';
+  readonly name: string;
+  /** Absent for a removal. */
+  readonly mapped?: MappedValue;
+}
+
+/** How a request to an HTTP backend is made of the caller's. */
+export interface RequestMapping {
+  /** Path and query of the backend's address: a template of `rewrite-uri`, or an expression that gives it. */
+  readonly path: string | Expression;
+  readonly changes: readonly Change[];
+}
+
+/** API Gateway breaks a call that maps one of these (recorded 2024-12-11). */
+const BREAKING = ['content-length', 'transfer-encoding'];
+/** Never sent, even where mapped (recorded 2024-12-11). */
+const NEVER_SENT = ['connection', 'expect', 'host', 'proxy-authenticate', 'te'];
+
+/** The mapping of an integration; text for why it is not translated. */
+export function requestMapping(
+  path: string,
+  { requestParameters }: Pick<AwsIntegration, 'requestParameters'>,
+  scope: MappingScope,
+): RequestMapping | string {
+  const isHttpApi = scope.api.type === 'HTTP';
+  const changes: Change[] = [];
+  const paths = new Map<string, MappedValue>();
+  for (const [target, source] of Object.entries(requestParameters)) {
+    const read = isHttpApi ? httpTarget(target) : restTarget(target);
+    if (read === undefined) return `the parameter ${target} is mapped`;
+    const mapped = read.action === 'remove' ? undefined : (isHttpApi ? httpSource : restSource)(source, scope);
+    if (mapped === undefined && read.action !== 'remove') return `a parameter is mapped from ${source}`;
+    const { place, action, name } = read;
+    if (place === 'header' && BREAKING.includes(name.toLowerCase())) return `the header ${name} is mapped`;
+    if (place === 'header' && NEVER_SENT.includes(name.toLowerCase())) continue;
+    if (place === 'path') paths.set(name, mapped as MappedValue);
+    else changes.push({ place, action, name, ...(mapped && { mapped }) });
+  }
+  if (isCrossed(changes)) return 'headers are mapped onto each other';
+  const rewritten = pathOf(path, paths, scope);
+  return rewritten === undefined ? 'the path is mapped in a way that has no rewrite' : { path: rewritten, changes };
+}
+
+interface Target {
+  readonly place: 'header' | 'querystring' | 'path';
+  readonly action: Change['action'];
+  readonly name: string;
+}
+
+function restTarget(target: string): Target | undefined {
+  const [, place, name = ''] = /^integration\.request\.(header|querystring|path)\.(.+)$/.exec(target) ?? [];
+  return place === undefined ? undefined : { place: place as Target['place'], action: 'overwrite', name };
+}
+
+function httpTarget(target: string): Target | undefined {
+  const [, action, place, name = ''] = /^(append|overwrite|remove):(header|querystring)\.(.+)$/.exec(target) ?? [];
+  if (action === undefined) return undefined;
+  return { place: place as Target['place'], action: action as Change['action'], name };
+}
+
+/** Policies run one after the other: a header that is changed before another reads it would give the wrong value. */
+function isCrossed(changes: readonly Change[]): boolean {
+  const headers = changes.filter(({ place }) => place === 'header');
+  return headers.some(({ name }, index) =>
+    headers.slice(index + 1).some(({ mapped }) => mapped?.header?.toLowerCase() === name.toLowerCase()),
+  );
+}
+
+/** `rewrite-uri` puts parameters of the operation's own template in; what comes from elsewhere is put together here. */
+function pathOf(
+  path: string,
+  mapped: ReadonlyMap<string, MappedValue>,
+  scope: MappingScope,
+): RequestMapping['path'] | undefined {
+  const names = templateNames(path);
+  const ownName = (name: string): string | undefined => {
+    const value = mapped.get(name)?.value;
+    if (value === undefined) return scope.api.type === 'HTTP' ? scope.names[name] : undefined;
+    return typeof value === 'object' ? matchedName(value) : undefined;
+  };
+  if (names.every((name) => ownName(name) !== undefined))
+    return path.replaceAll(/\{([^{}]+)\}/g, (_, name: string) => `{${ownName(name) ?? ''}}`);
+  // The rest of a path holds slashes, which an escaped value would lose.
+  const isGreedy = Object.keys(scope.names).some((name) => scope.route.path.includes(`{${name}+}`));
+  if (isGreedy || names.some((name) => !mapped.has(name))) return undefined;
+  return filledPath(path, mapped);
+}
+
+/** The template parameter that an expression reads, if it reads nothing else. */
+function matchedName(value: Expression): string | undefined {
+  const isMatched =
+    value.kind === 'index' && value.target.kind === 'member' && value.target.name === 'MatchedParameters';
+  return isMatched && value.index.kind === 'string' ? value.index.value : undefined;
+}
+
+function filledPath(path: string, mapped: ReadonlyMap<string, MappedValue>): string | Expression {
+  const parts: (string | Expression)[] = [];
+  let end = 0;
+  for (const match of path.matchAll(/\{([^{}]+)\}/g)) {
+    const { value, isThere } = mapped.get(match[1] ?? '') as MappedValue;
+    const text = isThere === undefined ? value : cs.conditional(isThere, value, '');
+    parts.push(path.slice(end, match.index), cs.call(cs.named('Uri'), 'EscapeDataString', text));
+    end = match.index + match[0].length;
+  }
+  return cs.joinedText([...parts, path.slice(end)]);
+}
+
+/** Headers of the caller that a custom integration does not send unless it maps them. */
+const UNMAPPED_HEADERS = ['Authorization', 'Cookie', 'x-api-key'] as const;
+
+/** The policies that make the request. A custom integration sends nothing of the caller's query and leaves his secrets out. */
+export function requestPolicies({ path, changes }: RequestMapping, isCustom: boolean): readonly PolicyNode[] {
+  const isMapped = (wanted: string): boolean => changes.some(({ name }) => name.toLowerCase() === wanted.toLowerCase());
+  const left = isCustom ? UNMAPPED_HEADERS.filter((name) => !isMapped(name)) : [];
+  const of = (place: Change['place']): readonly PolicyNode[] =>
+    changes.filter((change) => change.place === place).flatMap((change) => changePolicies(change, isCustom));
+  // Headers are read before the caller's own are taken away; query parameters are set on the path that they belong to.
+  return [
+    ...of('header'),
+    ...left.map((name) => deleteHeader(name)),
+    rewriteUri(path, !isCustom),
+    ...of('querystring'),
+  ];
+}
+
+function changePolicies({ place, action, name, mapped }: Change, isCustom: boolean): readonly PolicyNode[] {
+  const set = place === 'header' ? setHeader : setQueryParameter;
+  if (mapped === undefined) return [set(name, [], 'delete')];
+  const policy = set(name, [mapped.value], action === 'append' ? 'append' : 'override');
+  if (mapped.isThere === undefined) return [policy];
+  const otherwise = isCustom && place === 'header' ? [deleteHeader(name)] : undefined;
+  return [choose([{ condition: mapped.isThere, policies: [policy] }], otherwise)];
+}

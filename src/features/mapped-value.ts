@@ -1,0 +1,102 @@
+import type { AwsApi, AwsRoute } from '../model/aws.ts';
+import * as cs from '../csharp/build.ts';
+import type { Expression } from '../csharp/expression.ts';
+import { contextValue } from './context-values.ts';
+import { isSecretName } from './variables.ts';
+
+/** What a parameter mapping gives. */
+export interface MappedValue {
+  readonly value: string | Expression;
+  /** Whether there is one, where a caller or a backend may leave it out; nothing is sent then (recorded 2026-11-23). */
+  readonly isThere?: Expression;
+  /** Header of the request or of the answer that it is read from. */
+  readonly header?: string;
+}
+
+/** What a mapping can name besides the request: the API, its route, and the route's path parameters as their template calls them. */
+export interface MappingScope {
+  readonly api: AwsApi;
+  readonly route: AwsRoute;
+  readonly names: Readonly<Record<string, string>>;
+}
+
+/** A source of a REST API's request parameters, `method.request.header.X` and its like; undefined for one that is not translated. */
+export function restSource(source: string, scope: MappingScope): MappedValue | undefined {
+  const [, place, name = ''] = /^method\.request\.(header|querystring|path)\.(.+)$/.exec(source) ?? [];
+  if (place === 'header') return headerOf('Request', name);
+  if (place === 'querystring') return lastQueryValue(name);
+  if (place === 'path') return pathValue(name, scope);
+  return constantSource(source, scope);
+}
+
+/** A source of a REST API's response parameters. */
+export function restAnswerSource(source: string, scope: MappingScope): MappedValue | undefined {
+  const header = /^integration\.response\.header\.(.+)$/.exec(source)?.[1];
+  if (header !== undefined) return headerOf('Response', header);
+  return constantSource(source, scope);
+}
+
+/** Static text, `context.X` or `stageVariables.X`. */
+function constantSource(source: string, scope: MappingScope): MappedValue | undefined {
+  const literal = /^'(.*)'$/s.exec(source)?.[1];
+  if (literal !== undefined) return { value: literal };
+  const [, root, name = ''] = /^(context|stageVariables)\.(.+)$/.exec(source) ?? [];
+  return root === undefined ? undefined : named(root, name, scope);
+}
+
+/**
+ * A source of an HTTP API's parameters: static text, one `$request...` value, or text with `${request...}` in it (API Gateway guide,
+ * HTTP API parameter mapping, 2026-11-28). What is not there is empty.
+ */
+export function httpSource(source: string, scope: MappingScope): MappedValue | undefined {
+  const whole = /^\$((?:request|context|stageVariables)\b.*)$/.exec(source)?.[1];
+  if (whole !== undefined) return httpReference(whole, scope);
+  const parts: (string | Expression)[] = [];
+  let end = 0;
+  for (const match of source.matchAll(/\$\{((?:request|context|stageVariables)[^}]*)\}/g)) {
+    const reference = httpReference(match[1] ?? '', scope);
+    if (reference === undefined) return undefined;
+    parts.push(source.slice(end, match.index), reference.value);
+    end = match.index + match[0].length;
+  }
+  return { value: cs.joinedText([...parts, source.slice(end)]) };
+}
+
+function httpReference(reference: string, scope: MappingScope): MappedValue | undefined {
+  const [, root = '', name = ''] = /^(request\.\w+|context|stageVariables)\.(.+)$/.exec(reference) ?? [];
+  if (root === 'request.header') return { value: cs.requestHeader(name), header: name };
+  if (root === 'request.querystring') return { value: cs.queryParameter(name) };
+  if (root === 'request.path') return pathValue(name, scope);
+  return root === 'context' || root === 'stageVariables' ? named(root, name, scope) : undefined;
+}
+
+function headerOf(message: 'Request' | 'Response', name: string): MappedValue {
+  const headers = cs.context(message, 'Headers');
+  return {
+    value: cs.call(headers, 'GetValueOrDefault', name, ''),
+    isThere: cs.call(headers, 'ContainsKey', name),
+    header: name,
+  };
+}
+
+/** Of a parameter that is sent several times the last value counts (recorded 2026-11-23). */
+function lastQueryValue(name: string): MappedValue {
+  const query = cs.context('Request', 'OriginalUrl', 'Query');
+  return {
+    value: cs.call(cs.index(query, name), 'LastOrDefault'),
+    isThere: cs.call(query, 'ContainsKey', name),
+  };
+}
+
+/** A route is found by its path, so that its parameters are always there; one that the path has not is nobody's. */
+function pathValue(name: string, { names }: MappingScope): MappedValue | undefined {
+  const own = Object.hasOwn(names, name) ? names[name] : undefined;
+  return own === undefined ? undefined : { value: cs.pathParameter(own) };
+}
+
+/** A variable that is not set maps nothing: it is for the run's own stage to say, so such a mapping is not translated. */
+function named(root: string, name: string, { api, route }: MappingScope): MappedValue | undefined {
+  const value =
+    root === 'context' ? contextValue(api, name, route) : isSecretName(name) ? undefined : api.stage.variables[name];
+  return value === undefined ? undefined : { value };
+}
