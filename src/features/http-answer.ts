@@ -4,6 +4,7 @@ import type { Expression } from '../csharp/expression.ts';
 import { choose, returnResponse, setBody, setHeader, setStatus, type Branch, type Value } from '../policy/build.ts';
 import type { PolicyElement, PolicyNode } from '../policy/tree.ts';
 import { gatewayAnswer } from './gateway-answer.ts';
+import { isToken } from './http-request.ts';
 import { httpSource, restAnswerSource, type MappedValue, type MappingScope } from './mapped-value.ts';
 import { statusReason } from './status-reason.ts';
 import { statusTest } from './status-pattern.ts';
@@ -46,9 +47,10 @@ function answerPolicies(response: AwsIntegrationResponse, scope: MappingScope): 
   if (typeof body === 'string') return body;
   const headers: AnsweredHeader[] = [];
   for (const [target, source] of Object.entries(response.responseParameters)) {
-    const name = /^method\.response\.header\.(.+)$/.exec(target)?.[1];
+    const name = /^method\.response\.header\.(.+)$/s.exec(target)?.[1];
     const mapped = restAnswerSource(source, scope);
-    if (name === undefined || mapped === undefined) return `responses are mapped (${target} from ${source})`;
+    if (name === undefined || mapped === undefined || !isToken(name))
+      return `responses are mapped (${target} from ${source})`;
     if (name.toLowerCase() !== 'transfer-encoding') headers.push({ name: answeredName(name), mapped });
   }
   if (headers.filter(({ mapped }) => mapped.isThere !== undefined).length > MOST_OPTIONAL_HEADERS)
@@ -123,7 +125,8 @@ const statusIs = (status: number): Expression => cs.binary('==', cs.context('Res
 function httpChange(target: string, source: string, scope: MappingScope): PolicyElement | undefined {
   if (target === 'overwrite:statuscode' && /^[1-5]\d\d$/.test(source))
     return setStatus(Number(source), statusReason(Number(source)));
-  const [, action, name = ''] = /^(append|overwrite|remove):header\.(.+)$/.exec(target) ?? [];
+  const [, action, name = ''] = /^(append|overwrite|remove):header\.(.+)$/s.exec(target) ?? [];
+  if (!isToken(name)) return undefined;
   if (action === 'remove') return setHeader(name, [], 'delete');
   const mapped = action === undefined ? undefined : httpSource(source, scope);
   return mapped && setHeader(name, [mapped.value], action === 'append' ? 'append' : 'override');

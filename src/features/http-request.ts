@@ -42,6 +42,7 @@ export function requestMapping(
     const mapped = read.action === 'remove' ? undefined : (isHttpApi ? httpSource : restSource)(source, scope);
     if (mapped === undefined && read.action !== 'remove') return `a parameter is mapped from ${source}`;
     const { place, action, name } = read;
+    if (place === 'header' && !isToken(name)) return `${name} is mapped, which no header can be called`;
     if (place === 'header' && BREAKING.includes(name.toLowerCase())) return `the header ${name} is mapped`;
     if (place === 'header' && NEVER_SENT.includes(name.toLowerCase())) continue;
     if (place === 'path') paths.set(name, mapped as MappedValue);
@@ -52,6 +53,9 @@ export function requestMapping(
   return rewritten === undefined ? 'the path is mapped in a way that has no rewrite' : { path: rewritten, changes };
 }
 
+/** What a header can be called (RFC 9110, 5.1). */
+export const isToken = (name: string): boolean => /^[\w!#$%&'*+.^`|~-]+$/.test(name);
+
 interface Target {
   readonly place: 'header' | 'querystring' | 'path';
   readonly action: Change['action'];
@@ -59,12 +63,12 @@ interface Target {
 }
 
 function restTarget(target: string): Target | undefined {
-  const [, place, name = ''] = /^integration\.request\.(header|querystring|path)\.(.+)$/.exec(target) ?? [];
+  const [, place, name = ''] = /^integration\.request\.(header|querystring|path)\.(.+)$/s.exec(target) ?? [];
   return place === undefined ? undefined : { place: place as Target['place'], action: 'overwrite', name };
 }
 
 function httpTarget(target: string): Target | undefined {
-  const [, action, place, name = ''] = /^(append|overwrite|remove):(header|querystring)\.(.+)$/.exec(target) ?? [];
+  const [, action, place, name = ''] = /^(append|overwrite|remove):(header|querystring)\.(.+)$/s.exec(target) ?? [];
   if (action === undefined) return undefined;
   return { place: place as Target['place'], action: action as Change['action'], name };
 }

@@ -22,7 +22,7 @@ export interface MappingScope {
 
 /** A source of a REST API's request parameters, `method.request.header.X` and its like; undefined for one that is not translated. */
 export function restSource(source: string, scope: MappingScope): MappedValue | undefined {
-  const [, place, name = ''] = /^method\.request\.(header|querystring|path)\.(.+)$/.exec(source) ?? [];
+  const [, place, name = ''] = /^method\.request\.(header|querystring|path)\.(.+)$/s.exec(source) ?? [];
   if (place === 'header') return headerOf('Request', name);
   if (place === 'querystring') return lastQueryValue(name);
   if (place === 'path') return pathValue(name, scope);
@@ -31,7 +31,7 @@ export function restSource(source: string, scope: MappingScope): MappedValue | u
 
 /** A source of a REST API's response parameters. */
 export function restAnswerSource(source: string, scope: MappingScope): MappedValue | undefined {
-  const header = /^integration\.response\.header\.(.+)$/.exec(source)?.[1];
+  const header = /^integration\.response\.header\.(.+)$/s.exec(source)?.[1];
   if (header !== undefined) return headerOf('Response', header);
   return constantSource(source, scope);
 }
@@ -40,7 +40,7 @@ export function restAnswerSource(source: string, scope: MappingScope): MappedVal
 function constantSource(source: string, scope: MappingScope): MappedValue | undefined {
   const literal = /^'(.*)'$/s.exec(source)?.[1];
   if (literal !== undefined) return { value: literal };
-  const [, root, name = ''] = /^(context|stageVariables)\.(.+)$/.exec(source) ?? [];
+  const [, root, name = ''] = /^(context|stageVariables)\.(.+)$/s.exec(source) ?? [];
   return root === undefined ? undefined : named(root, name, scope);
 }
 
@@ -63,7 +63,7 @@ export function httpSource(source: string, scope: MappingScope): MappedValue | u
 }
 
 function httpReference(reference: string, scope: MappingScope): MappedValue | undefined {
-  const [, root = '', name = ''] = /^(request\.\w+|context|stageVariables)\.(.+)$/.exec(reference) ?? [];
+  const [, root = '', name = ''] = /^(request\.\w+|context|stageVariables)\.(.+)$/s.exec(reference) ?? [];
   if (root === 'request.header') return { value: cs.requestHeader(name), header: name };
   if (root === 'request.querystring') return { value: cs.queryParameter(name) };
   if (root === 'request.path') return pathValue(name, scope);

@@ -1,4 +1,5 @@
 import type { AwsIntegration } from '../model/aws.ts';
+import { isToken } from './http-request.ts';
 
 /** What a mock answers whatever is asked. */
 export interface MockAnswer {
@@ -22,7 +23,7 @@ export function mockAnswer(integration: AwsIntegration): MockAnswer | undefined 
   for (const [target, source] of Object.entries(response.responseParameters)) {
     const name = /^method\.response\.header\.(.+)$/.exec(target)?.[1];
     const value = /^'(.*)'$/s.exec(source)?.[1];
-    if (name === undefined || value === undefined) return undefined;
+    if (name === undefined || value === undefined || !isToken(name)) return undefined;
     headers.push([name, value]);
   }
   const [type = 'application/json', body = ''] = templates[0] ?? [];

@@ -4,15 +4,13 @@ import { defineFeature, enter, report, NOTHING } from './feature.ts';
 
 /** Kinds that have no translation yet, and the code that says so. */
 const CODES: Partial<Record<ConstructKind, string>> = {
-  'cache': 'CACHE-NOT-CARRIED',
   'logging': 'LOGGING-NOT-CARRIED',
   'unknown-extension': 'UNKNOWN-EXTENSION',
 };
 
 /** What API Gateway goes on doing where it stays the origin of every route. */
-const KEPT_BY_ORIGIN: readonly ConstructKind[] = ['cache', 'logging'];
+const KEPT_BY_ORIGIN: readonly ConstructKind[] = ['logging'];
 const NAMES: Partial<Record<ConstructKind, string>> = {
-  cache: 'caches responses',
   logging: 'writes its logs',
 };
 
@@ -20,15 +18,8 @@ const NAMES: Partial<Record<ConstructKind, string>> = {
 export const notCarried = defineFeature({
   id: 'not-carried',
   fidelity: 'U',
-  claims: ['cache', 'logging', 'unknown-extension'],
+  claims: ['logging', 'unknown-extension'],
   findings: {
-    'CACHE-NOT-CARRIED': {
-      severity: 'review',
-      message: 'Responses are no longer cached by the gateway.',
-      awsBehaviour: 'Answers to GET are kept for the time that the stage says.',
-      apimBehaviour: 'Every request reaches the backend.',
-      remedy: 'Add cache-lookup and cache-store where the backend needs it.',
-    },
     'LOGGING-NOT-CARRIED': {
       severity: 'review',
       message: 'Access and execution logs are not set up.',

@@ -40,6 +40,7 @@ import { stageSettings } from './account/stage-settings.ts';
 import { models } from './models.ts';
 import { mockIntegration } from './mock-integration.ts';
 import { notCarried } from './not-carried.ts';
+import { responseCache } from './response-cache.ts';
 import { requestValidator } from './request-validator.ts';
 import { resourcePolicy } from './resource-policy.ts';
 import { stage } from './stage.ts';
@@ -55,6 +56,7 @@ export const FEATURES: readonly Feature[] = [
   keyGate,
   throttle,
   requestValidator,
+  responseCache,
   httpIntegration,
   mockIntegration,
   models,

@@ -1,9 +1,9 @@
-import type { AwsApi, AwsMethodSettings, AwsRoute } from '../model/aws.ts';
 import { below } from '../model/source-ref.ts';
 import { rateLimitByKey, type Value } from '../policy/build.ts';
 import type { PolicyElement } from '../policy/tree.ts';
-import { defineFeature, enter, NOTHING } from './feature.ts';
+import { defineFeature, enter, report, NOTHING } from './feature.ts';
 import { gatewayAnswer } from './gateway-answer.ts';
+import { settingFor } from './method-settings.ts';
 import { isNative } from './route-plan.ts';
 
 /**
@@ -23,17 +23,41 @@ export function limits(
   ];
 }
 
+/** A method's limit in words, before and after. */
+function inWindows(key: string, rate: number, burst = Math.ceil(rate)): string {
+  const name = key === '*/*' ? 'The stage' : key.replaceAll('~1', '/');
+  if (rate === 0 || burst === 0) return `${name} is closed by a limit of zero: every call is refused.`;
+  return `${name} may be called ${rate} times a second with bursts of ${burst}: ${Math.ceil(rate + burst)} calls in a second and ${Math.ceil(60 * rate + burst)} in a minute.`;
+}
+
 /** Throttling of a stage and of its methods, by operation (docs: mapping, B5). */
 export const throttle = defineFeature({
   id: 'throttle',
   fidelity: 'C',
   claims: ['throttle'],
-  findings: {},
+  findings: {
+    'THROTTLE-WINDOWS': {
+      severity: 'info',
+      message: '{detail}',
+      awsBehaviour: 'A bucket of tokens: at most burst + rate * seconds calls in any span of time.',
+      apimBehaviour:
+        'Two windows, of a second and of a minute. No caller who kept to the bucket is refused; a span of a window lets at most one call more pass than the bucket, a long time at most one burst a minute more. Each regional gateway counts for itself.',
+      remedy: 'Lower the limits where the backend cannot take a burst every minute.',
+    },
+  },
   translate(api, { routes }) {
     const settings = api.stage.methodSettings.filter(({ throttlingRateLimit }) => throttlingRateLimit !== undefined);
     const constructs = settings.map(({ at }) => ({ kind: 'throttle' as const, at: below(at, 'throttling') }));
     return {
       ...NOTHING,
+      findings: settings.map(({ at, key, throttlingRateLimit = 0, throttlingBurstLimit }) =>
+        report(
+          throttle,
+          'THROTTLE-WINDOWS',
+          below(at, 'throttling'),
+          inWindows(key, throttlingRateLimit, throttlingBurstLimit),
+        ),
+      ),
       // A route that API Gateway stays the origin of is throttled there.
       policies: routes.filter(isNative).flatMap(({ route, operations }) => {
         const setting = settingFor(route, api, settings);
@@ -48,18 +72,3 @@ export const throttle = defineFeature({
     };
   },
 });
-
-/** The method's own setting before the stage's; paths come raw or with `~1` for a slash. */
-function settingFor(
-  route: AwsRoute,
-  api: AwsApi,
-  settings: readonly AwsMethodSettings[],
-): AwsMethodSettings | undefined {
-  const names =
-    api.type === 'HTTP'
-      ? [`${route.method} ${route.path}`, route.path]
-      : [`${route.path.slice(1)}/${route.method}`, `${route.path}/${route.method}`];
-  const of = (wanted: readonly string[]): AwsMethodSettings | undefined =>
-    settings.find(({ key }) => wanted.includes(key.replaceAll('~1', '/')));
-  return of(names) ?? of(['*/*']);
-}

@@ -254,12 +254,21 @@ export function quotaByKey(own: Limit, counterKey: Value): PolicyElement {
   return element('quota-by-key', { ...limit(own), 'counter-key': counterKey });
 }
 
-export function cacheLookup(varyBy: { readonly headers?: readonly string[]; readonly query?: readonly string[] } = {}) {
+export interface CacheLookup {
+  /** What tells cached answers of one URL apart; without query parameters all of them do. */
+  readonly headers?: readonly string[];
+  readonly query?: readonly string[];
+  /** Answers to requests with Authorization are kept as well. */
+  readonly allowPrivate?: boolean;
+}
+
+export function cacheLookup(varyBy: CacheLookup = {}) {
   const attributes = {
     'vary-by-developer': false,
     'vary-by-developer-groups': false,
     'downstream-caching-type': 'none',
     'caching-type': 'prefer-external',
+    'allow-private-response-caching': varyBy.allowPrivate === true ? true : undefined,
   };
   return element('cache-lookup', attributes, [
     ...listOf('vary-by-header', varyBy.headers),

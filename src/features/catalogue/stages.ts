@@ -3,11 +3,11 @@ import { group } from './row.ts';
 export const CACHING = group(
   'B6',
   'Caching',
-  ['cachingEnabled', 'nothing yet', 'C', 'finding', 'not-carried'],
-  ['cacheKeyParameters', 'nothing yet', 'C', 'finding', 'not-carried'],
-  ['Authorization and caching', 'nothing yet', 'D', 'finding', 'not-carried'],
+  ['cachingEnabled', 'cache-lookup, cache-store', 'C', 'applied', 'response-cache'],
+  ['cacheKeyParameters', 'vary-by-header, vary-by-query-parameter', 'C', 'applied', 'response-cache'],
+  ['Authorization and caching', 'kept only where it is a key', 'D', 'applied', 'response-cache'],
   ['Namespace, encryption, size, flush', 'none', 'D', 'finding', 'stage-settings'],
-  ['Cache-Control of callers', 'nothing yet', 'C', 'finding', 'stage-settings'],
+  ['Cache-Control of callers', 'choose before cache-lookup', 'C', 'applied', 'response-cache', 'stage-settings'],
   ['CacheHitCount', 'nothing yet', 'C', 'finding', 'metrics'],
 );
 

@@ -1,0 +1,129 @@
+import type { AwsApi, AwsMethodSettings } from '../model/aws.ts';
+import * as cs from '../csharp/build.ts';
+import type { Construct } from '../model/construct.ts';
+import type { LedgerEntry } from '../model/plan.ts';
+import { below } from '../model/source-ref.ts';
+import { cacheLookup, cacheStore, choose } from '../policy/build.ts';
+import type { PolicyNode } from '../policy/tree.ts';
+import { defineFeature, enter, report, NOTHING, type Contribution, type PolicyContribution } from './feature.ts';
+import { gatewayAnswer } from './gateway-answer.ts';
+import { settingFor } from './method-settings.ts';
+import type { RoutePlan } from './route-plan.ts';
+
+/** Seconds, where a method does not say (API Gateway guide, caching). */
+const DEFAULT_TTL = 300;
+
+/** Who keeps the answers of a method from now on. */
+type Keeper = 'api-management' | 'origin' | 'nobody';
+
+/** Answers to GET that a stage keeps for a time (docs: mapping, B6). */
+export const responseCache = defineFeature({
+  id: 'response-cache',
+  fidelity: 'C',
+  claims: ['cache'],
+  findings: {
+    'CACHE-CARRIED': {
+      severity: 'review',
+      differs: ['header', 'body', 'backend method', 'backend url'],
+      message: 'Answers of {detail} are kept by API Management.',
+      awsBehaviour:
+        'What is kept is told apart by the path and the declared keys only; requests with Authorization are kept like others, and for all callers.',
+      apimBehaviour:
+        'Only answers of 200 are kept, by the whole address where no query parameter is a key; requests with Authorization are not, unless it is a key. The built-in cache is emptied by updates, and the Consumption tier has none.',
+      remedy: 'Compare the load on the backend; connect an external cache where it must survive updates.',
+    },
+    'CACHE-OF-ORIGIN': {
+      severity: 'info',
+      message: 'API Gateway still keeps answers of {detail}, as it stays their origin.',
+      awsBehaviour: 'It does so for every request.',
+      apimBehaviour: 'Every request reaches API Gateway.',
+      remedy: 'Set the cache up in API Management when the backend moves.',
+    },
+    'CACHE-NOT-CARRIED': {
+      severity: 'review',
+      message: 'Answers of {detail} are no longer kept by the gateway.',
+      awsBehaviour: 'Answers are kept for the time that the stage says.',
+      apimBehaviour: 'A cache keeps answers to GET as the backend gives them, before they are mapped.',
+      remedy: 'Add cache-lookup-value and cache-store-value where the backend needs it.',
+    },
+  },
+  translate(api, { routes }) {
+    const settings = api.stage.methodSettings.filter(({ cachingEnabled }) => cachingEnabled);
+    return settings.map((setting) => carry(setting, api, routes)).reduce(joined, NOTHING);
+  },
+});
+
+const joined = (a: Contribution, b: Contribution): Contribution => ({
+  resources: [],
+  policies: [...a.policies, ...b.policies],
+  findings: [...a.findings, ...b.findings],
+  entries: [...a.entries, ...b.entries],
+});
+
+function carry(setting: AwsMethodSettings, api: AwsApi, routes: readonly RoutePlan[]): Contribution {
+  const own = routes.filter(({ route, handling }) => {
+    const isCached = setting.key !== '*/*' || route.method === 'GET' || route.method === 'ANY';
+    return isCached && handling.kind !== 'blocked' && settingFor(route, api, api.stage.methodSettings) === setting;
+  });
+  const by = (wanted: Keeper): readonly RoutePlan[] => own.filter((plan) => keeperOf(plan) === wanted);
+  const construct: Construct = { kind: 'cache', at: below(setting.at, 'caching') };
+  const named = (plans: readonly RoutePlan[]): string =>
+    plans.map(({ route }) => `${route.method} ${route.path}`).join(', ');
+  const codes = [
+    ['CACHE-CARRIED', by('api-management')],
+    ['CACHE-OF-ORIGIN', by('origin')],
+    ['CACHE-NOT-CARRIED', by('nobody')],
+  ] as const;
+  return {
+    ...NOTHING,
+    policies: setting.cacheTtl === 0 ? [] : by('api-management').flatMap((plan) => policiesOf(plan, setting, api)),
+    findings: codes.flatMap(([code, plans]) =>
+      plans.length === 0 ? [] : [report(responseCache, code, construct.at, named(plans))],
+    ),
+    entries: entriesOf(construct, by('nobody').length > 0),
+  };
+}
+
+const entriesOf = (construct: Construct, isLeft: boolean): LedgerEntry[] =>
+  enter('response-cache', [construct], isLeft ? 'manual' : 'differs');
+
+/** An answer that is made anew ends the outbound section before anything could be kept; a constant one needs no keeping. */
+function keeperOf({ route, handling }: RoutePlan): Keeper {
+  if (handling.kind === 'origin') return 'origin';
+  const isAsItCame = handling.kind === 'mock' || (handling.kind === 'http' && handling.answer.length === 0);
+  return isAsItCame && (route.method === 'GET' || route.method === 'ANY') ? 'api-management' : 'nobody';
+}
+
+function policiesOf(
+  { route, handling, operations }: RoutePlan,
+  setting: AwsMethodSettings,
+  api: AwsApi,
+): readonly PolicyContribution[] {
+  const operationIds = operations.filter(({ method }) => method === 'GET').map(({ id }) => id);
+  if (handling.kind !== 'http') return [];
+  const names = (place: string): readonly string[] =>
+    (route.integration?.cacheKeyParameters ?? []).flatMap((key) => {
+      const prefix = `method.request.${place}.`;
+      return key.startsWith(prefix) ? [key.slice(prefix.length)] : [];
+    });
+  const headers = names('header');
+  const lookup = cacheLookup({
+    headers,
+    query: names('querystring'),
+    allowPrivate: headers.some((name) => name.toLowerCase() === 'authorization'),
+  });
+  return [
+    { operationIds, section: 'inbound', place: 'cache', nodes: lookups(lookup, setting, api) },
+    { operationIds, section: 'outbound', place: 'cache', nodes: [cacheStore(setting.cacheTtl ?? DEFAULT_TTL)] },
+  ];
+}
+
+/** A caller may ask for a fresh answer where the stage lets him; else he is refused, or gets the kept one as before. */
+function lookups(lookup: PolicyNode, setting: AwsMethodSettings, api: AwsApi): readonly PolicyNode[] {
+  const { requireAuthorizationForCacheControl, unauthorizedCacheControlHeaderStrategy } = setting;
+  const asksForFresh = cs.call(cs.requestHeader('Cache-Control'), 'Contains', 'max-age=0');
+  if (requireAuthorizationForCacheControl === false)
+    return [choose([{ condition: cs.not(asksForFresh), policies: [lookup] }])];
+  if (unauthorizedCacheControlHeaderStrategy !== 'FAIL_WITH_403') return [lookup];
+  return [choose([{ condition: asksForFresh, policies: [gatewayAnswer(api, 'ACCESS_DENIED')] }]), lookup];
+}
