@@ -40,6 +40,10 @@ export interface ResourceContribution {
 
 export interface Contribution {
   readonly resources: readonly ResourceContribution[];
+  /** Resources below the API, at each place where it is mounted: paths such as `diagnostics/azuremonitor`. */
+  readonly ofApi?: readonly ResourceContribution[];
+  /** Resources that all APIs of the service share, such as `loggers/azuremonitor`: whoever needs one says the same of it. */
+  readonly shared?: readonly ResourceContribution[];
   readonly policies: readonly PolicyContribution[];
   readonly findings: readonly Finding[];
   readonly entries: readonly LedgerEntry[];

@@ -111,8 +111,17 @@ function operation(method: string, path: string, template: RouteTemplate, route:
     method,
     urlTemplate,
     templateParameters: parameters.map((name) => ({ name, type: 'string', required: true })),
+    ...descriptionOf(route),
     ...payloadsOf(route),
   };
+}
+
+const LONGEST_DESCRIPTION = 1000;
+
+/** What the source says of the route for people, in the length that an operation may have (docs: mapping, C2). */
+function descriptionOf({ documentation }: AwsRoute): Pick<ApimOperation, 'description'> {
+  const text = readable(documentation?.description ?? documentation?.summary ?? '');
+  return text === '' ? {} : { description: text.slice(0, LONGEST_DESCRIPTION) };
 }
 
 /** Bodies by the names of their models; whether there is such a model is for who writes the document to see. */

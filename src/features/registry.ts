@@ -7,6 +7,7 @@ import { gatewayResponses } from './gateway-responses.ts';
 import { httpIntegration } from './http-integration.ts';
 import { jwtAuthorizer } from './jwt-authorizer.ts';
 import { keyGate } from './key-gate.ts';
+import { logging } from './logging.ts';
 import { leftOut } from './account/left-out.ts';
 import { webAcls } from './account/web-acls.ts';
 import { edgeEndpoints } from './account/edge-endpoints.ts';
@@ -45,6 +46,7 @@ import { requestValidator } from './request-validator.ts';
 import { resourcePolicy } from './resource-policy.ts';
 import { stage } from './stage.ts';
 import { surface } from './surface.ts';
+import { tags } from './tags.ts';
 import { throttle } from './throttle.ts';
 
 /** All features that translate an API. A new one is one file and one line here. */
@@ -64,6 +66,8 @@ export const FEATURES: readonly Feature[] = [
   apiGatewayOrigin,
   endpointOff,
   stage,
+  logging,
+  tags,
   notCarried,
 ];
 

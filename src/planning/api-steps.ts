@@ -1,4 +1,4 @@
-import { isWildcard } from '../features/operations.ts';
+import { isWildcard, readable } from '../features/operations.ts';
 import type { ApimOperation } from '../model/apim.ts';
 import type { Step } from '../model/plan.ts';
 import { document, returnResponse, setBody, setHeader, setStatus } from '../policy/build.ts';
@@ -60,7 +60,7 @@ function placementSteps(
   put: Put,
   needed: readonly string[],
 ): readonly Step[] {
-  const { operations, apiPolicy, operationPolicies, schemas } = translated;
+  const { operations, apiPolicy, operationPolicies, schemas, ofApi, shared } = translated;
   const path = `apis/${placement.apimId}`;
   const policyPath = `${path}/policies/policy`;
   const properties = apiProperties(translated, placement);
@@ -77,6 +77,9 @@ function placementSteps(
   const policies = operationPolicies.map(({ operationId, document: own }) =>
     put('registering-backends', `${path}/operations/${operationId}/policies/policy`, policyProperties(own), ready),
   );
+  const below = ofApi.map(({ path: own, properties: its }) =>
+    put('registering-backends', `${path}/${own}`, its, [before.id, ...shared.map((each) => `put:${each.path}`)]),
+  );
   const closed = put('registering-backends', policyPath, policyProperties(guarded(apiPolicy)), ready, `close:${path}`);
   const opening = put(
     'opening',
@@ -85,15 +88,28 @@ function placementSteps(
     [closed.id, ...policies.map(({ id }) => id)],
     `open:${path}`,
   );
-  return [made, guard, ...(imported === undefined ? [] : [imported]), ...wildcards, ...policies, closed, opening];
+  return [
+    made,
+    guard,
+    ...(imported === undefined ? [] : [imported]),
+    ...wildcards,
+    ...policies,
+    ...below,
+    closed,
+    opening,
+  ];
 }
 
+/** Characters; longer ones are cut (ARM contract 2024-05-01 names no limit for APIs, the portal shows so many). */
+const LONGEST_DESCRIPTION = 1000;
+
 function apiProperties(
-  { isKeyed }: TranslatedApi,
+  { isKeyed, api }: TranslatedApi,
   { displayName, path }: Placement,
 ): Readonly<Record<string, unknown>> {
   return {
     displayName,
+    ...(api.description !== undefined && { description: readable(api.description).slice(0, LONGEST_DESCRIPTION) }),
     path,
     protocols: ['https'],
     subscriptionRequired: isKeyed,
@@ -126,6 +142,6 @@ function importStep(
 }
 
 function operationProperties(operation: ApimOperation): Readonly<Record<string, unknown>> {
-  const { displayName, method, urlTemplate, templateParameters } = operation;
-  return { displayName, method, urlTemplate, templateParameters };
+  const { displayName, method, urlTemplate, templateParameters, description } = operation;
+  return { displayName, method, urlTemplate, templateParameters, ...(description !== undefined && { description }) };
 }

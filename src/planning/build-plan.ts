@@ -1,3 +1,4 @@
+import type { ResourceContribution } from '../features/feature.ts';
 import { ALL_FEATURES, type Features } from '../features/registry.ts';
 import type { AwsApi } from '../model/aws.ts';
 import type { AwsInventory } from '../model/aws-inventory.ts';
@@ -94,7 +95,7 @@ export function assess({
     ...inventory.gaps.map(gapFinding),
     ...accounts.flatMap(({ unclaimed }) => unclaimed.map(unclaimedFinding)),
   ];
-  const steps = carried.flatMap((each) => each.steps);
+  const steps = [...carried.flatMap((each) => each.steps), ...sharedSteps(carried)];
   const content = {
     schema: 'crossgate.plan/1',
     sourceDigest: digestOf(inventory),
@@ -115,6 +116,7 @@ export function assess({
 
 /** An API on its way into the plan. */
 interface Carried {
+  readonly shared: readonly ResourceContribution[];
   readonly assessed: AssessedApi;
   readonly accounts: Accounts;
   readonly steps: readonly Step[];
@@ -130,13 +132,42 @@ function carry(
   const accounts = account(constructsOf(api), worst(translated.entries));
   const { ledger } = accounts;
   if (assignment === undefined)
-    return { assessed: { api, placements: [], isKeyed, findings, ledger }, accounts, steps: [], placed: [] };
+    return {
+      assessed: { api, placements: [], isKeyed, findings, ledger },
+      accounts,
+      steps: [],
+      placed: [],
+      shared: [],
+    };
   return {
     assessed: { api, placements, isKeyed, findings, ledger },
     accounts,
     steps: apiSteps(translated, placements, assignment),
     placed: [{ assignment, placements, isKeyed }],
+    shared: translated.shared,
   };
+}
+
+/** What APIs share is put once, in the wave of the first that needs it, and stands and falls by itself. */
+function sharedSteps(carried: readonly Carried[]): readonly Step[] {
+  const steps = new Map<string, Step>();
+  for (const { shared, placed } of carried)
+    for (const { path, properties, from } of shared) {
+      const wave = placed[0]?.assignment.wave ?? '';
+      const id = `put:${path}`;
+      const known = steps.get(id);
+      steps.set(id, {
+        id,
+        kind: 'put-apim-resource',
+        summary: `put ${path}`,
+        dependsOn: [],
+        place: { wave, phase: 'importing', unit: `shared-${path.replaceAll('/', '-')}` },
+        payload: { path, properties },
+        ...known,
+        from: [...(known?.from ?? []), ...from],
+      });
+    }
+  return [...steps.values()];
 }
 
 const keyOf = ({ kind, at }: Construct): string => `${kind} ${sourceKey(at)}`;

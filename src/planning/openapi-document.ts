@@ -34,6 +34,7 @@ export function openApiDocument(
     item[operation.method.toLowerCase()] = {
       operationId: operation.id,
       summary: operation.displayName,
+      ...(operation.description !== undefined && { description: operation.description }),
       parameters: operation.templateParameters.map(({ name, type }) => ({
         name,
         in: 'path',

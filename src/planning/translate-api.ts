@@ -5,6 +5,7 @@ import {
   type Feature,
   type FeatureContext,
   type PolicyContribution,
+  type ResourceContribution,
 } from '../features/feature.ts';
 import { FEATURES } from '../features/registry.ts';
 import { planRoutes } from '../features/route-plan.ts';
@@ -17,8 +18,10 @@ import { base, document } from '../policy/build.ts';
 import { SECTIONS, type PolicyDocument, type PolicyNode } from '../policy/tree.ts';
 
 /** An API as it will stand in API Management, wherever it is mounted: no path and no id yet. */
-export interface TranslatedApi extends Omit<Contribution, 'policies' | 'schemas'> {
+export interface TranslatedApi extends Omit<Contribution, 'policies' | 'schemas' | 'ofApi' | 'shared'> {
   readonly api: AwsApi;
+  readonly ofApi: readonly ResourceContribution[];
+  readonly shared: readonly ResourceContribution[];
   readonly operations: readonly ApimOperation[];
   readonly apiPolicy: PolicyDocument;
   readonly operationPolicies: readonly { readonly operationId: string; readonly document: PolicyDocument }[];
@@ -48,6 +51,8 @@ export function translateApi(
     api,
     operations,
     resources: uniqueByPath(parts.flatMap((part) => part.resources)),
+    ofApi: parts.flatMap(({ ofApi = [] }) => ofApi),
+    shared: parts.flatMap(({ shared = [] }) => shared),
     findings: parts.flatMap((part) => part.findings),
     entries: parts.flatMap((part) => part.entries),
     apiPolicy: compose(policies.filter(({ operationIds }) => operationIds === 'api')),

@@ -23,8 +23,8 @@ export const STAGES = group(
 export const OBSERVABILITY = group(
   'B8',
   'Observability',
-  ['Access logs', 'nothing yet', 'C', 'finding', 'not-carried', 'log-groups'],
-  ['Execution logs', 'nothing yet', 'C', 'finding', 'not-carried'],
+  ['Access logs', 'diagnostic of the API to Azure Monitor', 'C', 'planned', 'logging', 'log-groups'],
+  ['Execution logs', 'diagnostic of the API to Azure Monitor', 'C', 'planned', 'logging'],
   ['X-Ray', 'nothing yet', 'C', 'finding', 'tracing'],
   ['Metrics', 'metrics of the service, without anything to set up', 'C', 'finding', 'metrics'],
   ['CloudTrail', 'Activity Log, without anything to set up', 'C', 'finding', 'cloudtrail'],

@@ -29,5 +29,5 @@ export const SURFACE = group(
   ['Body validator', 'API Gateway as the origin', 'C/D', 'origin', 'api-gateway-origin'],
   ['Models without a validator', 'nothing is checked', 'E', 'applied', 'surface'],
   ['Binary types, compression', 'bytes pass untouched', 'C', 'finding', 'payloads'],
-  ['Documentation, tags', 'descriptions, tags', 'C', 'finding', 'stage-settings'],
+  ['Documentation, tags', 'descriptions, tags', 'C', 'planned', 'surface', 'tags'],
 );

@@ -1,8 +1,10 @@
 import { FailureError } from '../../../model/outcome.ts';
 import { apiOperations, apis, apiVersionSets } from './apis.ts';
 import { backends, namedValues } from './backends.ts';
+import { apiDiagnostics, loggers } from './logs.ts';
 import { apiPolicy, operationPolicy, productPolicy, servicePolicy } from './policies.ts';
 import { productApis, products, subscriptions } from './products.ts';
+import { apiTags, tags } from './tags.ts';
 import type { ResourceKind } from './resource-kind.ts';
 
 /** Every kind of resource that is written, read or listed, by its path. A new kind is a new line here. */
@@ -19,6 +21,10 @@ export const RESOURCE_KINDS: readonly ResourceKind[] = [
   products,
   productApis,
   subscriptions,
+  loggers,
+  apiDiagnostics,
+  tags,
+  apiTags,
 ];
 
 /** The kind and the ids of a path such as `apis/orders/operations/list`. @throws FailureError `invalid` when none matches. */

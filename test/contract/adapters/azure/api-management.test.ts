@@ -40,6 +40,19 @@ describe('API Management over its SDK', () => {
       { type: 'Pool', url: 'https://x', protocol: 'http', pool: { services: [{ id: '/backends/lambda' }] } },
     ],
     ['products/gold', { displayName: 'Gold', subscriptionRequired: true, state: 'published' }],
+    ['loggers/azuremonitor', { loggerType: 'azureMonitor', isBuffered: true }],
+    [
+      'apis/orders/diagnostics/azuremonitor',
+      {
+        loggerId: '/loggers/azuremonitor',
+        alwaysLog: 'allErrors',
+        verbosity: 'information',
+        logClientIp: true,
+        sampling: { samplingType: 'fixed', percentage: 100 },
+        frontend: { request: { headers: [], body: { bytes: 0 } }, response: { headers: [], body: { bytes: 0 } } },
+      },
+    ],
+    ['tags/team', { displayName: 'team: orders' }],
     ['subscriptions/partner', { displayName: 'P', scope: '/products/gold', state: 'active', primaryKey: 'k' }],
   ])('PUTs %s as the contract has it', async (path, properties) => {
     const { port, sent } = connected(() => ({ status: 201, headers: { etag: '"AAA="' }, body: { properties } }));
