@@ -3,6 +3,8 @@ import type { AwsInventory } from '../model/aws-inventory.ts';
 import { assessmentRequest } from '../planning/assessment-request.ts';
 import { assess, type Assessment } from '../planning/build-plan.ts';
 import { apiopsFiles } from '../report/artefacts/apiops.ts';
+import { alertFiles, workbookFiles } from '../report/artefacts/bicep/monitoring.ts';
+import { firewallFile } from '../report/artefacts/bicep/firewall.ts';
 import { worksheetFiles } from '../report/artefacts/worksheets.ts';
 import { reportFiles } from '../report/report-files.ts';
 import { reportOf } from '../report/report-of.ts';
@@ -25,6 +27,9 @@ export function* assessmentFiles(
 ): Iterable<OutputFile> {
   yield { path: 'plan.json', content: `${JSON.stringify(assessment.plan, null, 2)}\n` };
   yield* apiopsFiles(assessment.plan, policyFormat);
+  for (const policy of assessment.firewalls) yield firewallFile(policy);
+  yield* alertFiles(assessment.alerts);
+  yield* workbookFiles();
   yield* worksheetFiles(assessment, inventory);
   const { request } = assessmentRequest(inventory);
   yield* reportFiles(reportOf({ assessment, inventory, request, inputs, createdAt: new Date().toISOString() }));

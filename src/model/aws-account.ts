@@ -197,7 +197,13 @@ export interface AwsWebAcl {
     readonly source: string;
   }[];
   /** What rules refer to, by ARN: addresses of IP sets, patterns of regex sets, rules of groups. */
-  readonly references: readonly { readonly arn: string; readonly name: string; readonly values: readonly string[] }[];
+  readonly references: readonly {
+    readonly arn: string;
+    readonly name: string;
+    readonly values: readonly string[];
+    /** Of a rule group: its rules as AWS gave them, as JSON text. */
+    readonly rules?: readonly string[];
+  }[];
 }
 
 export interface AwsAlarm {

@@ -1,8 +1,12 @@
 import type { ResourceContribution } from '../features/feature.ts';
 import { ALL_FEATURES, type Features } from '../features/registry.ts';
+import { alertOf } from '../features/alert-rule.ts';
+import { wafPolicyOf } from '../features/firewall/waf-policy.ts';
 import type { AwsApi } from '../model/aws.ts';
 import type { AwsInventory } from '../model/aws-inventory.ts';
 import { constructsOf, sharedConstructs, type Construct } from '../model/construct.ts';
+import type { MetricAlert } from '../model/azure-alert.ts';
+import type { WafPolicy } from '../model/azure-waf.ts';
 import type { Finding } from '../model/finding.ts';
 import { LEDGER_COLUMNS, type Ledger, type LedgerEntry, type MigrationPlan, type Step } from '../model/plan.ts';
 import type { RunRequest } from '../model/run.ts';
@@ -49,6 +53,10 @@ export interface Assessment {
   readonly plan: MigrationPlan;
   readonly entries: readonly LedgerEntry[];
   readonly apis: readonly AssessedApi[];
+  /** Policies of a firewall before the service, of the web ACLs. */
+  readonly firewalls: readonly WafPolicy[];
+  /** Alerts on the service, of the alarms. */
+  readonly alerts: readonly MetricAlert[];
   /** What belongs to no single API: plans, keys, mappings. With the APIs it adds up to the plan's ledger. */
   readonly shared: Ledger;
 }
@@ -111,6 +119,8 @@ export function assess({
     entries,
     apis: carried.map(({ assessed }) => assessed),
     shared: shared.ledger,
+    firewalls: inventory.webAcls.map((acl) => wafPolicyOf(acl).policy),
+    alerts: inventory.alarms.map(alertOf).filter((alert) => typeof alert !== 'string'),
   };
 }
 

@@ -208,7 +208,7 @@ const inventory: Fields<Omit<AwsInventory, 'schema'>> = {
         },
       ],
     }),
-    shows: 'WEB-ACL-RULE',
+    shows: 'WEB-ACL-RULE-LEFT',
   },
   alarms: {
     to: around({

@@ -146,14 +146,15 @@ const functions = table('LAMBDA-FUNCTION', lambda, (item) => ({ functions: [item
   invokers: { to: { invokers: ['apigateway.amazonaws.com'] } },
 });
 
-const rule = { at: at('rule'), name: 'r', priority: 1, action: 'Block', statements: [], source: '{"ARN":"set"}' };
+const ruleSource = JSON.stringify({ Statement: { IPSetReferenceStatement: { ARN: 'set' } }, Action: { Block: {} } });
+const rule = { at: at('rule'), name: 'r', priority: 1, action: 'Block', statements: [], source: ruleSource };
 const acl: Account.AwsWebAcl = {
   at: at('acl'),
   arn: 'w',
   name: 'w',
   defaultAction: 'Allow',
   rules: [rule],
-  references: [],
+  references: [{ arn: 'set', name: 'set', values: ['198.51.100.0/24'] }],
 };
 const webAcls = table('WEB-ACL-RULE', acl, (item) => ({ webAcls: [item] }), {
   at: 'names',

@@ -1,4 +1,5 @@
 import { defineAccountFeature } from '../account-feature.ts';
+import { alertOf } from '../alert-rule.ts';
 import { report } from '../feature.ts';
 import type { AwsAlarm } from '../../model/aws-account.ts';
 
@@ -13,10 +14,15 @@ export const alarms = defineAccountFeature({
       awsBehaviour: 'CloudWatch calls its actions when the metric passes the threshold.',
       apimBehaviour: 'Nothing alerts until a rule of Azure Monitor says so.',
       remedy:
-        'Make a metric alert with the same threshold, window and reaction to missing data, and name who is called.',
+        'Deploy bicep/alerts.bicep where the alarm is in it, with the action groups that are to be called; make an alert on logs for the others.',
     },
   },
-  assess: (inventory) => inventory.alarms.map((alarm) => report(alarms, 'ALARM', alarm.at, wordsOf(alarm))),
+  assess: (inventory) =>
+    inventory.alarms.map((alarm) => {
+      const alert = alertOf(alarm);
+      const left = typeof alert === 'string' ? ` It is no metric alert: ${alert}.` : '';
+      return report(alarms, 'ALARM', alarm.at, `${wordsOf(alarm)}${left}`);
+    }),
 });
 
 function wordsOf({

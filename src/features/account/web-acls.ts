@@ -1,5 +1,6 @@
-import { defineAccountFeature } from '../account-feature.ts';
+import { decideAround, defineAccountFeature } from '../account-feature.ts';
 import { report } from '../feature.ts';
+import { wafPolicyOf } from '../firewall/waf-policy.ts';
 import type { AwsWebAcl } from '../../model/aws-account.ts';
 
 /** Rules of web ACLs, one by one: API Management has no firewall, a WAF before it has (docs: mapping, B10). */
@@ -12,7 +13,8 @@ export const webAcls = defineAccountFeature({
       message: '{detail}',
       awsBehaviour: 'What no rule decides is let through or blocked, as the web ACL says.',
       apimBehaviour: 'A WAF policy lets through what no rule blocks.',
-      remedy: 'Where the web ACL blocks by default, write what it lets through as rules before one that blocks all.',
+      remedy:
+        'Deploy the policy in bicep/ before the service; a rule that blocks the rest stands at its end where the web ACL blocks by default.',
     },
     'WEB-ACL-RULE': {
       severity: 'review',
@@ -21,20 +23,45 @@ export const webAcls = defineAccountFeature({
       apimBehaviour:
         'A rule of Azure WAF at Application Gateway or Front Door takes its place, for the whole service and not for one stage.',
       remedy:
-        'Write it as a rule of the WAF policy, in Detection first; Prevention follows when its log shows no false alarm.',
+        'Deploy the policy in bicep/ and look at its log: it detects only; set it to Prevention when it shows no false alarm.',
+    },
+    'WEB-ACL-RULE-LEFT': {
+      severity: 'decision',
+      message: '{detail}',
+      awsBehaviour: 'AWS WAF applies the rule before requests reach the stage.',
+      apimBehaviour: 'The WAF policy in bicep/ does not hold it.',
+      remedy: 'Decide what takes its place.',
+      options: [
+        {
+          name: 'write-by-hand',
+          consequence: 'Somebody writes a rule or a policy of API Management for it.',
+          recommended: true,
+        },
+        { name: 'leave-out', consequence: 'What the rule refused is let through.' },
+      ],
     },
   },
-  assess: (inventory) =>
-    inventory.webAcls.flatMap(({ at: acl, name, defaultAction, rules, references }) => [
-      report(webAcls, 'WEB-ACL', acl, `The web ACL ${name} has ${rules.length} rules, then ${defaultAction}.`),
-      ...rules.map(({ at, name: rule, priority, action, statements, source }) => {
+  assess: (inventory, request) =>
+    inventory.webAcls.flatMap((acl) => {
+      const { name, defaultAction, rules, references } = acl;
+      const { left } = wafPolicyOf(acl);
+      const first = report(
+        webAcls,
+        'WEB-ACL',
+        acl.at,
+        `The web ACL ${name} has ${rules.length} rules, then ${defaultAction}.`,
+      );
+      const others = rules.map(({ at, name: rule, priority, action, statements, source }) => {
         const kinds = statements.join(', ') || 'no statement';
         const sets = references.filter(({ arn }) => source.includes(arn)).map(wordsOf);
         const of = sets.length === 0 ? '' : ` It refers to ${sets.join('; ')}.`;
         const detail = `Rule ${rule} of the web ACL ${name} (priority ${priority}, ${action}: ${kinds}).${of}`;
-        return report(webAcls, 'WEB-ACL-RULE', at, detail);
-      }),
-    ]),
+        const why = left.get(rule);
+        if (why === undefined) return report(webAcls, 'WEB-ACL-RULE', at, detail);
+        return decideAround(report(webAcls, 'WEB-ACL-RULE-LEFT', at, `${detail} Not translated: ${why}.`), request);
+      });
+      return [first, ...others];
+    }),
 });
 
 /** As many as a person reads in a line; the rest is in report.json. */

@@ -6,6 +6,8 @@ export type Carriage =
   | 'planned'
   /** API Gateway stays the origin of the route and goes on doing it, by decision. */
   | 'origin'
+  /** A file of the assessment for somebody to deploy, since it stands beside the service. */
+  | 'artefact'
   /** Findings, and a worksheet where it is a construct of the ledger. */
   | 'finding';
 

@@ -26,7 +26,7 @@ export const OBSERVABILITY = group(
   ['Access logs', 'diagnostic of the API to Azure Monitor', 'C', 'planned', 'logging', 'log-groups'],
   ['Execution logs', 'diagnostic of the API to Azure Monitor', 'C', 'planned', 'logging'],
   ['X-Ray', 'nothing yet', 'C', 'finding', 'tracing'],
-  ['Metrics', 'metrics of the service, without anything to set up', 'C', 'finding', 'metrics'],
+  ['Metrics', 'metrics of the service, and a workbook', 'C', 'artefact', 'metrics'],
   ['CloudTrail', 'Activity Log, without anything to set up', 'C', 'finding', 'cloudtrail'],
-  ['Alarms, event rules', 'nothing yet', 'D', 'finding', 'alarms', 'event-rules'],
+  ['Alarms, event rules', 'metric alerts', 'D', 'artefact', 'alarms', 'event-rules'],
 );

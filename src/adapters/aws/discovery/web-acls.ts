@@ -2,7 +2,7 @@ import type { Rule, Statement, WebACL } from '@aws-sdk/client-wafv2';
 import type { AwsApi } from '../../../model/aws.ts';
 import type { AwsWebAcl } from '../../../model/aws-account.ts';
 import { below } from '../../../model/source-ref.ts';
-import { readWebAclReference } from './web-acl-references.ts';
+import { asOnTheWire, readWebAclReference } from './web-acl-references.ts';
 import type { SourceReading } from './source-reading.ts';
 
 /** The web ACLs that stand before stages, with what their rules refer to. */
@@ -52,10 +52,6 @@ async function webAclToModel(reading: SourceReading, acl: WebACL, arn: string): 
     references,
   };
 }
-
-/** The SDK gives the bytes that a rule searches for, AWS writes them in base64. */
-const asOnTheWire = (_key: string, value: unknown): unknown =>
-  value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value;
 
 /** A rule that refers to a group has an override instead of an action. */
 function actionOf({ Action, OverrideAction }: Rule): string {
