@@ -11,6 +11,7 @@ import type { RoutePlan } from './route-plan.ts';
 /** Effective order of an inbound section (docs: mapping, B): a contribution names its place, build-plan sorts. */
 export const INBOUND_PLACES = [
   'cors',
+  'host-gate',
   'network',
   'authentication',
   'key-gate',

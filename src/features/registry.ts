@@ -4,6 +4,7 @@ import type { AccountFeature } from './account-feature.ts';
 import type { Feature } from './feature.ts';
 import { endpointOff } from './endpoint-off.ts';
 import { gatewayResponses } from './gateway-responses.ts';
+import { hostGate } from './host-gate.ts';
 import { httpIntegration } from './http-integration.ts';
 import { jwtAuthorizer } from './jwt-authorizer.ts';
 import { keyGate } from './key-gate.ts';
@@ -53,6 +54,7 @@ import { throttle } from './throttle.ts';
 export const FEATURES: readonly Feature[] = [
   surface,
   cors,
+  hostGate,
   resourcePolicy,
   jwtAuthorizer,
   keyGate,

@@ -111,6 +111,9 @@ function apiProperties(
     displayName,
     ...(api.description !== undefined && { description: readable(api.description).slice(0, LONGEST_DESCRIPTION) }),
     path,
+    ...(api.stage.deploymentId !== undefined && {
+      apiRevisionDescription: `API Gateway deployment ${api.stage.deploymentId}`,
+    }),
     protocols: ['https'],
     subscriptionRequired: isKeyed,
     subscriptionKeyParameterNames: KEY_NAMES,

@@ -8,6 +8,7 @@ const CARRIAGE: Readonly<Record<Carriage, string>> = {
   planned: 'applied, seen by no request',
   origin: 'API Gateway stays the origin',
   artefact: 'a file to deploy',
+  given: 'given by the service',
   finding: 'finding only',
 };
 
@@ -33,11 +34,11 @@ export function featuresDocument(): string {
     'Generated from the registry of features and its catalogue: `npx vitest run --project unit test/unit/features/catalogue.test.ts -u`.',
     'Fidelity is what the mapping promises: E exact, C with a caveat, D by decision, U unsupported.',
     '',
-    '| group | rows | applied | applied, seen by no request | API Gateway stays the origin | a file to deploy | finding only |',
-    '| --- | --- | --- | --- | --- | --- | --- |',
+    '| group | rows | applied | applied, seen by no request | API Gateway stays the origin | a file to deploy | given by the service | finding only |',
+    '| --- | --- | --- | --- | --- | --- | --- | --- |',
     ...[...CATALOGUE, { id: 'all', title: '', rows }].map(
       ({ id, title, rows: own }) =>
-        `| ${`${id} ${title}`.trim()} | ${own.length} | ${count(own, 'applied')} | ${count(own, 'planned')} | ${count(own, 'origin')} | ${count(own, 'artefact')} | ${count(own, 'finding')} |`,
+        `| ${`${id} ${title}`.trim()} | ${own.length} | ${count(own, 'applied')} | ${count(own, 'planned')} | ${count(own, 'origin')} | ${count(own, 'artefact')} | ${count(own, 'given')} | ${count(own, 'finding')} |`,
     ),
     ...CATALOGUE.flatMap(({ id, title, rows: own }) => ['', `## ${id} ${title}`, '', ...table(own)]),
     '',

@@ -20,7 +20,7 @@ export const defaultEndpoint = defineAccountFeature({
       message: '{detail}',
       awsBehaviour: 'The execute-api host name is switched off: the custom domain name is the only door.',
       apimBehaviour: 'The azure-api.net host name of the service cannot be removed.',
-      remedy: 'Refuse it by a policy at the scope of all APIs where the custom name carries the protection.',
+      remedy: 'Nothing for this API, whose policy refuses calls of that name; look at the others of the service.',
     },
   },
   assess: (inventory) =>

@@ -8,6 +8,8 @@ export type Carriage =
   | 'origin'
   /** A file of the assessment for somebody to deploy, since it stands beside the service. */
   | 'artefact'
+  /** The service does it by itself, without anything to set up. */
+  | 'given'
   /** Findings, and a worksheet where it is a construct of the ledger. */
   | 'finding';
 

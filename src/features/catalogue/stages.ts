@@ -15,7 +15,7 @@ export const STAGES = group(
   'B7',
   'Stages',
   ['Stage variables', 'put into addresses', 'C', 'applied', 'stage'],
-  ['Deployments', 'what the stage serves', 'C', 'finding', 'deployment-drift'],
+  ['Deployments', 'what the stage serves, named in the revision', 'C', 'planned', 'planning', 'deployment-drift'],
   ['`$default` stage', 'path without a segment', 'C', 'applied', 'planning'],
   ['Canary', 'blocked until it is promoted', 'D', 'finding', 'stage'],
 );
@@ -27,6 +27,6 @@ export const OBSERVABILITY = group(
   ['Execution logs', 'diagnostic of the API to Azure Monitor', 'C', 'planned', 'logging'],
   ['X-Ray', 'nothing yet', 'C', 'finding', 'tracing'],
   ['Metrics', 'metrics of the service, and a workbook', 'C', 'artefact', 'metrics'],
-  ['CloudTrail', 'Activity Log, without anything to set up', 'C', 'finding', 'cloudtrail'],
+  ['CloudTrail', 'Activity Log', 'C', 'given', 'cloudtrail'],
   ['Alarms, event rules', 'metric alerts', 'D', 'artefact', 'alarms', 'event-rules'],
 );

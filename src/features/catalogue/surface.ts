@@ -12,7 +12,8 @@ export const SURFACE = group(
     'disableExecuteApiEndpoint',
     "gate of the service's own host name",
     'C',
-    'finding',
+    'applied',
+    'host-gate',
     'default-endpoint',
     'endpoint-off',
   ],
@@ -28,6 +29,6 @@ export const SURFACE = group(
   ['Required parameters with a validator', 'choose before the backend', 'C', 'applied', 'request-validator'],
   ['Body validator', 'API Gateway as the origin', 'C/D', 'origin', 'api-gateway-origin'],
   ['Models without a validator', 'nothing is checked', 'E', 'applied', 'surface'],
-  ['Binary types, compression', 'bytes pass untouched', 'C', 'finding', 'payloads'],
+  ['Binary types, compression', 'bytes pass untouched', 'C', 'applied', 'http-integration', 'payloads'],
   ['Documentation, tags', 'descriptions, tags', 'C', 'planned', 'surface', 'tags'],
 );

@@ -11,8 +11,8 @@ import type { CaseBackend } from './case-backend.ts';
 import type { Side } from './exchange.ts';
 import type { ExecuteApiCall } from './source-side.ts';
 
-/** The name that the simulated service answers to. */
-export const TARGET_HOST = 'compare.azure-api.net';
+/** A custom name that the simulated service answers to. */
+export const TARGET_HOST = 'api.compare.example';
 
 /** API Gateway behind API Management, where it stays the origin of a route. */
 export interface Origin {

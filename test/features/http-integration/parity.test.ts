@@ -120,6 +120,27 @@ describe('a custom integration', () => {
   });
 });
 
+it('passes bytes on as they are, in both directions', async () => {
+  const ask = bothGateways(
+    definitionOf(
+      { 'POST /images': { type: 'http_proxy', httpMethod: 'POST', uri: 'https://images.example.com/' } },
+      { 'x-amazon-apigateway-binary-media-types': ['image/png'] },
+    ),
+  );
+  const bytes = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x00, 0xff, 0xfe]);
+  const asked = await ask(
+    { method: 'POST', path: '/images', headers: [['Content-Type', 'image/png']], bodyBase64: bytes.toString('base64') },
+    {
+      backend: {
+        answers: { status: 200, headers: [['Content-Type', 'image/png']], bodyBase64: bytes.toString('base64') },
+      },
+    },
+  );
+  expect(asked.open).toEqual([]);
+  expect(asked.target.backendRequests[0]?.body.equals(bytes)).toBe(true);
+  expect(asked.target.response.body.equals(bytes)).toBe(true);
+});
+
 describe('parameters of an HTTP API', () => {
   const ask = bothGateways(
     definitionOf({
