@@ -42,7 +42,11 @@ export function customAnswer({ responses }: AwsIntegration, scope: MappingScope)
 const hasPattern = ({ selectionPattern }: AwsIntegrationResponse): boolean =>
   selectionPattern !== undefined && selectionPattern !== '';
 
+const isStatus = (text: string): boolean => /^[1-5]\d\d$/.test(text);
+const noStatus = (text: string): string => `responses are mapped by the status ${text}`;
+
 function answerPolicies(response: AwsIntegrationResponse, scope: MappingScope): AnswerMapping {
+  if (!isStatus(response.statusCode)) return noStatus(response.statusCode);
   const body = bodyOf(response, scope);
   if (typeof body === 'string') return body;
   const headers: AnsweredHeader[] = [];
@@ -108,6 +112,7 @@ const answeredName = (name: string): string => (REMAPPED.has(name.toLowerCase())
 export function httpAnswer({ responses }: AwsIntegration, scope: MappingScope): AnswerMapping {
   const branches: Branch[] = [];
   for (const { statusCode, responseParameters } of responses) {
+    if (!isStatus(statusCode)) return noStatus(statusCode);
     const policies: PolicyNode[] = [];
     for (const [target, source] of Object.entries(responseParameters)) {
       const policy = httpChange(target, source, scope);
@@ -123,7 +128,7 @@ export function httpAnswer({ responses }: AwsIntegration, scope: MappingScope): 
 const statusIs = (status: number): Expression => cs.binary('==', cs.context('Response', 'StatusCode'), status);
 
 function httpChange(target: string, source: string, scope: MappingScope): PolicyElement | undefined {
-  if (target === 'overwrite:statuscode' && /^[1-5]\d\d$/.test(source))
+  if (target === 'overwrite:statuscode' && isStatus(source))
     return setStatus(Number(source), statusReason(Number(source)));
   const [, action, name = ''] = /^(append|overwrite|remove):header\.(.+)$/s.exec(target) ?? [];
   if (!isToken(name)) return undefined;
