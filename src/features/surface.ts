@@ -2,10 +2,13 @@ import type { AwsApi } from '../model/aws.ts';
 import type { Finding } from '../model/finding.ts';
 import type { LedgerEntry } from '../model/plan.ts';
 import { below } from '../model/source-ref.ts';
-import { defineFeature, enter, report, NOTHING } from './feature.ts';
+import * as cs from '../csharp/build.ts';
+import { choose } from '../policy/build.ts';
+import { defineFeature, enter, report, NOTHING, type PolicyContribution } from './feature.ts';
+import { gatewayAnswer } from './gateway-answer.ts';
 import { isWildcard } from './operations.ts';
 import { BLOCKS } from './route-blocks.ts';
-import type { RoutePlan } from './route-plan.ts';
+import { isNative, type RoutePlan } from './route-plan.ts';
 
 /** Routes as operations: ANY by verb, `{proxy+}` and `$default` as wildcards (docs: mapping, B1). */
 export const surface = defineFeature({
@@ -15,9 +18,9 @@ export const surface = defineFeature({
   findings: {
     'ROUTE-WILDCARD': {
       severity: 'info',
-      message: 'The wildcard of {detail} may also match nothing.',
+      message: 'The wildcard of {detail} takes at least one segment.',
       awsBehaviour: 'A greedy parameter needs at least one segment.',
-      apimBehaviour: 'A wildcard may match none.',
+      apimBehaviour: 'A wildcard may match none: such a call is refused as one that no route takes.',
       remedy: 'Call the path without a segment on both sides and compare the answers.',
     },
     'ROUTE-ALIKE': {
@@ -52,9 +55,24 @@ export const surface = defineFeature({
         return isGreedy && route.path !== '$default' ? [report(surface, 'ROUTE-WILDCARD', route.at, name)] : [];
       }),
     ],
+    policies: routes
+      .filter((plan) => isNative(plan) && plan.route.path !== '$default')
+      .flatMap((plan) => emptyWildcards(plan, api)),
     entries: routes.flatMap(routeEntry),
   }),
 });
+
+/** A wildcard that matched nothing is no call of the route (edge case 6). */
+function emptyWildcards({ operations }: RoutePlan, api: AwsApi): readonly PolicyContribution[] {
+  return operations.flatMap(({ id, urlTemplate }) => {
+    const name = /\{\*([^{}]+)\}/.exec(urlTemplate)?.[1];
+    if (name === undefined) return [];
+    const matched = cs.call(cs.context('Request', 'MatchedParameters'), 'GetValueOrDefault', name, '');
+    const condition = cs.binary('==', matched, '');
+    const nodes = [choose([{ condition, policies: [gatewayAnswer(api, 'MISSING_AUTHENTICATION_TOKEN')] }])];
+    return [{ operationIds: [id], section: 'inbound', place: 'host-gate', nodes }];
+  });
+}
 
 /** Where something takes every path and verb, no call is unknown. */
 function unknownPaths(api: AwsApi, routes: readonly RoutePlan[]): readonly Finding[] {

@@ -1,4 +1,5 @@
 import { readCase, type ComparisonCase } from '../../src/local/compare/case.ts';
+import type { Sites } from '../../src/local/compare/case-backend.ts';
 import { Comparer, type Comparison } from '../../src/local/compare/compare.ts';
 import { readExport } from '../../src/local/compare/source-side.ts';
 
@@ -30,10 +31,14 @@ export function definitionOf(
 }
 
 /** Asks both gateways on a definition. A policy that the simulator cannot run fails the test. */
-export function bothGateways(definition: string) {
-  const comparer = new Comparer(readExport(definition), (message) => {
-    if (message.startsWith('target gateway')) throw new Error(message);
-  });
+export function bothGateways(definition: string, sites: Sites = new Map()) {
+  const comparer = new Comparer(
+    readExport(definition),
+    (message) => {
+      if (message.startsWith('target gateway')) throw new Error(message);
+    },
+    sites,
+  );
   return async (request: Partial<Request> & Pick<Request, 'path'>, rest: object = {}): Promise<Asked> => {
     const one = readCase(JSON.stringify({ request: { method: 'GET', ...request }, ...rest }));
     const comparison = await comparer.compare(one);

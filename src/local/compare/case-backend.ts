@@ -1,19 +1,28 @@
 import { FunctionError, FunctionMissing, type Lambdas } from '../sandbox/backends/lambdas.ts';
+import type { SandboxHandler } from '../sandbox/http-server.ts';
 import { NetworkError, type Network, type NetworkRequest, type NetworkResponse } from '../sandbox/network.ts';
 import { bytesOf, type CaseAnswers } from './case.ts';
 import type { Pairs, SeenRequest } from './exchange.ts';
+
+/** Handlers by host. */
+export type Sites = ReadonlyMap<string, SandboxHandler>;
 
 /** Whatever is called, with the answer that the case gives; it keeps what it was asked. */
 export class CaseBackend {
   readonly requests: SeenRequest[] = [];
   readonly #answers: CaseAnswers | undefined;
+  readonly #sites: Sites;
 
-  constructor(answers: CaseAnswers | undefined) {
+  /** @param sites what answers by itself, by host: an issuer with its keys is no backend */
+  constructor(answers: CaseAnswers | undefined, sites: Sites = new Map()) {
     this.#answers = answers;
+    this.#sites = sites;
   }
 
   /** The way out of a gateway. */
-  readonly network: Pick<Network, 'request'> = { request: (wanted) => Promise.resolve(this.#answer(wanted)) };
+  readonly network: Pick<Network, 'request'> = {
+    request: async (wanted) => (await this.#site(wanted)) ?? this.#answer(wanted),
+  };
 
   /** Lambda, by the address of a function. */
   readonly lambdas: Pick<Lambdas, 'invoke'> = {
@@ -31,6 +40,20 @@ export class CaseBackend {
     const failure = errorOf(lambda);
     if (failure !== undefined) throw new FunctionError(failure);
     return lambda;
+  }
+
+  async #site({ method, url, body }: NetworkRequest): Promise<NetworkResponse | undefined> {
+    const handler = this.#sites.get(new URL(url).host);
+    if (handler === undefined) return undefined;
+    const answer = await handler({
+      method,
+      url: new URL(url),
+      headers: {},
+      rawHeaders: [],
+      body: Buffer.from(body ?? ''),
+      remoteAddress: '127.0.0.1',
+    });
+    return networkResponse(answer.status, [], Buffer.from((answer.body as string | undefined) ?? ''));
   }
 
   #answer({ method, url, headers = {}, body }: NetworkRequest): NetworkResponse {

@@ -1,6 +1,6 @@
 import type { AwsApi, AwsRoute } from '../../model/aws.ts';
 import { findMethod, findRoute } from '../sandbox/source-gateway/route.ts';
-import { CaseBackend } from './case-backend.ts';
+import { CaseBackend, type Sites } from './case-backend.ts';
 import type { ComparisonCase } from './case.ts';
 import { differencesOf } from './differences.ts';
 import { explain, type Explained } from './explain.ts';
@@ -20,11 +20,13 @@ export interface Comparison {
 export class Comparer {
   readonly #from: Export;
   readonly #log: (message: string) => void;
+  readonly #sites: Sites;
 
-  /** @param log told of what one of the gateways could not simulate */
-  constructor(from: Export, log: (message: string) => void) {
+  /** @param log told of what one of the gateways could not simulate @param sites issuers and the like */
+  constructor(from: Export, log: (message: string) => void, sites: Sites = new Map()) {
     this.#from = from;
     this.#log = log;
+    this.#sites = sites;
   }
 
   /** @throws Error when the export is refused by the import of either side */
@@ -32,7 +34,7 @@ export class Comparer {
     const deployed = deploy(this.#from, one);
     const source = await this.#askSource(deployed, one);
     const planned = planTarget(this.#from, deployed);
-    const backend = new CaseBackend(one.backend?.answers);
+    const backend = new CaseBackend(one.backend?.answers, this.#sites);
     const call = gatewayOf(deployed, backend, this.#log);
     const host = new URL(executeApiBase(deployed)).host;
     const target = await askTarget(planned.configuration, requestBelow(planned.base, one), backend, { host, call });
@@ -46,7 +48,7 @@ export class Comparer {
   }
 
   async #askSource(deployed: Deployed, one: ComparisonCase): Promise<Side> {
-    const backend = new CaseBackend(one.backend?.answers);
+    const backend = new CaseBackend(one.backend?.answers, this.#sites);
     const call = gatewayOf(deployed, backend, this.#log);
     const response = await call(requestBelow(executeApiBase(deployed), one));
     return { response, backendRequests: backend.requests };

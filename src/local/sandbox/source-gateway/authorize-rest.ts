@@ -30,7 +30,10 @@ export async function authorizeRest(
   const header = (authorizer?.identitySource ?? 'method.request.header.Authorization').split('.').at(-1) ?? '';
   const token = call.request.headers[header.toLowerCase()];
   if (token === undefined) throw unauthorized();
-  const verdict = await verifyToken(token, { issuer, scopes: method.authorizationScopes ?? [] }, memory.issuers, world);
+  const scopes = method.authorizationScopes ?? [];
+  // Without scopes the token is taken for an identity token, with scopes for an access token (API Gateway guide, user pools).
+  const use = scopes.length === 0 ? 'id' : 'access';
+  const verdict = await verifyToken(token, { issuer, scopes, use }, memory.issuers, world);
   if ('claims' in verdict) return { context: { claims: claimTexts(verdict.claims) } };
   world.log(`source gateway: token of ${call.template} lacks ${verdict.lacks}: ${verdict.why}`);
   throw unauthorized();

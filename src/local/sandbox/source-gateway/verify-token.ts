@@ -6,8 +6,10 @@ export interface TokenRule {
   readonly issuer: string;
   /** A token's `aud`, else its `client_id`, must be one of these; any client when unset. */
   readonly audiences?: readonly string[];
-  /** One of them must be granted; then an access token is needed. */
+  /** One of them must be granted. */
   readonly scopes: readonly string[];
+  /** What a token of Cognito must be for. */
+  readonly use?: 'access' | 'id';
 }
 
 /** A good token's claims, or what it lacks: REST APIs answer 401 to both, HTTP APIs 403 to a missing scope. */
@@ -28,6 +30,8 @@ export async function verifyToken(
   } catch (error) {
     return { lacks: 'validity', why: String(error) };
   }
+  if (rule.use !== undefined && claims['token_use'] !== rule.use)
+    return { lacks: 'validity', why: `token for ${String(claims['token_use'])}` };
   const audiences = [claims.aud ?? claims['client_id']].flat();
   if (rule.audiences && !rule.audiences.some((audience) => audiences.includes(audience)))
     return { lacks: 'validity', why: `audience ${audiences.join(' ')}` };
