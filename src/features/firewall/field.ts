@@ -1,5 +1,5 @@
 import type { WafCondition } from '../../model/azure-waf.ts';
-import { objectOf, Untranslatable, type Statement } from './json-statement.ts';
+import { objectOf, textOf, Untranslatable, type Statement } from './json-statement.ts';
 
 /** Where AWS WAF looks, as a variable of Azure WAF (docs: mapping, B10). @throws Untranslatable */
 export function fieldOf(field: Statement): Pick<WafCondition, 'variable' | 'selector'> {
@@ -15,7 +15,7 @@ export function fieldOf(field: Statement): Pick<WafCondition, 'variable' | 'sele
     case 'Body':
       return { variable: 'RequestBody' };
     case 'SingleHeader':
-      return { variable: 'RequestHeaders', selector: String(objectOf(part)['Name']) };
+      return { variable: 'RequestHeaders', selector: textOf(objectOf(part)['Name']) };
     default:
       throw new Untranslatable(name === '' ? 'a statement without a field' : `the field ${name}`);
   }

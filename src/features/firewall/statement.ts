@@ -1,12 +1,11 @@
 import type { AwsWebAcl } from '../../model/aws-account.ts';
 import type { WafCondition, WafOperator, WafTransform } from '../../model/azure-waf.ts';
 import { fieldOf } from './field.ts';
-import { objectOf, Untranslatable, type Statement } from './json-statement.ts';
+import { countOf, objectOf, textOf, Untranslatable, type Statement } from './json-statement.ts';
 
 /** Alternatives, each a list of conditions that must all hold. */
 export type Alternatives = readonly (readonly WafCondition[])[];
 
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? (value as unknown[]) : []);
 
 /** More would be a rule that nobody reads, and no rule of a person makes so many. */
@@ -94,7 +93,7 @@ function conditionsOf(
     case 'SizeConstraintStatement': {
       const operator = SIZES[textOf(body['ComparisonOperator'])];
       if (operator === undefined) throw new Untranslatable('sizes that are compared for being equal');
-      return matched(operator, [String(body['Size'])]);
+      return matched(operator, [String(countOf(body['Size']))]);
     }
     default:
       throw new Untranslatable(kind === '' ? 'a rule without a statement' : `a ${kind}`);

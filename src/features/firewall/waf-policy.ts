@@ -1,7 +1,7 @@
 import type { AwsWebAcl } from '../../model/aws-account.ts';
 import type { WafCondition, WafCustomRule, WafManagedRuleSet, WafPolicy, WafRateLimit } from '../../model/azure-waf.ts';
 import { shortHash, slug } from '../operations.ts';
-import { objectOf, Untranslatable, type Statement } from './json-statement.ts';
+import { countOf, objectOf, textOf, Untranslatable, type Statement } from './json-statement.ts';
 import { alternativesOf } from './statement.ts';
 
 type AclRule = Pick<AwsWebAcl['rules'][number], 'name' | 'priority' | 'source'>;
@@ -82,8 +82,7 @@ function groupRules(body: Statement, read: Statement, acl: AwsWebAcl): Made {
   if (group?.rules === undefined) throw new Untranslatable('the rules of the group were not read');
   const isCounted = objectOf(read['OverrideAction'])['Count'] !== undefined;
   const rules = group.rules.flatMap((source) => {
-    const { Name } = objectOf(JSON.parse(source));
-    const name = typeof Name === 'string' ? Name : group.name;
+    const name = textOf(objectOf(JSON.parse(source))['Name']) || group.name;
     return ruleOf({ name, priority: 0, source }, acl).rules;
   });
   return { rules: isCounted ? rules.map((rule) => ({ ...rule, action: 'Log' })) : rules, managed: [] };
@@ -112,11 +111,11 @@ function actionOf(read: Statement): WafCustomRule['action'] {
 
 /** AWS counts over one, two, five or ten minutes, Azure over one or five: the limit is divided with the time. */
 function rateLimitOf(body: Statement): WafRateLimit {
-  const seconds = Number(body['EvaluationWindowSec'] ?? 300);
-  const limit = Number(body['Limit']);
+  const seconds = countOf(body['EvaluationWindowSec'] ?? 300);
+  const limit = countOf(body['Limit']);
   const duration = seconds < 300 ? 'OneMin' : 'FiveMins';
   const groupBy = { IP: 'ClientAddr', FORWARDED_IP: 'ClientAddrXFFHeader', CONSTANT: 'None' } as const;
-  const key = String(body['AggregateKeyType']);
+  const key = textOf(body['AggregateKeyType']);
   if (!Object.hasOwn(groupBy, key)) throw new Untranslatable(`a rate by ${key}`);
   return {
     duration,
@@ -127,7 +126,7 @@ function rateLimitOf(body: Statement): WafRateLimit {
 
 /** There is no rule by rule counterpart: a set of Microsoft's stands for AWS's of the same purpose. */
 function managedSet(body: Statement): WafManagedRuleSet {
-  const name = String(body['Name']);
+  const name = textOf(body['Name']);
   if (/Bot|IpReputation|AnonymousIp/.test(name)) return { type: 'Microsoft_BotManagerRuleSet', version: '1.1' };
   if (body['VendorName'] !== 'AWS' || /ATP|ACFP|AntiDDoS/.test(name))
     throw new Untranslatable(`the managed rules ${name}`);
