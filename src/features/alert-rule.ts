@@ -41,6 +41,7 @@ export function alertOf(alarm: AwsAlarm): MetricAlert | string {
   const metric = METRICS[alarm.metric];
   const aggregation = STATISTICS[alarm.statistic];
   const operator = OPERATORS[alarm.comparison];
+  if (!(alarm.period > 0) || !Number.isFinite(alarm.threshold)) return 'its period or threshold is not known';
   if (metric === undefined) return `the service has no metric for ${alarm.metric}`;
   if (aggregation === undefined) return `metrics have no ${alarm.statistic}`;
   if (operator === undefined) return `a comparison by ${alarm.comparison} is no fixed threshold`;

@@ -43,6 +43,7 @@ import { models } from './models.ts';
 import { mockIntegration } from './mock-integration.ts';
 import { notCarried } from './not-carried.ts';
 import { responseCache } from './response-cache.ts';
+import { override } from './override.ts';
 import { requestValidator } from './request-validator.ts';
 import { resourcePolicy } from './resource-policy.ts';
 import { stage } from './stage.ts';
@@ -65,6 +66,7 @@ export const FEATURES: readonly Feature[] = [
   mockIntegration,
   models,
   gatewayResponses,
+  override,
   apiGatewayOrigin,
   endpointOff,
   stage,

@@ -6,7 +6,7 @@ const message = 'The route {detail}.';
 const differs = ['status', 'header', 'body', 'backend method', 'backend url'] as const;
 
 /** What is said of routes that cannot be carried (docs: mapping, B3, B9, B11). */
-export const BLOCKS: Readonly<Record<BlockCode, FindingText>> = {
+export const BLOCKS: Readonly<Record<Exclude<BlockCode, `OVERRIDE-${string}`>, FindingText>> = {
   'ROUTE-IAM': {
     severity: 'blocker',
     message,

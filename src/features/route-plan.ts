@@ -1,13 +1,14 @@
 import type { ApimOperation } from '../model/apim.ts';
 import type { AwsApi, AwsIntegration, AwsRoute } from '../model/aws.ts';
 import type { AwsDomainName } from '../model/aws-account.ts';
-import type { PolicyNode } from '../policy/tree.ts';
+import type { PolicyDocument, PolicyNode } from '../policy/tree.ts';
 import { customAnswer, httpAnswer } from './http-answer.ts';
 import { requestMapping, type RequestMapping } from './http-request.ts';
 import type { MappingScope } from './mapped-value.ts';
 import { mockAnswer, type MockAnswer } from './mock-answer.ts';
 import { operationsOf, type RouteOperations } from './operations.ts';
 import { checkedBy, isListable } from './validator-checks.ts';
+import { overriddenBy, type Overrides } from './route-override.ts';
 import { inlineVariables } from './variables.ts';
 
 /** How a route is carried: natively, by API Gateway staying its origin, or not at all because behaviour or access would change. */
@@ -21,6 +22,7 @@ export type Handling =
       readonly answer: readonly PolicyNode[];
     }
   | { readonly kind: 'mock'; readonly answer: MockAnswer }
+  | { readonly kind: 'override'; readonly document: PolicyDocument }
   | { readonly kind: 'origin'; readonly why: string }
   | { readonly kind: 'blocked'; readonly code: BlockCode; readonly why: string };
 
@@ -32,7 +34,9 @@ export type BlockCode =
   | 'ROUTE-WEBSOCKET'
   | 'ROUTE-ENDPOINT-OFF'
   | 'ROUTE-PATH'
-  | 'ROUTE-ALIKE-DIFFERS';
+  | 'ROUTE-ALIKE-DIFFERS'
+  | 'OVERRIDE-STALE'
+  | 'OVERRIDE-INVALID';
 
 export interface RoutePlan {
   readonly route: AwsRoute;
@@ -50,6 +54,8 @@ export interface OriginTerms {
   readonly stays?: string | undefined;
   /** Whether it can be called once its custom names lead elsewhere. */
   readonly isReachable: boolean;
+  /** Policies of people's own, by the place of the route. */
+  readonly overrides?: Overrides;
 }
 
 /** Every route of an API with its handling; a blocked one has no operations, so that its callers are refused. */
@@ -63,7 +69,11 @@ export function planRoutes(
   const differing = differingRoutes(operations);
   return api.routes.map((route) => {
     const own = operations.get(route) ?? NO_OPERATIONS;
-    const handling = apiBlock ?? pathBlock(own, differing.get(route)) ?? handlingOf(route, api, own.names, terms);
+    const handling =
+      apiBlock ??
+      pathBlock(own, differing.get(route)) ??
+      overrideOf(route, terms.overrides) ??
+      handlingOf(route, api, own.names, terms);
     const [answeredBy] = own.alike;
     return {
       route,
@@ -117,6 +127,12 @@ function blockOf(api: AwsApi, domainNames: readonly AwsDomainName[]): Blocked | 
       mutualTlsTruststoreUri !== undefined && mappings.some((m) => m.apiId === api.id && m.stage === api.stage.name),
   );
   return mutual && blocked('ROUTE-MUTUAL-TLS', `${mutual.name} asks callers for certificates (mutual TLS)`);
+}
+
+function overrideOf(route: AwsRoute, overrides: Overrides = {}): Handling | undefined {
+  const own = overriddenBy(route, overrides);
+  if (own === undefined) return undefined;
+  return 'document' in own ? { kind: 'override', document: own.document } : blocked(own.code, own.why);
 }
 
 function handlingOf(

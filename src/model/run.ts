@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { routeOverride } from './override.ts';
 
 /** Ids of runs, checkpoints and waves: they become instance ids, table keys and resource tags, so nothing else is let in. */
 export const ID_PATTERN = /^[a-z0-9][a-z0-9-]{0,62}$/;
@@ -131,9 +132,9 @@ export const runRequest = z
         'option by finding: "CODE@arn#pointer" for one, "CODE" for all of a code, "*": "recommended" for all that are left',
       ),
     overrides: z
-      .record(z.string(), z.unknown())
+      .record(z.string(), routeOverride)
       .default({})
-      .describe('a policy or setting of your own, by the construct that it is for'),
+      .describe('a policy of your own, by the route that it is for: "arn#pointer" as findings name it'),
     thresholds: z
       .strictObject({
         healthyErrorRate: z

@@ -100,6 +100,7 @@ export function assess({
     ...names.findings,
     ...certificates.findings,
     ...unplannedApis(request, moving),
+    ...unusedOverrides(request, inventory),
     ...inventory.gaps.map(gapFinding),
     ...accounts.flatMap(({ unclaimed }) => unclaimed.map(unclaimedFinding)),
   ];
@@ -220,6 +221,25 @@ function unplannedApis({ waves }: RunRequest, assigned: readonly Assignment[]): 
         remedy: 'Correct the name, or look at what discovery could not read.',
       })),
   );
+}
+
+/** An override of what the source has not: a misspelt one must not be left out unnoticed. */
+function unusedOverrides({ overrides }: RunRequest, { apis }: AwsInventory): Finding[] {
+  const keys = Object.keys(overrides);
+  if (keys.length === 0) return [];
+  const known = new Set(apis.flatMap(({ routes }) => routes.map(({ at }) => sourceKey(at))));
+  return keys
+    .filter((key) => !known.has(key))
+    .map((key) => ({
+      code: 'OVERRIDE-NOT-FOUND',
+      severity: 'blocker' as const,
+      feature: 'override',
+      at: { arn: 'run:overrides', pointer: `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}` },
+      message: `There is an override for ${key}, which is no route of the source.`,
+      awsBehaviour: 'No route is at this place.',
+      apimBehaviour: 'The policy is not used.',
+      remedy: 'Name the route as the findings of its API do.',
+    }));
 }
 
 /** Several features may find the same at one place; several calls that fail there are several gaps. */

@@ -35,18 +35,24 @@ export interface TranslatedApi extends Omit<Contribution, 'policies' | 'schemas'
 export function translateApi(
   api: AwsApi,
   inventory: AwsInventory,
-  request: Pick<RunRequest, 'mode' | 'decisions'>,
+  request: Pick<RunRequest, 'mode' | 'decisions'> & Partial<Pick<RunRequest, 'overrides'>>,
   features: readonly Feature[] = FEATURES,
 ): TranslatedApi {
   const routes = planRoutes(api, inventory.domainNames, {
     stays: whyOriginStays(api, request),
     isReachable: isOriginReachable(api, request),
+    ...(request.overrides !== undefined && { overrides: request.overrides }),
   });
   const context: FeatureContext = { inventory, mode: request.mode, decisions: request.decisions, routes };
   const parts = features.map((feature) => feature.translate(api, context));
   const operations = routes.flatMap((plan) => plan.operations);
   const policies = parts.flatMap((part) => part.policies);
   const ofOperation = byOperation(policies);
+  const supplied = new Map(
+    routes.flatMap(({ handling, operations: own }) =>
+      handling.kind === 'override' ? own.map(({ id }) => [id, handling.document] as const) : [],
+    ),
+  );
   return {
     api,
     operations,
@@ -57,6 +63,8 @@ export function translateApi(
     entries: parts.flatMap((part) => part.entries),
     apiPolicy: compose(policies.filter(({ operationIds }) => operationIds === 'api')),
     operationPolicies: operations.flatMap(({ id }) => {
+      const whole = supplied.get(id);
+      if (whole !== undefined) return [{ operationId: id, document: whole }];
       const own = ofOperation.get(id);
       return own === undefined ? [] : [{ operationId: id, document: compose(own) }];
     }),

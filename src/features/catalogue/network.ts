@@ -17,6 +17,7 @@ export const AROUND = group(
   ['Accounts, regions and APIs that a run leaves out', 'a task for somebody', 'D', 'finding', 'left-out'],
   ['Addresses that callers have written down', 'addresses of the service', 'D', 'finding', 'ip-addresses'],
   ['Portals', 'developer portal', 'D', 'finding', 'portals'],
+  ["A person's own policy for a route", 'policy of its operations', 'D', 'applied', 'override'],
   ['Extensions that are not known', 'blocked', 'U', 'finding', 'not-carried'],
 );
 

@@ -58,6 +58,11 @@ function worksheet(entry: LedgerEntry, source: unknown, findings: readonly Findi
     fenced(JSON.stringify(source ?? null, withoutPlaces, 2)),
     '## Why it is not carried, and what can be done',
     ...(findings.length === 0 ? ['Nothing in API Management takes its place by itself.'] : findings.map(section)),
+    '## To read',
+    LINKS.map(({ text, url }) => `- [${text}](${url})`).join('\n'),
+    '## To ask an assistant',
+    "Nothing in it is secret; look through the answer as through a colleague's change.",
+    promptOf(entry, source, findings),
     '## To tick off',
     [
       '- [ ] Owner: ',
@@ -68,6 +73,35 @@ function worksheet(entry: LedgerEntry, source: unknown, findings: readonly Findi
       '- [ ] Done on, by: ',
     ].join('\n'),
   ].join('\n\n')}\n`;
+}
+
+/** What both vendors say of the things that are carried by hand. */
+const LINKS = [
+  {
+    text: 'AWS: API Gateway developer guide',
+    url: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/welcome.html',
+  },
+  {
+    text: 'Microsoft: policies of API Management',
+    url: 'https://learn.microsoft.com/azure/api-management/api-management-policies',
+  },
+] as const;
+
+/** A request that can be given to an assistant as it is; the whole page is free of secrets. */
+function promptOf({ construct }: LedgerEntry, source: unknown, findings: readonly Finding[]): string {
+  const known = findings.map(
+    ({ message, awsBehaviour, apimBehaviour }) => `- ${message} AWS: ${awsBehaviour} API Management: ${apimBehaviour}`,
+  );
+  return fenced(
+    [
+      `Write the Azure API Management policy (XML, sections inbound, backend, outbound, on-error, with <base/>) that does what this ${construct.replaceAll('-', ' ')} of Amazon API Gateway does.`,
+      'Use named values for what is secret, and say what cannot be the same.',
+      ...(known.length > 0 ? ['What is known:', ...known] : []),
+      'The source:',
+      JSON.stringify(source ?? null, withoutPlaces, 2),
+    ].join('\n'),
+    'text',
+  );
 }
 
 function section({ code, severity, message, awsBehaviour, apimBehaviour, remedy, options = [] }: Finding): string {
@@ -87,11 +121,11 @@ function section({ code, severity, message, awsBehaviour, apimBehaviour, remedy,
 const codeText = (text: string): string => text.replaceAll(/[`\p{Cc}]/gu, ' ');
 
 /** A fence that no line of the text can end. */
-function fenced(text: string): string {
+function fenced(text: string, kind = 'json'): string {
   const shown = text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}\n... (cut)` : text;
   const longest = Math.max(2, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);
-  return `${fence}json\n${shown}\n${fence}`;
+  return `${fence}${kind}\n${shown}\n${fence}`;
 }
 
 /** Places say nothing to who does it by hand: the worksheet names the one that matters. */

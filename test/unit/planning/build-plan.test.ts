@@ -205,3 +205,10 @@ it.each([
   const { findings } = buildPlan(input(changes));
   expect(findings.filter(({ severity }) => severity === 'blocker').map((each) => each.code)).toContain(code);
 });
+
+it('names an override of what the source has not', () => {
+  const overrides = { 'arn:aws:x#/routes/none': { policy: '<policies />', format: 'xml' as const } };
+  const base = input();
+  const { findings } = buildPlan({ ...base, request: { ...base.request, overrides } });
+  expect(findings.find(({ code }) => code === 'OVERRIDE-NOT-FOUND')?.severity).toBe('blocker');
+});

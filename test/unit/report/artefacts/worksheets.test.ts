@@ -39,6 +39,8 @@ describe('worksheets', () => {
     expect(plan).toContain('### QUOTA-BY-WEEK (review)');
     expect(plan).toContain('- What to do: Choose a quota by day or month');
     expect(plan).toContain('- [ ] Owner');
+    expect(plan).toContain('does what this usage plan of Amazon API Gateway does');
+    expect(plan).toContain('](https://learn.microsoft.com/azure/api-management/api-management-policies)');
     expect(plan).not.toContain('"at"');
   });
 
@@ -46,8 +48,12 @@ describe('worksheets', () => {
     const all = files.map(({ content }) => content).join('\n');
     expect(all).not.toContain('eyJhbGciOiJIUzI1NiJ9');
     for (const { content } of files) {
-      const fence = /\n(`{3,})json\n/.exec(content)?.[1] ?? '';
-      expect(content.split('\n').filter((line) => line.startsWith(fence))).toHaveLength(2);
+      for (const kind of ['json', 'text']) {
+        const [, fence = '', inside = ''] =
+          new RegExp(`\\n(\`{3,})${kind}\\n([\\s\\S]*?)\\n\\1\\n`).exec(content) ?? [];
+        expect(inside).not.toBe('');
+        expect(inside.split('\n').filter((line) => line.startsWith(fence))).toEqual([]);
+      }
     }
   });
 });
