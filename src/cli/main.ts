@@ -1,8 +1,5 @@
 #!/usr/bin/env node
-import module from 'node:module';
-
-// Compiled code is kept in the system's folder for temporary files: the second start is half as long.
-module.enableCompileCache();
-const [{ crossgate }, { processTerminal }] = await Promise.all([import('./program.ts'), import('./terminal.ts')]);
+import { crossgate } from './program.ts';
+import { processTerminal } from './terminal.ts';
 
 await crossgate(process.argv.slice(2), processTerminal());

@@ -47,8 +47,15 @@ export function callOf(
   name: string,
   typeArgument: NameableType,
   values: readonly Argument[],
-): Expression {
+): Extract<Expression, { kind: 'call' }> {
   return { kind: 'call', target, name, nullSafe: false, typeArgument, arguments: values };
+}
+
+/** `message.Body?.As<string>(preserveContent: true) ?? ""`: a message without a body has none (Microsoft Learn, context variable). */
+export function bodyText(message: 'Request' | 'Response'): Expression {
+  const preserve: Argument = { name: 'preserveContent', value: literal(true) };
+  const read = callOf(context(message, 'Body'), 'As', 'string', [preserve]);
+  return binary('??', { ...read, nullSafe: true }, '');
 }
 
 export function index(target: Expression, key: Operand): Expression {

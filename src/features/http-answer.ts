@@ -68,12 +68,7 @@ function bodyOf(response: AwsIntegrationResponse, { api }: MappingScope): { read
     return 'payloads are converted';
   const templates = Object.entries(response.responseTemplates).filter(([, text]) => text !== '');
   const [only] = templates;
-  if (only === undefined)
-    return {
-      value: cs.callOf(cs.context('Response', 'Body'), 'As', 'string', [
-        { name: 'preserveContent', value: cs.literal(true) },
-      ]),
-    };
+  if (only === undefined) return { value: cs.bodyText('Response') };
   const [type, text] = only;
   if (templates.length > 1 || type !== 'application/json' || /[$#]/.test(text))
     return 'responses are written by mapping templates';

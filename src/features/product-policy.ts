@@ -19,10 +19,7 @@ export function productPolicy(plan: AwsUsagePlan): PolicyDocument {
         );
   // A period of 0 never ends; the date in the key makes it a calendar window (edge case 20).
   const format = plan.quota?.period === 'DAY' ? 'yyyyMMdd' : 'yyyyMM';
-  // The period begins so many days after the month does (API Gateway API reference, QuotaSettings).
-  const now = cs.member(cs.named('DateTime'), 'UtcNow');
-  const offset = plan.quota?.offset ?? 0;
-  const today = cs.call(offset === 0 ? now : cs.call(now, 'AddDays', -offset), 'ToString', format);
+  const today = cs.call(cs.member(cs.named('DateTime'), 'UtcNow'), 'ToString', format);
   const quotas =
     plan.quota === undefined || plan.quota.period === 'WEEK'
       ? []

@@ -1,7 +1,4 @@
-import module from 'node:module';
 import { parseArgs } from 'node:util';
-
-module.enableCompileCache();
 
 /**
  * Root of everything that plays a cloud or a host on this machine: `main.ts host|sandbox|token|serve|compare|demo [options]`, spawned by

@@ -94,7 +94,7 @@ export function contextOf(flow: Flow): PolicyContext {
         statusCode: response.status,
         statusReason: response.reason,
         headers: response.headers,
-        body: fromBytes(response.body),
+        body: response.body.length === 0 ? null : fromBytes(response.body),
       },
     }),
     api: { id: api?.id ?? '', name: api?.displayName ?? '', path: api?.path ?? '', version: api?.apiVersion ?? null },

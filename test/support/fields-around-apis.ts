@@ -83,7 +83,7 @@ const usagePlan: Fields<Account.AwsUsagePlan> = {
   name: 'names',
   description: 'text',
   throttle: { from: planned({}), to: planned({ throttle: { rateLimit: 1, burstLimit: 1 } }), shows: 'throttle' },
-  quota: { from: planned({}), to: planned({ quota: { limit: 5, period: 'WEEK', offset: 0 } }), shows: 'QUOTA-BY-WEEK' },
+  quota: { from: planned({}), to: planned({ quota: { limit: 5, period: 'WEEK', offset: 1 } }), shows: 'QUOTA-BY-WEEK' },
   apiStages: {
     from: planned({}),
     to: planned({

@@ -14,6 +14,15 @@ export const usagePlanDetails = defineAccountFeature({
       apimBehaviour: 'API Management does not sell subscriptions by itself.',
       remedy: 'End or move the offer before keys are carried over.',
     },
+    'QUOTA-OFFSET': {
+      severity: 'review',
+      message: '{detail}',
+      awsBehaviour:
+        "AWS's reference takes the offset from the limit of the first period; its older texts shift the day on which periods begin.",
+      apimBehaviour:
+        'The limit is whole from the first period on, and periods begin with the day, the week or the month.',
+      remedy: 'Ask GetUsage when the periods of a key begin, and tell its owner where that changes.',
+    },
     'API-KEY-CUSTOMER': {
       severity: 'info',
       message: '{detail}',
@@ -35,6 +44,16 @@ export const usagePlanDetails = defineAccountFeature({
             ),
           ],
     ),
+    ...inventory.usagePlans
+      .filter(({ quota }) => (quota?.offset ?? 0) > 0)
+      .map(({ at, name, quota }) =>
+        report(
+          usagePlanDetails,
+          'QUOTA-OFFSET',
+          below(at, 'quota', 'offset'),
+          `The quota of the usage plan ${name} has an offset of ${quota?.offset ?? 0}.`,
+        ),
+      ),
     ...inventory.apiKeys.flatMap(({ at, name, customerId }) =>
       customerId === undefined
         ? []
