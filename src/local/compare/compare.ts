@@ -43,7 +43,7 @@ export class Comparer {
     return {
       source,
       target,
-      differences: explain(differencesOf(source, target), planned.findings, planned.api, route),
+      differences: explain({ source, target }, differencesOf(source, target), planned.findings, planned.api, route),
     };
   }
 
