@@ -6,7 +6,7 @@ import type { PolicyElement, PolicyNode } from '../policy/tree.ts';
 import { gatewayAnswer } from './gateway-answer.ts';
 import { isToken } from './http-request.ts';
 import { httpSource, restAnswerSource, type MappedValue, type MappingScope } from './mapped-value.ts';
-import { statusReason } from './status-reason.ts';
+import { isStatus, statusReason } from './status-reason.ts';
 import { statusTest } from './status-pattern.ts';
 
 /** How the backend's answer becomes the caller's: policies of the outbound section. Text for why it is not translated. */
@@ -42,7 +42,6 @@ export function customAnswer({ responses }: AwsIntegration, scope: MappingScope)
 const hasPattern = ({ selectionPattern }: AwsIntegrationResponse): boolean =>
   selectionPattern !== undefined && selectionPattern !== '';
 
-const isStatus = (text: string): boolean => /^[1-5]\d\d$/.test(text);
 const noStatus = (text: string): string => `responses are mapped by the status ${text}`;
 
 function answerPolicies(response: AwsIntegrationResponse, scope: MappingScope): AnswerMapping {

@@ -1,5 +1,6 @@
 import type { AwsIntegration } from '../model/aws.ts';
 import { isToken } from './http-request.ts';
+import { isStatus } from './status-reason.ts';
 
 /** What a mock answers whatever is asked. */
 export interface MockAnswer {
@@ -17,7 +18,7 @@ export function mockAnswer(integration: AwsIntegration): MockAnswer | undefined 
   if (status === undefined) return undefined;
   const [response, ...others] = integration.responses;
   if (response === undefined || others.length > 0 || response.selectionPattern) return undefined;
-  if (!/^[1-5]\d\d$/.test(response.statusCode)) return undefined;
+  if (!isStatus(response.statusCode)) return undefined;
   const templates = Object.entries(response.responseTemplates);
   if (templates.length > 1 || templates.some(([, text]) => !isLiteral(text))) return undefined;
   const headers: [string, string][] = [];

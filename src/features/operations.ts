@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ApimOperation, ApimRepresentation } from '../model/apim.ts';
 import type { AwsApi, AwsRoute } from '../model/aws.ts';
+import { isStatus } from './status-reason.ts';
 import { templatesOf, type RouteTemplate } from './url-templates.ts';
 
 /** What ANY stands for: API Management has no such verb (docs: mapping, B1). */
@@ -128,9 +129,7 @@ function descriptionOf({ documentation }: AwsRoute): Pick<ApimOperation, 'descri
 function payloadsOf({ requestModels, responses }: AwsRoute): Pick<ApimOperation, 'request' | 'responses'> {
   const request = representations(requestModels);
   const answers = responses.flatMap(({ statusCode, responseModels }) =>
-    /^[1-5]\d\d$/.test(statusCode)
-      ? [{ statusCode: Number(statusCode), representations: representations(responseModels) }]
-      : [],
+    isStatus(statusCode) ? [{ statusCode: Number(statusCode), representations: representations(responseModels) }] : [],
   );
   return { ...(request.length > 0 && { request }), ...(answers.length > 0 && { responses: answers }) };
 }

@@ -1,16 +1,7 @@
 import type { AwsRoute } from '../model/aws.ts';
 import { constructsOfRoute } from '../model/construct.ts';
+import { DIFFERENCE_PLACES } from '../model/finding.ts';
 import { defineFeature, enter, report, NOTHING } from './feature.ts';
-
-const differs = [
-  'status',
-  'header',
-  'body',
-  'backend method',
-  'backend url',
-  'backend header',
-  'backend body',
-] as const;
 
 /** Routes whose operations have a policy of a person's own. */
 export const override = defineFeature({
@@ -20,7 +11,7 @@ export const override = defineFeature({
   findings: {
     'OVERRIDE': {
       severity: 'review',
-      differs,
+      differs: DIFFERENCE_PLACES,
       message: 'The policy of {detail} is supplied by a person.',
       awsBehaviour: 'API Gateway does what the route says.',
       apimBehaviour:
@@ -29,7 +20,7 @@ export const override = defineFeature({
     },
     'OVERRIDE-STALE': {
       severity: 'blocker',
-      differs,
+      differs: DIFFERENCE_PLACES,
       message: 'The override of {detail}.',
       awsBehaviour: 'The route is another than the one that the policy was written for.',
       apimBehaviour: 'The policy is not used.',
@@ -37,7 +28,7 @@ export const override = defineFeature({
     },
     'OVERRIDE-INVALID': {
       severity: 'blocker',
-      differs,
+      differs: DIFFERENCE_PLACES,
       message: 'The override of {detail}.',
       awsBehaviour: 'API Gateway does what the route says.',
       apimBehaviour: 'The policy would be refused.',

@@ -23,3 +23,6 @@ const REASONS: Readonly<Record<number, string>> = {
 };
 
 export const statusReason = (status: number): string => REASONS[status] ?? `Status ${status}`;
+
+/** Whether a status of the source is one: three digits, the first of them 1 to 5 (RFC 9110, 15). */
+export const isStatus = (text: string): boolean => /^[1-5]\d\d$/.test(text);

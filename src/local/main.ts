@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 
 /**
- * Root of everything that plays a cloud or a host on this machine: `main.ts host|sandbox|token|serve|compare|demo [options]`, spawned by
- * the command line, which has checked the options. Each part is loaded when it is asked for: a host needs no cloud to start.
+ * Root of everything that plays a cloud or a host on this machine: `main.ts host|sandbox|token|serve|compare|simulate|demo [options]`, spawned
+ * by the command line, which has checked the options. Each part is loaded when it is asked for: a host needs no cloud to start.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,

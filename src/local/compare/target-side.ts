@@ -1,12 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import type { ApimConfiguration } from '../../model/apim.ts';
-import type { SimulatorEffects } from '../../simulator/effects.ts';
-import { memoryCache, memoryCounters } from '../../simulator/memory.ts';
 import type { BackendAnswer, BackendRequest } from '../../simulator/message.ts';
 import { simulate } from '../../simulator/simulate.ts';
 import { sendToBackend } from '../sandbox/target-gateway/egress.ts';
+import { gatewayEffects } from '../sandbox/target-gateway/gateway-effects.ts';
 import { networkEgress } from '../sandbox/target-gateway/network-egress.ts';
-import { verifyJwt } from '../sandbox/target-gateway/verify-jwt.ts';
 import type { CaseBackend } from './case-backend.ts';
 import type { Side } from './exchange.ts';
 import type { ExecuteApiCall } from './source-side.ts';
@@ -22,7 +19,6 @@ export interface Origin {
 
 /** What API Management answers, and why it could not be simulated if so. */
 export interface TargetSide extends Side {
-  readonly operationId?: string;
   readonly defect?: string;
 }
 
@@ -40,25 +36,16 @@ export async function askTarget(
       ? await throughOrigin(origin, request, to)
       : await sendToBackend(egress, request);
   };
-  const effects: SimulatorEffects = {
-    send,
-    fetchJson: async (address) => {
-      const answer = await egress({ method: 'GET', url: address, headers: [], timeoutMs: 10_000 });
-      return JSON.parse(Buffer.from(answer.body).toString('utf8')) as unknown;
-    },
-    verifyJwt,
-    now: () => Date.now(),
-    random: () => Math.random(),
-    newId: () => randomUUID(),
-    counters: memoryCounters(),
-    cache: memoryCache(),
+  const fetchJson = async (address: string): Promise<unknown> => {
+    const answer = await egress({ method: 'GET', url: address, headers: [], timeoutMs: 10_000 });
+    return JSON.parse(Buffer.from(answer.body).toString('utf8')) as unknown;
   };
   const request = { method, url: url.href, headers: [['Host', url.host] as const, ...headers], body, ip };
-  const { response, operationId, defect } = await simulate(configuration, request, effects);
+  const effects = gatewayEffects({ send, fetchJson });
+  const { response, defect } = await simulate(configuration, request, effects);
   return {
     response: { status: response.status, headers: response.headers, body: Buffer.from(response.body) },
     backendRequests: backend.requests,
-    ...(operationId !== undefined && { operationId }),
     ...(defect !== undefined && { defect }),
   };
 }

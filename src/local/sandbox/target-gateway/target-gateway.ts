@@ -1,9 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import type { ServerOptions } from 'node:https';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ApimConfiguration } from '../../../model/apim.ts';
 import type { SimulatorEffects } from '../../../simulator/effects.ts';
-import { memoryCache, memoryCounters } from '../../../simulator/memory.ts';
 import type { SimulatedResponse } from '../../../simulator/message.ts';
 import { simulate, type Simulation } from '../../../simulator/simulate.ts';
 import type { AzureState } from '../azure/state.ts';
@@ -17,8 +15,8 @@ import {
 } from '../http-server.ts';
 import { sendToBackend, type Egress } from './egress.ts';
 import { FaultInjection } from './fault-injection.ts';
+import { gatewayEffects } from './gateway-effects.ts';
 import { JsonDocuments } from './json-documents.ts';
-import { verifyJwt } from './verify-jwt.ts';
 
 export interface TargetGatewayOptions {
   /** What ARM holds now; called again when `state.revision` has changed. */
@@ -55,16 +53,10 @@ class TargetGateway {
     this.#options = options;
     this.#injection = new FaultInjection(options.faults);
     const documents = new JsonDocuments(options.egress);
-    this.#effects = {
+    this.#effects = gatewayEffects({
       send: (request) => sendToBackend(options.egress, request),
       fetchJson: (url) => documents.fetch(url, Date.now()),
-      verifyJwt,
-      now: () => Date.now(),
-      random: () => Math.random(),
-      newId: () => randomUUID(),
-      counters: memoryCounters(),
-      cache: memoryCache(),
-    };
+    });
   }
 
   async answer(request: SandboxRequest): Promise<SandboxResponse> {

@@ -1,0 +1,20 @@
+import { randomUUID } from 'node:crypto';
+import type { SimulatorEffects } from '../../../simulator/effects.ts';
+import { memoryCache, memoryCounters } from '../../../simulator/memory.ts';
+import { verifyJwt } from './verify-jwt.ts';
+
+/** What a gateway asks of the network. */
+type Network = Pick<SimulatorEffects, 'send' | 'fetchJson'>;
+
+/** The effects of one gateway of this machine: its clock, chance and keys, with counters and a cache of its own. */
+export function gatewayEffects(network: Network): SimulatorEffects {
+  return {
+    ...network,
+    verifyJwt,
+    now: () => Date.now(),
+    random: () => Math.random(),
+    newId: () => randomUUID(),
+    counters: memoryCounters(),
+    cache: memoryCache(),
+  };
+}
