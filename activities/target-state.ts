@@ -1,4 +1,6 @@
 import type { RunRequest } from '../src/model/run.ts';
+import { isTier, type ApimTier } from '../src/model/tier.ts';
+import { FailureError } from '../src/model/outcome.ts';
 import { digestOf } from '../src/planning/digest.ts';
 import type { World } from '../src/ports/world.ts';
 
@@ -6,20 +8,31 @@ import type { World } from '../src/ports/world.ts';
 export interface TargetState {
   /** Where names are pointed at, such as `contoso.azure-api.net`. */
   readonly gatewayHost: string;
+  readonly tier: ApimTier;
   readonly targetDigest: string;
 }
 
 /** What a plan could collide with: the service's names, and the ids of its APIs and products. */
 export async function readTarget({ target }: RunRequest, world: World): Promise<TargetState> {
   const apiManagement = await world.apiManagement(target);
-  const { gatewayUrl, hostnames } = await apiManagement.service();
+  const { gatewayUrl, hostnames, skuName } = await apiManagement.service();
   const [apis, products] = [await apiManagement.list('apis'), await apiManagement.list('products')];
   return {
     gatewayHost: new URL(gatewayUrl).hostname,
+    tier: tierOf(target, skuName),
     targetDigest: digestOf({
       hostnames: hostnames.map(({ hostName }) => String(hostName).toLowerCase()).toSorted(),
       apis: apis.toSorted(),
       products: products.toSorted(),
     }),
   };
+}
+
+/** @throws FailureError where the run plans for another tier, or the service has one that is not known. */
+function tierOf({ service, tier }: RunRequest['target'], skuName: string): ApimTier {
+  if (isTier(skuName) && (tier === undefined || tier === skuName)) return skuName;
+  const message = isTier(skuName)
+    ? `the service ${service} is of the tier ${skuName}, the run plans for ${tier ?? 'another one'}: change target.tier in run.json, or leave it out`
+    : `the service ${service} is of the tier ${skuName}, which is not known: nothing is planned for it`;
+  throw new FailureError({ kind: 'invalid', code: 'TARGET-TIER', message, at: service });
 }

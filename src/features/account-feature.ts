@@ -15,7 +15,7 @@ export interface AccountFeature {
   readonly findings: Readonly<Record<string, FindingText>>;
   readonly assess: (
     inventory: AwsInventory,
-    request: Pick<RunRequest, 'mode' | 'decisions' | 'waves'>,
+    request: Pick<RunRequest, 'mode' | 'decisions' | 'waves'> & Partial<Pick<RunRequest, 'target'>>,
   ) => readonly Finding[];
 }
 

@@ -5,6 +5,7 @@ import type { DifferencePlace, Finding, FindingOption, Severity } from '../model
 import type { LedgerColumn, LedgerEntry } from '../model/plan.ts';
 import type { RunRequest } from '../model/run.ts';
 import { sourceKey, type SourceRef } from '../model/source-ref.ts';
+import type { ApimTier } from '../model/tier.ts';
 import type { PolicyNode, Section } from '../policy/tree.ts';
 import type { RoutePlan } from './route-plan.ts';
 
@@ -52,12 +53,13 @@ export interface Contribution {
   readonly schemas?: Readonly<Record<string, unknown>>;
 }
 
-/** What a feature may know besides its API: how each route is carried, and what people decided. */
+/** What a feature may know besides its API: how each route is carried, what people decided, and the tier that it plans for. */
 export interface FeatureContext {
   readonly inventory: AwsInventory;
   readonly mode: RunRequest['mode'];
   readonly decisions: RunRequest['decisions'];
   readonly routes: readonly RoutePlan[];
+  readonly tier: ApimTier;
 }
 
 /** Text of one finding of a feature's catalogue; `{detail}` in the message is filled in. */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { routeOverride } from './override.ts';
+import { APIM_TIERS } from './tier.ts';
 
 /** Ids of runs, checkpoints and waves: they become instance ids, table keys and resource tags, so nothing else is let in. */
 export const ID_PATTERN = /^[a-z0-9][a-z0-9-]{0,62}$/;
@@ -34,6 +35,10 @@ const target = z.strictObject({
   resourceGroup: z.string().regex(/^[-\w._()]{1,90}$/, 'a resource group name'),
   service: z.string().regex(/^[a-zA-Z](?:[a-zA-Z0-9-]{0,48}[a-zA-Z0-9])?$/, 'an API Management service name'),
   environment: z.string().max(50).optional(),
+  tier: z
+    .enum(APIM_TIERS)
+    .optional()
+    .describe('tier to plan for where the service is not read; a service of another tier refuses the plan'),
 });
 
 /** `swap` points the name at APIM at once; the others are named here so that a run that asks for them is refused with a reason. */

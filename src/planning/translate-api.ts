@@ -14,6 +14,7 @@ import type { ApimOperation } from '../model/apim.ts';
 import type { AwsApi } from '../model/aws.ts';
 import type { AwsInventory } from '../model/aws-inventory.ts';
 import type { RunRequest } from '../model/run.ts';
+import { plannedTier } from '../model/tier.ts';
 import { base, document } from '../policy/build.ts';
 import { SECTIONS, type PolicyDocument, type PolicyNode } from '../policy/tree.ts';
 
@@ -35,7 +36,9 @@ export interface TranslatedApi extends Omit<Contribution, 'policies' | 'schemas'
 export function translateApi(
   api: AwsApi,
   inventory: AwsInventory,
-  request: Pick<RunRequest, 'mode' | 'decisions'> & Partial<Pick<RunRequest, 'overrides'>>,
+  request: Pick<RunRequest, 'mode' | 'decisions'> & Partial<Pick<RunRequest, 'overrides'>> & {
+    readonly target?: Pick<RunRequest['target'], 'tier'>;
+  },
   features: readonly Feature[] = FEATURES,
 ): TranslatedApi {
   const routes = planRoutes(api, inventory.domainNames, {
@@ -43,7 +46,8 @@ export function translateApi(
     isReachable: isOriginReachable(api, request),
     ...(request.overrides !== undefined && { overrides: request.overrides }),
   });
-  const context: FeatureContext = { inventory, mode: request.mode, decisions: request.decisions, routes };
+  const tier = plannedTier(request.target);
+  const context: FeatureContext = { inventory, mode: request.mode, decisions: request.decisions, routes, tier };
   const parts = features.map((feature) => feature.translate(api, context));
   const operations = routes.flatMap((plan) => plan.operations);
   const policies = parts.flatMap((part) => part.policies);

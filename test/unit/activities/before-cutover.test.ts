@@ -6,6 +6,13 @@ import { compareParity } from '../../../activities/compare-parity.ts';
 import { waitForTtl } from '../../../activities/wait-for-ttl.ts';
 import { detailOf, HOST, planned } from './fixture.ts';
 
+const target = {
+  subscriptionId: '00000000-0000-4000-8000-000000000001',
+  resourceGroup: 'rg',
+  service: 'contoso',
+  tier: 'Premium',
+};
+
 describe('the claim of a target', () => {
   it('keeps other runs off the service and its names until it is released', async () => {
     const { world, refs } = await planned();
@@ -16,6 +23,18 @@ describe('the claim of a target', () => {
     expect(await world.store.claim(`hostname:${HOST}`, 'run-2')).toMatchObject({ runId: 'run-2' });
     const refused = await claimTarget.run(refs, world);
     expect(refused).toMatchObject({ ok: false, failure: { kind: 'conflict', code: 'CLAIMED' } });
+  });
+
+  it.each([
+    ['a tier that the run does not plan for', 'StandardV2', 'the run plans for Premium'],
+    ['a tier that is not known', 'Isolated', 'not known'],
+  ])('is refused at a service of %s', async (_what, skuName, why) => {
+    const { world, refs } = await planned({ target });
+    const service = await world.cloud.apiManagement.service();
+    world.cloud.apiManagement.service = () => Promise.resolve({ ...service, skuName });
+    const refused = await claimTarget.run(refs, world);
+    expect(refused).toMatchObject({ ok: false, failure: { kind: 'invalid', code: 'TARGET-TIER' } });
+    expect(JSON.stringify(refused)).toContain(why);
   });
 
   it('voids a plan that was made for another state of the service', async () => {
