@@ -36,9 +36,10 @@ export interface TranslatedApi extends Omit<Contribution, 'policies' | 'schemas'
 export function translateApi(
   api: AwsApi,
   inventory: AwsInventory,
-  request: Pick<RunRequest, 'mode' | 'decisions'> & Partial<Pick<RunRequest, 'overrides'>> & {
-    readonly target?: Pick<RunRequest['target'], 'tier'>;
-  },
+  request: Pick<RunRequest, 'mode' | 'decisions'> &
+    Partial<Pick<RunRequest, 'overrides'>> & {
+      readonly target?: Pick<RunRequest['target'], 'tier'>;
+    },
   features: readonly Feature[] = FEATURES,
 ): TranslatedApi {
   const routes = planRoutes(api, inventory.domainNames, {
