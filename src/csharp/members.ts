@@ -222,7 +222,6 @@ export const MEMBERS: Readonly<Record<string, Members>> = {
     IndexOf: method('int', ['string'], (s: string, part) => s.indexOf(text(part))),
     Replace: method('string', ['string', 'string'], (s: string, from, to) => s.split(text(from)).join(text(to))),
     Substring: method('string', ['int', 'int'], (s: string, from, length) => substring(s, from, length), 1),
-    Split: method('string[]', ['string'], (s: string, separator) => s.split(text(separator))),
     ToString: method('string', [], (s: string) => s),
   },
   'int': comparisons,

@@ -94,21 +94,27 @@ function jwtChecks(route: AwsRoute, authorizer: AwsAuthorizer, api: AwsApi): rea
   const issuer = authorizer.issuer ?? '';
   const jwt = cs.cast('Jwt', cs.index(cs.context('Variables'), 'jwt'));
   const claim = (name: string): Expression => cs.call(cs.member(jwt, 'Claims'), 'GetValueOrDefault', name, '');
-  const audiences = cs.conditional(cs.binary('==', claim('aud'), ''), claim('client_id'), claim('aud'));
-  const scopes = cs.concatenation(claim('scope'), ' ', claim('scp'));
-  const holds = (list: Expression, separator: string, wanted: readonly string[]): Expression =>
-    cs.call(
-      cs.call(list, 'Split', separator),
-      'Any',
-      cs.lambda('item', (item) => cs.any(wanted.map((value) => cs.binary('==', item, value)))),
-    );
+  const isNamed = (name: Expression): Expression =>
+    cs.any(authorizer.audience.map((value) => cs.binary('==', name, value)));
+  const hasAudience = cs.conditional(
+    cs.binary('==', claim('aud'), ''),
+    isNamed(claim('client_id')),
+    cs.call(cs.member(jwt, 'Audiences'), 'Any', cs.lambda('item', isNamed)),
+  );
+  // Split(string) is newer than .NET Framework, which gateways in Azure run on (compiled against 4.8, 2026-11-29).
+  const scopes = cs.concatenation(' ', claim('scope'), ' ', claim('scp'), ' ');
+  const hasScope = cs.call(
+    cs.stringArray(...route.authorizationScopes),
+    'Any',
+    cs.lambda('item', (item) => cs.call(scopes, 'Contains', cs.concatenation(' ', item, ' '))),
+  );
   const refusals = [
-    { condition: cs.not(holds(audiences, ',', authorizer.audience)), policies: [gatewayAnswer(api, 'UNAUTHORIZED')] },
+    { condition: cs.not(hasAudience), policies: [gatewayAnswer(api, 'UNAUTHORIZED')] },
     ...(route.authorizationScopes.length === 0
       ? []
       : [
           {
-            condition: cs.not(holds(scopes, ' ', route.authorizationScopes)),
+            condition: cs.not(hasScope),
             policies: [gatewayAnswer(api, 'ACCESS_DENIED')],
           },
         ]),
