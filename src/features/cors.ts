@@ -17,6 +17,15 @@ export const cors = defineFeature({
       apimBehaviour: 'Origins are named one by one, or all by *, which must not go with credentials.',
       remedy: 'List the origins that call the API.',
     },
+    'CORS-NO-ORIGIN': {
+      severity: 'info',
+      differs: ['status', 'header', 'body'],
+      message: 'CORS is configured without an origin, so that no browser is allowed.',
+      awsBehaviour: 'A preflight is answered 204 without CORS headers.',
+      apimBehaviour:
+        'The policy cors wants an origin, so there is none: a preflight is answered as a path that no route takes.',
+      remedy: 'Nothing: a browser refuses both answers.',
+    },
   },
   translate(api) {
     const { cors: configured } = api;
@@ -32,6 +41,7 @@ export const cors = defineFeature({
         findings: [report(cors, 'CORS-ORIGIN-PATTERN', configured.at, patterns.join(', '))],
         entries: enter('cors', constructs, 'blocked'),
       };
+    const isForNobody = configured.allowOrigins.length === 0;
     const policy = corsPolicy({
       allowCredentials: configured.allowCredentials,
       origins: isAny ? ['*'] : configured.allowOrigins,
@@ -43,7 +53,7 @@ export const cors = defineFeature({
     return {
       ...NOTHING,
       policies: [
-        { operationIds: 'api', section: 'inbound', place: 'cors', nodes: [policy] },
+        ...(isForNobody ? [] : [{ operationIds: 'api', section: 'inbound', place: 'cors', nodes: [policy] } as const]),
         {
           operationIds: 'api',
           section: 'outbound',
@@ -51,6 +61,7 @@ export const cors = defineFeature({
           nodes: OWNED.map((name) => deleteHeader(name)),
         },
       ],
+      findings: isForNobody ? [report(cors, 'CORS-NO-ORIGIN', configured.at)] : [],
       entries: enter('cors', constructs, 'differs'),
     };
   },

@@ -164,8 +164,12 @@ function listOf(name: string, values: readonly Value[] = []): readonly PolicyEle
   return values.map((value) => textElement(name, value));
 }
 
-function grouped(name: string, children: readonly PolicyElement[]): readonly PolicyElement[] {
-  return children.length === 0 ? [] : [element(name, {}, children)];
+function grouped(
+  name: string,
+  children: readonly PolicyElement[],
+  attributes: Attributes = {},
+): readonly PolicyElement[] {
+  return children.length === 0 ? [] : [element(name, attributes, children)];
 }
 
 export function checkHeader(name: string, values: readonly Value[], code: number, message: Value): PolicyElement {
@@ -196,16 +200,14 @@ export interface Cors {
   readonly preflightMaxAgeSeconds?: number;
 }
 
-/** Unmatched requests pass on: API Gateway answers them without CORS headers, and Microsoft's documents differ on the default. */
+/** Lists that are empty are left out: without methods those of simple requests are allowed. Unmatched requests pass on: API Gateway answers them without CORS headers, and Microsoft's documents differ on the default. */
 export function cors(options: Cors): PolicyElement {
   return element('cors', { 'allow-credentials': options.allowCredentials, 'terminate-unmatched-request': false }, [
     element('allowed-origins', {}, listOf('origin', options.origins)),
-    element(
-      'allowed-methods',
-      { 'preflight-result-max-age': options.preflightMaxAgeSeconds },
-      listOf('method', options.methods),
-    ),
-    element('allowed-headers', {}, listOf('header', options.headers)),
+    ...grouped('allowed-methods', listOf('method', options.methods), {
+      'preflight-result-max-age': options.preflightMaxAgeSeconds,
+    }),
+    ...grouped('allowed-headers', listOf('header', options.headers)),
     ...grouped('expose-headers', listOf('header', options.exposeHeaders)),
   ]);
 }

@@ -43,7 +43,7 @@ const boolean = { type: 'boolean' } as const;
 const dynamicBoolean = { type: 'boolean', mayBeExpression: true } as const;
 
 const TEXT: ElementRule = { attributes: {}, content: 'text' };
-const list = (item: string): ElementRule => ({ attributes: {}, content: { [item]: TEXT } });
+const list = (item: string): ElementRule => ({ attributes: {}, content: { [item]: { ...TEXT, atLeast: 1 } } });
 
 const setValues: ElementRule = {
   attributes: {
@@ -125,10 +125,10 @@ export const POLICY_RULES: Readonly<Record<string, PolicyRule>> = {
       'allowed-origins': { ...list('origin'), atLeast: 1, atMost: 1 },
       'allowed-methods': {
         attributes: { 'preflight-result-max-age': dynamicInteger },
-        content: { method: TEXT },
+        content: { method: { ...TEXT, atLeast: 1 } },
         atMost: 1,
       },
-      'allowed-headers': { ...list('header'), atLeast: 1, atMost: 1 },
+      'allowed-headers': { ...list('header'), atMost: 1 },
       'expose-headers': { ...list('header'), atMost: 1 },
     },
   },

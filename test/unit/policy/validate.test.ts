@@ -69,8 +69,13 @@ describe('validatePolicy', () => {
     ],
     [
       'a second cors',
-      [1, 2].map(() => build.cors({ allowCredentials: false, origins: [], methods: [], headers: [] })),
+      [1, 2].map(() => build.cors({ allowCredentials: false, origins: ['*'], methods: [], headers: [] })),
       ['repeated-policy inbound/cors[2]'],
+    ],
+    [
+      'a list without items',
+      [build.cors({ allowCredentials: false, origins: [], methods: [], headers: [] })],
+      ['unexpected-element inbound/cors[1]/allowed-origins[1]'],
     ],
     ['an unknown attribute', [build.element('base', { x: 'y' })], ['unknown-attribute inbound/base[1]/@x']],
     [
