@@ -67,11 +67,11 @@ function writeValue(value: PolicyValue): string {
 }
 
 /**
- * True for a literal that API Management or an XML parser would take for something else: an expression, a named value,
- * or a character that XML has not. It is written as an expression of one string literal.
+ * True for a literal that API Management or an XML parser would take for something else: an expression, which may not be
+ * mixed with text, a named value, or a character that XML has not. It is written as an expression of one string literal.
  */
 export function needsExpression(text: string): boolean {
-  return /^\s*@[({]/.test(text) || text.includes('{{') || !isXmlText(text);
+  return /@[({]/.test(text) || text.includes('{{') || !isXmlText(text);
 }
 
 function checkName(name: string): void {

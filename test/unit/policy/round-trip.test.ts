@@ -63,6 +63,11 @@ describe('policy XML', () => {
     );
   });
 
+  test.each(['@(1)', 'a @(1)', 'a @{ b', '{{a}}'])('writes %s as text that nothing takes for an expression', (text) => {
+    const written = writePolicy(build.document({ inbound: [build.setBody(text)] }));
+    expect(written).toMatch(/<set-body>@\(".*"\)<\/set-body>/);
+  });
+
   test('is readable', () => {
     const gate = cs.binary('!=', cs.context('Request', 'OriginalUrl', 'Host'), 'api.example.com');
     const xml = writePolicy(
