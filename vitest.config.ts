@@ -9,6 +9,7 @@ const project = (name: string, testTimeout: number, parallel = true) => ({
     hookTimeout: testTimeout,
     fileParallelism: parallel,
     env: { CI: process.env.CI ?? '' },
+    setupFiles: process.env.CROSSGATE_POLICIES ? ['test/support/record-policies.ts'] : [],
   },
 });
 
