@@ -4,8 +4,9 @@ import type { LedgerColumn, LedgerEntry } from '../model/plan.ts';
 import { setBackendService } from '../policy/build.ts';
 import { decide, defineFeature, enter, report, type FeatureContext, type PolicyContribution } from './feature.ts';
 import { backendId, timeoutOf } from './http-integration.ts';
+import { enterChosen } from './route-choice.ts';
 import { attachment, integrationParts, validation } from './route-parts.ts';
-import type { RoutePlan } from './route-plan.ts';
+import type { RoutePlan } from './handling.ts';
 
 /** The address of the stage at API Gateway itself, which stays whatever name points where. */
 export function executeApiUrl(api: AwsApi): string {
@@ -100,7 +101,10 @@ function keep(plan: RoutePlan, context: FeatureContext): Kept {
     column,
     isOpen: decided.isOpen,
     isKept: decided.option === 'keep-api-gateway-origin',
-    entries: enter('api-gateway-origin', parts, column, decided.isOpen),
+    entries: enterChosen('api-gateway-origin', plan, parts, column).map((entry) => ({
+      ...entry,
+      openDecision: entry.openDecision || decided.isOpen,
+    })),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { AwsApi } from '../model/aws.ts';
 import { below } from '../model/source-ref.ts';
 import { decide, defineFeature, report, NOTHING, type Decided, type FeatureContext } from './feature.ts';
-import type { RoutePlan } from './route-plan.ts';
+import type { RoutePlan } from './handling.ts';
 
 type Decisions = Pick<FeatureContext, 'mode' | 'decisions'>;
 

@@ -7,7 +7,7 @@ import type { RunRequest } from '../model/run.ts';
 import { sourceKey, type SourceRef } from '../model/source-ref.ts';
 import type { ApimTier } from '../model/tier.ts';
 import type { PolicyNode, Section } from '../policy/tree.ts';
-import type { RoutePlan } from './route-plan.ts';
+import type { RoutePlan } from './handling.ts';
 
 /** Effective order of an inbound section (docs: mapping, B): a contribution names its place, build-plan sorts. */
 export const INBOUND_PLACES = [

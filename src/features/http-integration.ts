@@ -1,10 +1,11 @@
 import type { AwsApi } from '../model/aws.ts';
 import { forwardRequest, setBackendService, setMethod } from '../policy/build.ts';
-import { defineFeature, enter, report, NOTHING, type Contribution, type PolicyContribution } from './feature.ts';
+import { defineFeature, report, NOTHING, type Contribution, type PolicyContribution } from './feature.ts';
 import { requestPolicies } from './http-request.ts';
 import { shortHash, slug } from './operations.ts';
 import { integrationParts } from './route-parts.ts';
-import type { Handling, RoutePlan } from './route-plan.ts';
+import type { BackendTerms, Handling, RoutePlan } from './handling.ts';
+import { enterChosen } from './route-choice.ts';
 
 type HttpPlan = RoutePlan & { readonly handling: Extract<Handling, { kind: 'http' }> };
 
@@ -55,14 +56,23 @@ function merge(a: Contribution, b: Contribution): Contribution {
 }
 
 /** Id of the backend entity for an origin: the same on every run, apart for every API so that one undo harms no other. */
-export function backendId(api: AwsApi, origin: string): string {
-  return `${slug(origin.replace(/^https?:\/\//, ''))}-${shortHash(`${api.id} ${api.stage.name} ${origin}`)}`;
+export function backendId(api: AwsApi, origin: string, terms: BackendTerms = {}): string {
+  // Routes that call one address on other terms have a backend of their own.
+  const called = Object.keys(terms).length === 0 ? origin : `${origin} ${JSON.stringify(terms)}`;
+  return `${slug(origin.replace(/^https?:\/\//, ''))}-${shortHash(`${api.id} ${api.stage.name} ${called}`)}`;
 }
 
-function translateRoute({ route, handling, operations }: HttpPlan, api: AwsApi): Contribution {
+/** The entity: API Gateway looks at the name of a certificate also where it does not ask who signed it (TlsConfig, checked 2026-11-29). */
+function backendProperties(url: string, { isUnverified }: BackendTerms): Readonly<Record<string, unknown>> {
+  const tls = { validateCertificateChain: false, validateCertificateName: true };
+  return { url, protocol: 'http', ...(isUnverified === true && { tls }) };
+}
+
+function translateRoute(plan: HttpPlan, api: AwsApi): Contribution {
+  const { route, handling, operations } = plan;
   const { integration } = route;
   const operationIds = operations.map(({ id }) => id);
-  const id = backendId(api, handling.origin);
+  const id = backendId(api, handling.origin, handling.backend);
   const method = integration?.httpMethod;
   const otherMethod = method !== undefined && method !== 'ANY' && method !== route.method ? [setMethod(method)] : [];
   const policies: PolicyContribution[] = [
@@ -80,14 +90,15 @@ function translateRoute({ route, handling, operations }: HttpPlan, api: AwsApi):
   ];
   if (handling.answer.length > 0)
     policies.push({ operationIds, section: 'outbound', place: 'transform', nodes: handling.answer });
-  const resource = { path: `backends/${id}`, properties: { url: handling.origin, protocol: 'http' }, from: [route.at] };
+  const properties = backendProperties(handling.origin, handling.backend);
+  const resource = { path: `backends/${id}`, properties, from: [route.at] };
   return {
     resources: [resource],
     policies,
     findings: handling.isCustom
       ? [report(httpIntegration, 'HTTP-CUSTOM-HEADERS', route.at, `${route.method} ${route.path}`)]
       : [],
-    entries: enter('http-integration', integrationParts(route), 'differs'),
+    entries: enterChosen('http-integration', plan, integrationParts(route), 'differs'),
   };
 }
 

@@ -7,7 +7,7 @@ import type { PolicyElement, PolicyNode } from '../policy/tree.ts';
 import { defineFeature, enter, report, NOTHING } from './feature.ts';
 import { gatewayAnswer } from './gateway-answer.ts';
 import { attachment } from './route-parts.ts';
-import { isNative, type RoutePlan } from './route-plan.ts';
+import { isNative, type RoutePlan } from './handling.ts';
 
 /** Tokens of Cognito and other issuers on natively translated routes (docs: mapping, B3). */
 export const jwtAuthorizer = defineFeature({

@@ -5,7 +5,7 @@ import { below } from '../model/source-ref.ts';
 import type { Construct } from '../model/construct.ts';
 import { defineFeature, enter, NOTHING } from './feature.ts';
 import { gatewayAnswer } from './gateway-answer.ts';
-import { isNative } from './route-plan.ts';
+import { isNative } from './handling.ts';
 
 const keyAttachment = ({ at }: AwsRoute): Construct => ({
   kind: 'authorizer-attachment',

@@ -46,6 +46,7 @@ import { responseCache } from './response-cache.ts';
 import { override } from './override.ts';
 import { requestValidator } from './request-validator.ts';
 import { resourcePolicy } from './resource-policy.ts';
+import { routeChoices } from './route-choices.ts';
 import { stage } from './stage.ts';
 import { surface } from './surface.ts';
 import { tags } from './tags.ts';
@@ -54,6 +55,7 @@ import { throttle } from './throttle.ts';
 /** All features that translate an API. A new one is one file and one line here. */
 export const FEATURES: readonly Feature[] = [
   surface,
+  routeChoices,
   cors,
   hostGate,
   resourcePolicy,

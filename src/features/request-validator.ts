@@ -5,7 +5,7 @@ import { choose } from '../policy/build.ts';
 import { defineFeature, enter, NOTHING } from './feature.ts';
 import { gatewayAnswer } from './gateway-answer.ts';
 import { validation } from './route-parts.ts';
-import { isNative } from './route-plan.ts';
+import { isNative } from './handling.ts';
 import { checkedBy, type Checked, type RequiredParameter } from './validator-checks.ts';
 
 /**

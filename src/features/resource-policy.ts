@@ -10,7 +10,7 @@ import { gatewayAnswer } from './gateway-answer.ts';
 import { addressText, EVERY_ADDRESS, isEverybody, union, without, type IpSet } from './ip-ranges.ts';
 import { matchResource, type Match } from './resource-match.ts';
 import { rawStatements, statementsOf, type ResourceStatement } from './resource-statements.ts';
-import type { RoutePlan } from './route-plan.ts';
+import type { RoutePlan } from './handling.ts';
 
 /**
  * A REST API's resource policy: who may call at all, by address and route. Denials come first, and what nothing allows is denied

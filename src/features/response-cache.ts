@@ -8,7 +8,7 @@ import type { PolicyNode } from '../policy/tree.ts';
 import { defineFeature, enter, report, NOTHING, type Contribution, type PolicyContribution } from './feature.ts';
 import { gatewayAnswer } from './gateway-answer.ts';
 import { settingFor } from './method-settings.ts';
-import type { RoutePlan } from './route-plan.ts';
+import type { RoutePlan } from './handling.ts';
 
 /** Seconds, where a method does not say (API Gateway guide, caching). */
 const DEFAULT_TTL = 300;

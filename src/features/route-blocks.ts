@@ -1,5 +1,5 @@
 import type { FindingText } from './feature.ts';
-import type { BlockCode } from './route-plan.ts';
+import type { BlockCode } from './handling.ts';
 
 const message = 'The route {detail}.';
 /** Callers are refused, and no backend hears of it. */
@@ -58,6 +58,14 @@ export const BLOCKS: Readonly<Record<Exclude<BlockCode, `OVERRIDE-${string}`>, F
     apimBehaviour:
       'A URL template has at most 1,000 characters, and a parameter for the rest of a path stands alone at its end.',
     remedy: 'Correct the path, or give the route a shorter one.',
+  },
+  'ROUTE-OPTION': {
+    severity: 'blocker',
+    message,
+    differs,
+    awsBehaviour: 'API Gateway does what the route says.',
+    apimBehaviour: 'The option that was taken of a decision about the route cannot be carried out.',
+    remedy: 'Take another option of the decision, or make true what it asks for.',
   },
   'ROUTE-ALIKE-DIFFERS': {
     severity: 'blocker',

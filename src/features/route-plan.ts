@@ -1,52 +1,25 @@
-import type { ApimOperation } from '../model/apim.ts';
 import type { AwsApi, AwsIntegration, AwsRoute } from '../model/aws.ts';
 import type { AwsDomainName } from '../model/aws-account.ts';
-import type { PolicyDocument, PolicyNode } from '../policy/tree.ts';
+import { backendUnverified, SKIP_VERIFICATION } from './choices/backend-unverified.ts';
+import {
+  blocked,
+  optionOf,
+  origin,
+  type Blocked,
+  type Handling,
+  type RoutePlan,
+  type TakenChoice,
+} from './handling.ts';
 import { customAnswer, httpAnswer } from './http-answer.ts';
-import { requestMapping, type RequestMapping } from './http-request.ts';
+import { requestMapping } from './http-request.ts';
 import type { MappingScope } from './mapped-value.ts';
-import { mockAnswer, type MockAnswer } from './mock-answer.ts';
+import { mockAnswer } from './mock-answer.ts';
 import { operationsOf, type RouteOperations } from './operations.ts';
 import { checkedBy, isListable } from './validator-checks.ts';
+import { isFinal, taken, type ChoiceContext, type Chosen } from './route-choice.ts';
+import { ROUTE_CHOICES } from './route-choices.ts';
 import { overriddenBy, type Overrides } from './route-override.ts';
 import { inlineVariables } from './variables.ts';
-
-/** How a route is carried: natively, by API Gateway staying its origin, or not at all because behaviour or access would change. */
-export type Handling =
-  | {
-      readonly kind: 'http';
-      readonly origin: string;
-      readonly isCustom: boolean;
-      readonly request: RequestMapping;
-      /** Policies of the outbound section that make the caller's answer. */
-      readonly answer: readonly PolicyNode[];
-    }
-  | { readonly kind: 'mock'; readonly answer: MockAnswer }
-  | { readonly kind: 'override'; readonly document: PolicyDocument }
-  | { readonly kind: 'origin'; readonly why: string }
-  | { readonly kind: 'blocked'; readonly code: BlockCode; readonly why: string };
-
-/** Why a route cannot be carried at all: the code of its finding (surface.ts). */
-export type BlockCode =
-  | 'ROUTE-IAM'
-  | 'ROUTE-PRIVATE'
-  | 'ROUTE-MUTUAL-TLS'
-  | 'ROUTE-WEBSOCKET'
-  | 'ROUTE-ENDPOINT-OFF'
-  | 'ROUTE-PATH'
-  | 'ROUTE-ALIKE-DIFFERS'
-  | 'OVERRIDE-STALE'
-  | 'OVERRIDE-INVALID';
-
-export interface RoutePlan {
-  readonly route: AwsRoute;
-  readonly handling: Handling;
-  readonly operations: readonly ApimOperation[];
-  /** Names of the route's path parameters -> their names in the operations' templates (`MatchedParameters`). */
-  readonly names: Readonly<Record<string, string>>;
-  /** A route of the same behaviour that answers in place of this one, since their paths differ in case or slashes only. */
-  readonly answeredBy?: AwsRoute;
-}
 
 /** What is decided of API Gateway as the origin of routes. */
 export interface OriginTerms {
@@ -61,23 +34,22 @@ export interface OriginTerms {
 /** Every route of an API with its handling; a blocked one has no operations, so that its callers are refused. */
 export function planRoutes(
   api: AwsApi,
-  domainNames: readonly AwsDomainName[],
+  context: ChoiceContext,
   terms: OriginTerms = { isReachable: !api.disableExecuteApiEndpoint },
 ): readonly RoutePlan[] {
-  const apiBlock = blockOf(api, domainNames);
+  const apiBlock = blockOf(api, context.inventory.domainNames);
   const operations = operationsOf(api);
   const differing = differingRoutes(operations);
   return api.routes.map((route) => {
     const own = operations.get(route) ?? NO_OPERATIONS;
-    const handling =
-      apiBlock ??
-      pathBlock(own, differing.get(route)) ??
-      overrideOf(route, terms.overrides) ??
-      handlingOf(route, api, own.names, terms);
+    const fixed = apiBlock ?? pathBlock(own, differing.get(route)) ?? overrideOf(route, terms.overrides);
+    const { handling, choices } =
+      fixed === undefined ? handlingOf({ route, api, context }, own.names, terms) : { handling: fixed, choices: [] };
     const [answeredBy] = own.alike;
     return {
       route,
       handling,
+      choices,
       operations: handling.kind === 'blocked' ? [] : own.operations,
       names: own.names,
       ...(answeredBy !== undefined && { answeredBy }),
@@ -111,12 +83,6 @@ function pathBlock({ isUnwritable }: RouteOperations, other: AwsRoute | undefine
   );
 }
 
-/** Routes that are served by API Management itself. */
-export const isNative = ({ handling }: RoutePlan): boolean => handling.kind === 'http' || handling.kind === 'mock';
-
-type Blocked = Extract<Handling, { kind: 'blocked' }>;
-const blocked = (code: BlockCode, why: string): Blocked => ({ kind: 'blocked', code, why });
-
 /** Why nothing of an API may be carried: its access control knows callers that API Management would hide or cannot check. */
 function blockOf(api: AwsApi, domainNames: readonly AwsDomainName[]): Blocked | undefined {
   if (api.type === 'WEBSOCKET') return blocked('ROUTE-WEBSOCKET', 'WebSocket routes have no counterpart');
@@ -135,42 +101,57 @@ function overrideOf(route: AwsRoute, overrides: Overrides = {}): Handling | unde
   return 'document' in own ? { kind: 'override', document: own.document } : blocked(own.code, own.why);
 }
 
-function handlingOf(
-  route: AwsRoute,
-  api: AwsApi,
-  names: RouteOperations['names'],
-  { stays, isReachable }: OriginTerms,
-): Handling {
-  if (route.authorizationType === 'AWS_IAM')
-    return blocked('ROUTE-IAM', 'callers sign with AWS IAM for a host name that changes');
-  const native = nativeHandling(route, api, names);
-  const handling = native.kind !== 'origin' && stays !== undefined ? origin(stays) : native;
-  if (handling.kind !== 'origin' || isReachable) return handling;
-  return blocked('ROUTE-ENDPOINT-OFF', `${handling.why}, and the API's own endpoint is switched off`);
+/** A handling with the choices that made it so. */
+type Planned = Pick<RoutePlan, 'handling' | 'choices'>;
+
+function handlingOf(asked: Chosen, names: RouteOperations['names'], { stays, isReachable }: OriginTerms): Planned {
+  if (asked.route.authorizationType === 'AWS_IAM')
+    return { handling: blocked('ROUTE-IAM', 'callers sign with AWS IAM for a host name that changes'), choices: [] };
+  const native = nativeHandling(asked, names);
+  const isKept = native.handling.kind !== 'origin' && native.handling.kind !== 'blocked' && stays !== undefined;
+  const { handling, choices } = isKept ? { handling: origin(stays), choices: [] } : native;
+  if (handling.kind !== 'origin' || isReachable) return { handling, choices };
+  return {
+    handling: blocked('ROUTE-ENDPOINT-OFF', `${handling.why}, and the API's own endpoint is switched off`),
+    choices,
+  };
 }
 
-const origin = (why: string): Handling => ({ kind: 'origin', why });
+/** What guards the route, then what was chosen, then what its integration is (route-choice.ts). */
+function nativeHandling(asked: Chosen, names: RouteOperations['names']): Planned {
+  const { route, api } = asked;
+  const why = whyGuarded(route, api);
+  if (why !== undefined) return { handling: origin(why), choices: [] };
+  const all = taken(ROUTE_CHOICES, asked);
+  const final = all.filter(({ handling }) => isFinal(handling));
+  const chosen = (final[0] ?? all.find(({ handling }) => handling !== undefined))?.handling;
+  const handling = chosen ?? ownHandling(route, { api, route, names }, all);
+  return { handling, choices: isFinal(handling) ? final : all };
+}
 
-function nativeHandling(route: AwsRoute, api: AwsApi, names: RouteOperations['names']): Handling {
+/** Why API Gateway has to go on guarding a route, whatever its integration is. */
+function whyGuarded(route: AwsRoute, api: AwsApi): string | undefined {
   const { integration } = route;
-  if (integration === undefined) return origin('the route has no integration');
-  if (route.authorizationType === 'CUSTOM') return origin('a Lambda function decides who may call');
+  if (integration === undefined) return 'the route has no integration';
+  if (route.authorizationType === 'CUSTOM') return 'a Lambda function decides who may call';
   const authorizer = api.authorizers.find(({ id }) => id === route.authorizerId);
   if (route.authorizationType !== 'NONE' && !isTokenAuthorizer(authorizer))
-    return origin('the authorizer was not read or cannot be told apart');
+    return 'the authorizer was not read or cannot be told apart';
   const checks = checkedBy(route, api);
-  if (checks === 'unread' || checks?.checksBody === true) return origin('requests are validated');
-  if (checks !== undefined && !isListable(checks))
-    return origin('a required parameter has a name that no list can hold');
-  if (api.stage.clientCertificateId !== undefined) return origin('the backend knows API Gateway by its certificate');
-  if (api.apiKeySource === 'AUTHORIZER' && route.apiKeyRequired) return origin('the authorizer names the API key');
-  if (integration.type === 'MOCK') {
-    const answer = mockAnswer(integration);
-    return answer === undefined
-      ? origin('the mock answers by templates that are not constant')
-      : { kind: 'mock', answer };
-  }
-  return httpHandling(integration, { api, route, names });
+  if (checks === 'unread' || checks?.checksBody === true) return 'requests are validated';
+  if (checks !== undefined && !isListable(checks)) return 'a required parameter has a name that no list can hold';
+  if (api.stage.clientCertificateId !== undefined) return 'the backend knows API Gateway by its certificate';
+  return api.apiKeySource === 'AUTHORIZER' && route.apiKeyRequired ? 'the authorizer names the API key' : undefined;
+}
+
+/** A route by its integration, which nothing else has decided about. */
+function ownHandling({ integration }: AwsRoute, scope: MappingScope, choices: readonly TakenChoice[]): Handling {
+  if (integration === undefined) return origin('the route has no integration');
+  if (integration.type !== 'MOCK') return httpHandling(integration, scope, choices);
+  const answer = mockAnswer(integration);
+  return answer === undefined
+    ? origin('the mock answers by templates that are not constant')
+    : { kind: 'mock', answer };
 }
 
 function isTokenAuthorizer(authorizer: AwsApi['authorizers'][number] | undefined): boolean {
@@ -183,7 +164,7 @@ function isTokenAuthorizer(authorizer: AwsApi['authorizers'][number] | undefined
   return authorizer.type === 'COGNITO_USER_POOLS' && authorizer.providerArns.length === 1;
 }
 
-function httpHandling(integration: AwsIntegration, scope: MappingScope): Handling {
+function httpHandling(integration: AwsIntegration, scope: MappingScope, choices: readonly TakenChoice[]): Handling {
   const why = whyNotHttp(integration, scope.api);
   if (why !== undefined) return origin(why);
   const { stage, type } = scope.api;
@@ -195,7 +176,9 @@ function httpHandling(integration: AwsIntegration, scope: MappingScope): Handlin
   const isCustom = integration.type === 'HTTP';
   // What a proxy integration of a REST API says of responses means nothing (recorded 2024-12-11).
   const answer = isCustom ? customAnswer(integration, scope) : type === 'HTTP' ? httpAnswer(integration, scope) : [];
-  return typeof answer === 'string' ? origin(answer) : { kind: 'http', origin: base, isCustom, request, answer };
+  if (typeof answer === 'string') return origin(answer);
+  const isUnverified = optionOf({ choices }, backendUnverified.code) === SKIP_VERIFICATION;
+  return { kind: 'http', origin: base, backend: { ...(isUnverified && { isUnverified }) }, isCustom, request, answer };
 }
 
 function whyNotHttp(integration: AwsIntegration, { binaryMediaTypes }: AwsApi): string | undefined {
@@ -203,7 +186,6 @@ function whyNotHttp(integration: AwsIntegration, { binaryMediaTypes }: AwsApi): 
   if (integration.subtype !== undefined) return `an AWS service (${integration.subtype}) is called`;
   if (integration.connectionType === 'VPC_LINK') return 'the backend is behind a VPC link';
   if (integration.tlsServerNameToVerify !== undefined) return 'the backend is verified by another name';
-  if (integration.tlsInsecureSkipVerification === true) return 'the certificate of the backend is not verified';
   if (integration.responseTransferMode === 'STREAM') return 'answers are streamed';
   // Text that is to be text stays as it is; a proxy that converts nothing passes bytes on.
   const isConverted = integration.contentHandling !== undefined || integration.type === 'HTTP';

@@ -8,7 +8,7 @@ import { defineFeature, enter, report, NOTHING, type PolicyContribution } from '
 import { gatewayAnswer } from './gateway-answer.ts';
 import { isWildcard } from './operations.ts';
 import { BLOCKS } from './route-blocks.ts';
-import { isNative, type RoutePlan } from './route-plan.ts';
+import { isNative, type RoutePlan } from './handling.ts';
 
 /** Routes as operations: ANY by verb, `{proxy+}` and `$default` as wildcards (docs: mapping, B1). */
 export const surface = defineFeature({

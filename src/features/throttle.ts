@@ -4,7 +4,7 @@ import type { PolicyElement } from '../policy/tree.ts';
 import { defineFeature, enter, report, NOTHING } from './feature.ts';
 import { gatewayAnswer } from './gateway-answer.ts';
 import { settingFor } from './method-settings.ts';
-import { isNative } from './route-plan.ts';
+import { isNative } from './handling.ts';
 
 /**
  * A token bucket (r a second, burst b) as two windows with counters of their own: it admits at most b + r*p in any window of

@@ -42,13 +42,14 @@ export function translateApi(
     },
   features: readonly Feature[] = FEATURES,
 ): TranslatedApi {
-  const routes = planRoutes(api, inventory.domainNames, {
+  const { mode, decisions } = request;
+  const known = { inventory, mode, decisions, tier: plannedTier(request.target) };
+  const routes = planRoutes(api, known, {
     stays: whyOriginStays(api, request),
     isReachable: isOriginReachable(api, request),
     ...(request.overrides !== undefined && { overrides: request.overrides }),
   });
-  const tier = plannedTier(request.target);
-  const context: FeatureContext = { inventory, mode: request.mode, decisions: request.decisions, routes, tier };
+  const context: FeatureContext = { ...known, routes };
   const parts = features.map((feature) => feature.translate(api, context));
   const operations = routes.flatMap((plan) => plan.operations);
   const policies = parts.flatMap((part) => part.policies);

@@ -1,5 +1,8 @@
+import type { RoutePlan } from '../../src/features/handling.ts';
+import { planRoutes } from '../../src/features/route-plan.ts';
 import type { AwsApi, AwsIntegration, AwsRoute } from '../../src/model/aws.ts';
 import { inventoryOf as joined, type AwsInventory } from '../../src/model/aws-inventory.ts';
+import { plannedTier } from '../../src/model/tier.ts';
 import { below } from '../../src/model/source-ref.ts';
 import { validatePolicy } from '../../src/policy/validate.ts';
 import { writePolicy } from '../../src/policy/write.ts';
@@ -77,6 +80,11 @@ export function stageWith(changes: Partial<AwsApi['stage']> = {}): AwsApi['stage
 
 export function inventoryOf(apis: readonly AwsApi[], changes: Partial<AwsInventory> = {}): AwsInventory {
   return { ...joined({ apis }), ...changes };
+}
+
+/** The routes of an API as they are planned for a run of the usual tier. */
+export function plannedRoutes(api: AwsApi, decisions: Record<string, string> = {}): readonly RoutePlan[] {
+  return planRoutes(api, { inventory: inventoryOf([api]), mode: 'migrate', decisions, tier: plannedTier(undefined) });
 }
 
 /** Notes that are the same of every API: each has a test of its own. */

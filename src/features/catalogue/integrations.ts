@@ -10,6 +10,7 @@ export const INTEGRATIONS = group(
   ['Lambda, custom', 'API Gateway as the origin', 'C', 'origin', 'api-gateway-origin', 'functions'],
   ['AWS service, IntegrationSubtype', 'API Gateway as the origin', 'D', 'origin', 'api-gateway-origin'],
   ['VPC link', 'API Gateway as the origin', 'D', 'origin', 'vpc-links', 'private-backends', 'api-gateway-origin'],
+  ['tlsConfig', 'tls of the backend', 'D', 'applied', 'route-choices', 'http-integration'],
   ['timeoutInMillis', 'forward-request timeout', 'C', 'applied', 'http-integration'],
   ['STREAM', 'API Gateway as the origin', 'C', 'origin', 'api-gateway-origin'],
   [

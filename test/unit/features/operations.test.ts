@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { operationsOf, templateNames } from '../../../src/features/operations.ts';
-import { planRoutes } from '../../../src/features/route-plan.ts';
 import { importable, openApiDocument } from '../../../src/planning/openapi-document.ts';
-import { apiWith, route } from '../../features/fixture.ts';
+import { apiWith, plannedRoutes, route } from '../../features/fixture.ts';
 
 const backend = { type: 'HTTP_PROXY', uri: 'https://orders.example.com/' } as const;
 /** A line may hold any path, blanks included. */
@@ -12,7 +11,7 @@ const at = (line: string) => ({
   method: line.slice(0, line.indexOf(' ')),
   path: line.slice(line.indexOf(' ') + 1),
 });
-const plan = (...lines: readonly string[]) => planRoutes(apiWith(lines.map(at), { type: 'HTTP' }), []);
+const plan = (...lines: readonly string[]) => plannedRoutes(apiWith(lines.map(at), { type: 'HTTP' }));
 const templates = (...lines: readonly string[]) =>
   plan(...lines).flatMap(({ operations }) => operations.map(({ method, urlTemplate }) => `${method} ${urlTemplate}`));
 
@@ -47,7 +46,7 @@ describe('names of parameters', () => {
       ],
       { type: 'REST' },
     );
-    expect(planRoutes(api, [])[1]?.handling).toMatchObject({ kind: 'http', request: { path: '/v1/{a}' } });
+    expect(plannedRoutes(api)[1]?.handling).toMatchObject({ kind: 'http', request: { path: '/v1/{a}' } });
   });
 
   it('lets the operation ids of a route stand when a neighbour renames its parameter', () => {
@@ -84,7 +83,7 @@ describe('paths that API Management would not take as they are', () => {
   it('refuses both where they do not', () => {
     const open = route('GET /orders', backend);
     const closed = route('GET /Orders', backend, { apiKeyRequired: true });
-    const codes = planRoutes(apiWith([open, closed]), []).map(({ handling }) => 'code' in handling && handling.code);
+    const codes = plannedRoutes(apiWith([open, closed])).map(({ handling }) => 'code' in handling && handling.code);
     expect(codes).toEqual(['ROUTE-ALIKE-DIFFERS', 'ROUTE-ALIKE-DIFFERS']);
   });
 

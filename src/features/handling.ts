@@ -1,0 +1,81 @@
+import type { ApimOperation } from '../model/apim.ts';
+import type { AwsRoute } from '../model/aws.ts';
+import type { ConstructKind } from '../model/construct.ts';
+import type { Finding } from '../model/finding.ts';
+import type { LedgerColumn } from '../model/plan.ts';
+import type { PolicyDocument, PolicyNode } from '../policy/tree.ts';
+import type { RequestMapping } from './http-request.ts';
+import type { MockAnswer } from './mock-answer.ts';
+
+/** What a backend's entity says besides its address. */
+export interface BackendTerms {
+  /** Its certificate need not come from an authority that is known. */
+  readonly isUnverified?: true;
+}
+
+/** How a route is carried: natively, by API Gateway staying its origin, or not at all because behaviour or access would change. */
+export type Handling =
+  | {
+      readonly kind: 'http';
+      readonly origin: string;
+      /** How the backend is known and called, where that is not as usual. */
+      readonly backend: BackendTerms;
+      readonly isCustom: boolean;
+      readonly request: RequestMapping;
+      /** Policies of the outbound section that make the caller's answer. */
+      readonly answer: readonly PolicyNode[];
+    }
+  | { readonly kind: 'mock'; readonly answer: MockAnswer }
+  | { readonly kind: 'override'; readonly document: PolicyDocument }
+  | { readonly kind: 'origin'; readonly why: string }
+  | { readonly kind: 'blocked'; readonly code: BlockCode; readonly why: string };
+
+export const origin = (why: string): Extract<Handling, { kind: 'origin' }> => ({ kind: 'origin', why });
+
+export type Blocked = Extract<Handling, { kind: 'blocked' }>;
+export const blocked = (code: BlockCode, why: string): Blocked => ({ kind: 'blocked', code, why });
+
+/** Why a route cannot be carried at all: the code of its finding (surface.ts). */
+export type BlockCode =
+  | 'ROUTE-IAM'
+  | 'ROUTE-PRIVATE'
+  | 'ROUTE-MUTUAL-TLS'
+  | 'ROUTE-WEBSOCKET'
+  | 'ROUTE-ENDPOINT-OFF'
+  | 'ROUTE-PATH'
+  | 'ROUTE-ALIKE-DIFFERS'
+  | 'ROUTE-OPTION'
+  | 'OVERRIDE-STALE'
+  | 'OVERRIDE-INVALID';
+
+/** A decision that the handling of a route follows, as the run has taken it (route-choice.ts). */
+export interface TakenChoice {
+  readonly code: string;
+  /** Undefined for a decision that is none of the options. */
+  readonly option: string | undefined;
+  readonly column: LedgerColumn;
+  readonly isOpen: boolean;
+  readonly finding: Finding;
+  /** Constructs of the route whose columns follow it. */
+  readonly concerns: readonly ConstructKind[];
+}
+
+export interface RoutePlan {
+  readonly route: AwsRoute;
+  readonly handling: Handling;
+  /** Decisions that made the handling what it is. */
+  readonly choices: readonly TakenChoice[];
+  readonly operations: readonly ApimOperation[];
+  /** Names of the route's path parameters -> their names in the operations' templates (`MatchedParameters`). */
+  readonly names: Readonly<Record<string, string>>;
+  /** A route of the same behaviour that answers in place of this one, since their paths differ in case or slashes only. */
+  readonly answeredBy?: AwsRoute;
+}
+
+/** Routes that are served by API Management itself. */
+export const isNative = ({ handling }: RoutePlan): boolean => handling.kind === 'http' || handling.kind === 'mock';
+
+/** The option that was taken of a decision about the route; undefined where nobody had to decide. */
+export function optionOf({ choices }: Pick<RoutePlan, 'choices'>, code: string): string | undefined {
+  return choices.find((choice) => choice.code === code)?.option;
+}
