@@ -1,4 +1,4 @@
-import type { Argument, BinaryOperator, Expression, NameableType } from './expression.ts';
+import type { Argument, BinaryOperator, Expression, NameableType, NewType } from './expression.ts';
 
 /** Short constructors of expression nodes; a plain string, number or boolean argument becomes a literal. */
 
@@ -111,6 +111,16 @@ export function cast(type: NameableType, operand: Expression): Expression {
   return { kind: 'cast', type, operand };
 }
 
+/** `new Type(a, b)` */
+export function create(type: NewType, ...values: readonly Operand[]): Expression {
+  return { kind: 'new', type, arguments: values.map(node) };
+}
+
+/** `new[] { a, b }` of one type. */
+export function arrayOf(...items: readonly Expression[]): Expression {
+  return { kind: 'array', items };
+}
+
 export function stringArray(...items: readonly Operand[]): Expression {
   return { kind: 'array', items: items.map(node) };
 }
@@ -133,4 +143,34 @@ export function queryParameter(name: string, fallback = ''): Expression {
 /** `context.Request.MatchedParameters["name"]`: a parameter of the operation's URL template. */
 export function pathParameter(name: string): Expression {
   return index(context('Request', 'MatchedParameters'), name);
+}
+
+/** `Encoding.UTF8.GetBytes(text)` */
+export function utf8(text: Operand): Expression {
+  return call(member(named('Encoding'), 'UTF8'), 'GetBytes', text);
+}
+
+/** `SHA256.Create().ComputeHash(bytes)` */
+export function sha256(bytes: Expression): Expression {
+  return call(call(named('SHA256'), 'Create'), 'ComputeHash', bytes);
+}
+
+/** `new HMACSHA256(key).ComputeHash(bytes)` */
+export function hmacSha256(key: Expression, bytes: Expression): Expression {
+  return call(create('HMACSHA256', key), 'ComputeHash', bytes);
+}
+
+/** Bytes as lower-case hexadecimal text, which Convert.ToHexString (newer than .NET Framework) would give in upper case. */
+export function hexadecimal(bytes: Expression): Expression {
+  return call(call(call(named('BitConverter'), 'ToString', bytes), 'Replace', '-', ''), 'ToLowerInvariant');
+}
+
+/** `token.ToString(Newtonsoft.Json.Formatting.None)`: compact JSON. */
+export function compactJson(token: Expression): Expression {
+  return call(token, 'ToString', ['Json', 'Formatting', 'None'].reduce(member, named('Newtonsoft')));
+}
+
+/** The variable of a policy, as the type it holds. */
+export function variable(name: string, type: NameableType): Expression {
+  return cast(type, index(context('Variables'), name));
 }

@@ -16,8 +16,8 @@ export type ContextMultimap = readonly (readonly [name: string, value: string])[
 
 export interface ContextMessage {
   readonly headers: ContextMultimap;
-  /** Text of the body; null without one. */
-  readonly body: string | null;
+  /** Null without one. */
+  readonly body: Uint8Array | null;
 }
 
 export interface ContextLastError {
@@ -37,9 +37,10 @@ export interface ContextJwt {
 }
 
 /** Values of expressions. `Date` stands for System.DateTime in UTC. */
-export type CsValue = string | number | boolean | null | readonly string[] | Date | ContextJwt | CsReference | CsLambda;
+export type CsValue =
+  string | number | boolean | null | readonly string[] | Uint8Array | Date | ContextJwt | CsReference | CsLambda;
 
-/** An object that is only good for its members: `context.Request`, `context.Request.Headers`, the type `DateTime`. */
+/** A value that is only good for its members: `context.Request`, `context.Request.Headers`, the type `DateTime`, a token of JSON. */
 export interface CsReference {
   readonly type: string;
   readonly value: unknown;
@@ -74,4 +75,6 @@ export interface PolicyContext {
   readonly variables: ReadonlyMap<string, CsValue>;
   /** The clock that DateTime.UtcNow reads. */
   readonly now: Date;
+  /** What Guid.NewGuid answers. */
+  readonly newId: () => string;
 }

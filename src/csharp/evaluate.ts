@@ -1,7 +1,10 @@
-import { STATIC_TYPES, typeOf } from './check.ts';
+import { typeOf } from './check.ts';
 import type { CsLambda, CsReference, CsValue, PolicyContext } from './context.ts';
 import { CSharpError, type Expression, type NameableType } from './expression.ts';
-import { memberOf, toText, type Member } from './members.ts';
+import { memberOf, STATIC_TYPES, targetOf } from './members.ts';
+import { convertJson } from './members/json.ts';
+import type { Member } from './members/member.ts';
+import { toText } from './text.ts';
 
 type Locals = ReadonlyMap<string, CsValue>;
 
@@ -47,7 +50,11 @@ class Interpreter {
       case 'cast':
         return cast(expression.type, this.run(expression.operand, locals));
       case 'array':
-        return expression.items.map((item) => toText(this.run(item, locals)));
+        return arrayOf(expression.items.map((item) => this.run(item, locals)));
+      case 'new': {
+        const values = expression.arguments.map((value) => this.run(value, locals));
+        return memberOf(`new ${expression.type}`, expression.type, 'method').read(null, values);
+      }
       default: {
         const invoke = (argument: CsValue) =>
           this.run(expression.body, new Map(locals).set(expression.parameter, argument));
@@ -60,19 +67,14 @@ class Interpreter {
     if (name === 'context') return { type: 'Context', value: this.#context };
     const local = locals.get(name);
     if (local !== undefined) return local;
-    if (!STATIC_TYPES.some((type) => type === name)) throw new CSharpError(`unknown name ${name}`);
-    return { type: `static ${name}`, value: name === 'DateTime' ? this.#context.now : name };
+    if (!STATIC_TYPES.includes(name)) throw new CSharpError(`unknown name ${name}`);
+    return { type: `static ${name}`, value: this.#context };
   }
 
   #call(call: Extract<Expression, { kind: 'call' }>, locals: Locals): CsValue {
     const positional = call.arguments.filter(({ name }) => name === undefined);
-    const answer = this.#access(
-      call,
-      locals,
-      'method',
-      call.name,
-      positional.map(({ value }) => value),
-    );
+    const values = positional.map(({ value }) => value);
+    const answer = this.#access(call, locals, 'method', call.name, values, call.typeArgument);
     return call.typeArgument === undefined ? answer : cast(call.typeArgument, answer);
   }
 
@@ -82,15 +84,12 @@ class Interpreter {
     kind: Member['kind'],
     name: string,
     values: readonly Expression[],
+    typeArgument?: NameableType,
   ): CsValue {
     const target = this.run(access.target, locals);
     if (target === null && (access.nullSafe || isNullSafe(access.target))) return null;
-    return read(
-      target,
-      name,
-      kind,
-      values.map((value) => this.run(value, locals)),
-    );
+    const given = values.map((value) => this.run(value, locals));
+    return read(target, name, kind, given, typeArgument);
   }
 
   #binary({ operator, left, right }: Extract<Expression, { kind: 'binary' }>, locals: Locals): CsValue {
@@ -114,10 +113,22 @@ function isNullSafe(target: Expression): boolean {
   return target.nullSafe || isNullSafe(target.target);
 }
 
-function read(target: CsValue, name: string, kind: Member['kind'], values: readonly CsValue[]): CsValue {
+function read(
+  target: CsValue,
+  name: string,
+  kind: Member['kind'],
+  values: readonly CsValue[],
+  typeArgument?: NameableType,
+): CsValue {
   if (target === null) throw new CSharpError(`NullReferenceException at ${name}`);
   const member = memberOf(typeOfValue(target), name, kind);
-  return member.read(isReference(target) ? target.value : target, values);
+  return member.read(targetOf(member, target), values, typeArgument);
+}
+
+/** Text is kept as it is, other items as a sequence. */
+function arrayOf(items: readonly CsValue[]): CsValue {
+  const texts = items.filter((item) => typeof item === 'string' || item === null);
+  return texts.length === items.length ? texts.map(toText) : { type: 'IEnumerable<object>', value: items };
 }
 
 function isReference(value: CsValue): value is CsReference {
@@ -129,18 +140,23 @@ function typeOfValue(value: Exclude<CsValue, null>): string {
   if (typeof value === 'number') return 'int';
   if (typeof value === 'boolean') return 'bool';
   if (value instanceof Date) return 'DateTime';
+  if (value instanceof Uint8Array) return 'byte[]';
   return 'type' in value ? value.type : 'string[]';
 }
 
 /** A cast of a boxed value: the type must be the value's own (InvalidCastException otherwise). */
 function cast(type: NameableType, value: CsValue): CsValue {
-  if (value === null && type !== 'int' && type !== 'bool') return null;
+  if (value !== null && isReference(value) && TOKENS.includes(value.type)) return convertJson(value, type);
+  if (value === null && !['int', 'long', 'bool', 'DateTime'].includes(type)) return null;
   if (type === 'object' || (value !== null && typeOfValue(value) === type)) return value;
   throw new CSharpError(`InvalidCastException: the value is no ${type}`);
 }
 
+const TOKENS = ['JObject', 'JArray', 'JValue'];
+
 function isEqual(a: CsValue, b: CsValue): boolean {
   if (a instanceof Date && b instanceof Date) return a.getTime() === b.getTime();
+  if (a !== null && b !== null && isReference(a) && isReference(b)) return a.value === b.value;
   return a === b;
 }
 

@@ -6,8 +6,26 @@
 export type BinaryOperator = '==' | '!=' | '<' | '<=' | '>' | '>=' | '&&' | '||' | '??' | '+' | '-' | '*' | '/' | '%';
 
 /** Types that a cast, a type argument or an array may name. */
-export const NAMEABLE_TYPES = ['string', 'int', 'bool', 'object', 'string[]', 'Jwt'] as const;
+export const NAMEABLE_TYPES = [
+  'string',
+  'int',
+  'long',
+  'bool',
+  'object',
+  'string[]',
+  'byte[]',
+  'DateTime',
+  'Jwt',
+  'IResponse',
+  'JToken',
+  'JObject',
+  'JArray',
+] as const;
 export type NameableType = (typeof NAMEABLE_TYPES)[number];
+
+/** Types that can be made with `new`. */
+export const NEW_TYPES = ['DateTime', 'HMACSHA256', 'JArray', 'JObject', 'JProperty', 'JValue'] as const;
+export type NewType = (typeof NEW_TYPES)[number];
 
 export interface Argument {
   /** `preserveContent: true` has the name preserveContent. */
@@ -22,7 +40,7 @@ export type Expression =
   | { readonly kind: 'null' }
   /** A string literal that is a named value, `"{{name}}"`: API Management pastes the value before it compiles the C#. */
   | { readonly kind: 'named-value'; readonly name: string }
-  /** `context`, a lambda's parameter, or a type whose static members are used (`DateTime`, `string`, `Uri`). */
+  /** `context`, a lambda's parameter, or a type whose static members are used (`DateTime`, `string`, `Uri`; members.ts). */
   | { readonly kind: 'name'; readonly name: string }
   | {
       readonly kind: 'member';
@@ -54,8 +72,9 @@ export type Expression =
       readonly whenFalse: Expression;
     }
   | { readonly kind: 'cast'; readonly type: NameableType; readonly operand: Expression }
-  /** `new[] { a, b }` of strings. */
+  /** `new[] { a, b }`: items of one type. */
   | { readonly kind: 'array'; readonly items: readonly Expression[] }
+  | { readonly kind: 'new'; readonly type: NewType; readonly arguments: readonly Expression[] }
   /** Only as an argument of a LINQ method: other delegates are not on the allow-list (read 2026-11-23). */
   | { readonly kind: 'lambda'; readonly parameter: string; readonly body: Expression };
 

@@ -1,4 +1,11 @@
-import { CSharpError, NAMEABLE_TYPES, type Argument, type BinaryOperator, type Expression } from './expression.ts';
+import {
+  CSharpError,
+  NAMEABLE_TYPES,
+  NEW_TYPES,
+  type Argument,
+  type BinaryOperator,
+  type Expression,
+} from './expression.ts';
 import type { NameableType } from './expression.ts';
 import { lex, type Token } from './lex.ts';
 import { NAMED_VALUE_NAME } from './print.ts';
@@ -169,7 +176,7 @@ class Parser {
     const name = this.#name();
     if (name === 'true' || name === 'false') return { kind: 'boolean', value: name === 'true' };
     if (name === 'null') return { kind: 'null' };
-    if (name === 'new') return this.#array();
+    if (name === 'new') return this.#isSign('[') ? this.#array() : this.#new();
     if (this.#accept('=>')) return { kind: 'lambda', parameter: name, body: this.#expression() };
     return { kind: 'name', name };
   }
@@ -182,6 +189,18 @@ class Parser {
       items.push(this.#expression());
     }
     return { kind: 'array', items };
+  }
+
+  #new(): Expression {
+    const name = this.#name();
+    const type = NEW_TYPES.find((known) => known === name) ?? this.#refuse(`new ${name}`);
+    this.#expect('(');
+    const values: Expression[] = [];
+    while (!this.#accept(')')) {
+      if (values.length > 0) this.#expect(',');
+      values.push(this.#expression());
+    }
+    return { kind: 'new', type, arguments: values };
   }
 
   #postfix(start: Expression): Expression {

@@ -111,6 +111,8 @@ function bare(expression: Expression): string {
       return `(${expression.type})${print(expression.operand, UNARY)}`;
     case 'array':
       return `new[] { ${expression.items.map((item) => print(item, CONDITIONAL)).join(', ')} }`;
+    case 'new':
+      return `new ${expression.type}(${expression.arguments.map((value) => print(value, 0)).join(', ')})`;
     default:
       return `${identifier(expression.parameter)} => ${print(expression.body, CONDITIONAL)}`;
   }

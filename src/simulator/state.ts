@@ -1,13 +1,12 @@
 import type { ContextLastError, ContextUrl, CsValue, PolicyContext } from '../csharp/context.ts';
 import { evaluate } from '../csharp/evaluate.ts';
 import { CSharpError } from '../csharp/expression.ts';
-import { toText } from '../csharp/members.ts';
+import { toText } from '../csharp/text.ts';
 import type { ApimApi, ApimConfiguration, ApimOperation } from '../model/apim.ts';
 import type { PolicyElement, PolicyValue, Section } from '../policy/tree.ts';
 import type { SimulatorEffects } from './effects.ts';
 import { GatewayFailure, SimulatorDefect } from './failure.ts';
 import {
-  fromBytes,
   queryEntries,
   type BackendRequest,
   type Entries,
@@ -87,16 +86,9 @@ export function contextOf(flow: Flow): PolicyContext {
       ipAddress: flow.original.ip,
       headers: flow.headers,
       matchedParameters: new Map([...flow.parameters].map(([name, value]) => [name, decode(value)])),
-      body: flow.body === undefined || flow.body.length === 0 ? null : fromBytes(flow.body),
+      body: flow.body === undefined || flow.body.length === 0 ? null : flow.body,
     },
-    ...(response && {
-      response: {
-        statusCode: response.status,
-        statusReason: response.reason,
-        headers: response.headers,
-        body: response.body.length === 0 ? null : fromBytes(response.body),
-      },
-    }),
+    ...(response && { response: contextResponse(response) }),
     api: { id: api?.id ?? '', name: api?.displayName ?? '', path: api?.path ?? '', version: api?.apiVersion ?? null },
     operation: operation && {
       id: operation.id,
@@ -114,7 +106,18 @@ export function contextOf(flow: Flow): PolicyContext {
     lastError: flow.lastError,
     variables: flow.variables,
     now: new Date(flow.effects.now()),
+    newId: () => flow.effects.newId(),
   };
+}
+
+/** An answer as expressions read it: `context.Response`, or what send-request left in a variable. */
+export function contextResponse({
+  status,
+  reason,
+  headers,
+  body,
+}: SimulatedResponse): NonNullable<PolicyContext['response']> {
+  return { statusCode: status, statusReason: reason, headers, body: body.length === 0 ? null : body };
 }
 
 function decode(value: string): string {

@@ -1,7 +1,7 @@
 import { elementsOf } from '../../policy/tree.ts';
-import { toBytes } from '../message.ts';
-import { attributeOr, count, Finished, textOf } from '../state.ts';
+import { attributeOr, count, Finished } from '../state.ts';
 import type { PolicyExecutor } from './policy.ts';
+import { bodyOf } from './set-body.ts';
 import { withValues } from './set-header.ts';
 
 /** Answers at once with an own response: 200 without body unless its children say otherwise. */
@@ -17,7 +17,7 @@ export const returnResponse: PolicyExecutor = (flow, element) => {
       };
     else if (child.name === 'set-header')
       response = { ...response, headers: withValues(flow, child, response.headers) };
-    else response = { ...response, body: new Uint8Array(toBytes(textOf(flow, child))) };
+    else response = { ...response, body: new Uint8Array(bodyOf(flow, child)) };
   }
   throw new Finished(response);
 };

@@ -28,7 +28,7 @@ const context: PolicyContext = {
       ['x-one', 'b'],
     ],
     matchedParameters: new Map([['id', '7']]),
-    body: '{"a":1}',
+    body: new TextEncoder().encode('{"a":1}'),
   },
   response: { statusCode: 404, statusReason: 'Not Found', headers: [], body: null },
   api: { id: 'orders', name: 'Orders', path: 'orders', version: null },
@@ -52,6 +52,7 @@ const context: PolicyContext = {
     ],
   ]),
   now: new Date('2026-11-23T04:05:06Z'),
+  newId: () => '5e1f7a3c-0000-4000-8000-000000000002',
 };
 
 describe('evaluate', () => {
@@ -85,7 +86,7 @@ describe('evaluate', () => {
     ['context.Request.constructor', 'no property constructor'],
     ['File.ReadAllText("x")', 'unknown name File'],
     ['context.Variables["n"] == "v"', 'cast first'],
-    ['context.Request.Body.As<object>()', '<string> only'],
+    ['context.Request.Body.As<object>()', '<JToken> only'],
     ['"a".Substring("b")', 'int expected'],
     ['"a".Substring(1, 2, 3)', 'does not take 3 arguments'],
     ['context.Request.Method && true', 'bool expected'],

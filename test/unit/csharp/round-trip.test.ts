@@ -26,6 +26,8 @@ const { expression } = fc.letrec<{ expression: Expression }>((tie) => ({
     fc.tuple(tie('expression'), tie('expression'), tie('expression')).map(([a, b, c]) => cs.conditional(a, b, c)),
     tie('expression').map((operand) => cs.cast('string', operand)),
     fc.array(tie('expression'), { maxLength: 3 }).map((items) => cs.stringArray(...items)),
+    fc.array(tie('expression'), { maxLength: 3 }).map((items) => cs.create('JObject', ...items)),
+    tie('expression').map((operand) => cs.cast('byte[]', operand)),
     fc.tuple(tie('expression'), tie('expression')).map(([target, body]) =>
       cs.call(
         target,

@@ -1,0 +1,83 @@
+import { addToDate, formatDate } from '../date-time.ts';
+import type { CsValue } from '../context.ts';
+import { CSharpError } from '../expression.ts';
+import { toText } from '../text.ts';
+import { indexer, method, property, reference, text, type Members } from './member.ts';
+
+/** Members of numbers, truth values, dates, times and identifiers, and of arrays beyond LINQ. */
+
+const comparisons: Members = { ToString: method('string', [], (value: CsValue) => toText(value)) };
+
+const EPOCH_MS = Date.UTC(1970, 0, 1);
+
+export const VALUE_MEMBERS: Readonly<Record<string, Members>> = {
+  'int': comparisons,
+  'bool': comparisons,
+  'object': comparisons,
+  'long': { ToString: method('string', [], (n: number) => String(n)) },
+  'Guid': {
+    ToString: method(
+      'string',
+      ['constant'],
+      (id: string, format) => {
+        if (format === undefined || format === 'D') return id;
+        if (format !== 'N') throw new CSharpError(`Guid format ${text(format)} is not supported`);
+        return id.replaceAll('-', '');
+      },
+      0,
+    ),
+  },
+  'DateTime': {
+    Year: property('int', (d: Date) => d.getUTCFullYear()),
+    Month: property('int', (d: Date) => d.getUTCMonth() + 1),
+    Day: property('int', (d: Date) => d.getUTCDate()),
+    Hour: property('int', (d: Date) => d.getUTCHours()),
+    Minute: property('int', (d: Date) => d.getUTCMinutes()),
+    Second: property('int', (d: Date) => d.getUTCSeconds()),
+    AddDays: method('DateTime', ['int'], (d: Date, n) => addToDate(d, Number(n), 'days')),
+    AddHours: method('DateTime', ['int'], (d: Date, n) => addToDate(d, Number(n), 'hours')),
+    AddMinutes: method('DateTime', ['int'], (d: Date, n) => addToDate(d, Number(n), 'minutes')),
+    AddSeconds: method('DateTime', ['int'], (d: Date, n) => addToDate(d, Number(n), 'seconds')),
+    Subtract: method('TimeSpan', ['DateTime'], (d: Date, other) =>
+      reference('TimeSpan', d.getTime() - (other as Date).getTime()),
+    ),
+    ToString: method('string', ['string'], (d: Date, format) => formatDate(d, text(format))),
+  },
+  'TimeSpan': {
+    TotalMilliseconds: property('double', (ms: number) => reference('double', ms)),
+    TotalSeconds: property('double', (ms: number) => reference('double', ms / 1000)),
+  },
+  'string[]': {
+    'Length': property('int', (items: readonly string[]) => items.length),
+    '[]': indexer(method('string', ['int'], (items: readonly string[], at) => element(items, at))),
+  },
+  'static DateTime': { UtcNow: property('DateTime', ({ now }: { readonly now: Date }) => now) },
+  'static Guid': {
+    NewGuid: method('Guid', [], ({ newId }: { readonly newId: () => string }) => reference('Guid', newId())),
+  },
+  'static Math': {
+    Floor: method('double', ['double'], (_, n) => reference('double', Math.floor(double(n)))),
+    Min: method('int', ['int', 'int'], (_, a, b) => Math.min(Number(a), Number(b))),
+    Max: method('int', ['int', 'int'], (_, a, b) => Math.max(Number(a), Number(b))),
+  },
+  'new DateTime': {
+    DateTime: method('DateTime', ['int', 'int', 'int'], (_, year, month, day) =>
+      addToDate(
+        new Date(EPOCH_MS),
+        (Date.UTC(Number(year), Number(month) - 1, Number(day)) - EPOCH_MS) / 1000,
+        'seconds',
+      ),
+    ),
+  },
+};
+
+/** What stands in a `double`. */
+export function double(value: CsValue | undefined): number {
+  return (value as { readonly value: number }).value;
+}
+
+function element(items: readonly string[], at: CsValue | undefined): string {
+  const item = items[Number(at)];
+  if (item === undefined) throw new CSharpError('IndexOutOfRangeException');
+  return item;
+}
