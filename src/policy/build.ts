@@ -256,6 +256,56 @@ export function quotaByKey(own: Limit, counterKey: Value): PolicyElement {
   return element('quota-by-key', { ...limit(own), 'counter-key': counterKey });
 }
 
+export interface SendRequest {
+  readonly responseVariableName: string;
+  readonly url: Value;
+  readonly method: Value;
+  readonly headers?: readonly (readonly [name: string, value: Value])[];
+  readonly body?: Value;
+  readonly timeoutSeconds: number;
+  /** With true a request that gets no answer leaves null in the variable; otherwise on-error runs. */
+  readonly ignoreError: boolean;
+}
+
+/** A request of its own: nothing of the caller's goes along. */
+export function sendRequest(options: SendRequest): PolicyElement {
+  const attributes = {
+    'mode': 'new',
+    'response-variable-name': options.responseVariableName,
+    'timeout': options.timeoutSeconds,
+    'ignore-error': options.ignoreError,
+  };
+  return element('send-request', attributes, [
+    textElement('set-url', options.url),
+    setMethod(options.method),
+    ...(options.headers ?? []).map(([name, value]) => setHeader(name, [value])),
+    ...(options.body === undefined ? [] : [setBody(options.body)]),
+  ]);
+}
+
+/** Leaves a token of the service's identity for the resource in a variable. */
+export function managedIdentityToken(resource: string, variableName: string, clientId?: string): PolicyElement {
+  return element('authentication-managed-identity', {
+    resource,
+    'client-id': clientId,
+    'output-token-variable-name': variableName,
+    'ignore-error': false,
+  });
+}
+
+/** What the cache holds under the key; null when it holds nothing and no default is given. */
+export function cacheLookupValue(key: Value, variableName: string, defaultValue?: Value): PolicyElement {
+  return element('cache-lookup-value', { key, 'variable-name': variableName, 'default-value': defaultValue });
+}
+
+export function cacheStoreValue(key: Value, value: Value, durationSeconds: Value): PolicyElement {
+  return element('cache-store-value', { key, value, duration: durationSeconds });
+}
+
+export function cacheRemoveValue(key: Value): PolicyElement {
+  return element('cache-remove-value', { key });
+}
+
 export interface CacheLookup {
   /** What tells cached answers of one URL apart; without query parameters all of them do. */
   readonly headers?: readonly string[];

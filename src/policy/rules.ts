@@ -73,7 +73,20 @@ const parameterActions = {
   'unspecified-parameter-action': { type: ['ignore', 'prevent', 'detect'], isRequired: true, mayBeExpression: true },
 } as const;
 
+const cachingType = { type: ['prefer-external', 'external', 'internal'] } as const;
+
+const managedIdentity: ElementRule = {
+  attributes: {
+    'resource': name,
+    'client-id': text,
+    'output-token-variable-name': text,
+    'ignore-error': boolean,
+  },
+  content: 'nothing',
+};
+
 export const POLICY_RULES: Readonly<Record<string, PolicyRule>> = {
+  'authentication-managed-identity': { sections: INBOUND, scopes: EVERYWHERE, ...managedIdentity },
   'base': { sections: ALL, scopes: EVERYWHERE, attributes: {}, content: 'nothing' },
   'cache-lookup': {
     sections: INBOUND,
@@ -84,16 +97,44 @@ export const POLICY_RULES: Readonly<Record<string, PolicyRule>> = {
       'vary-by-developer-groups': { ...dynamicBoolean, isRequired: true },
       'downstream-caching-type': { type: ['none', 'private', 'public'], mayBeExpression: true },
       'must-revalidate': dynamicBoolean,
-      'caching-type': { type: ['prefer-external', 'external', 'internal'] },
+      'caching-type': cachingType,
       'allow-private-response-caching': dynamicBoolean,
     },
     content: { 'vary-by-header': TEXT, 'vary-by-query-parameter': TEXT },
+  },
+  'cache-lookup-value': {
+    sections: ALL,
+    scopes: EVERYWHERE,
+    attributes: {
+      'key': dynamicName,
+      'default-value': dynamicText,
+      'variable-name': name,
+      'caching-type': cachingType,
+    },
+    content: 'nothing',
+  },
+  'cache-remove-value': {
+    sections: ALL,
+    scopes: EVERYWHERE,
+    attributes: { 'key': dynamicName, 'caching-type': cachingType },
+    content: 'nothing',
   },
   'cache-store': {
     sections: ['outbound'],
     scopes: EVERYWHERE,
     onlyOncePer: 'section',
     attributes: { 'duration': dynamicCount, 'cache-response': dynamicBoolean },
+    content: 'nothing',
+  },
+  'cache-store-value': {
+    sections: ALL,
+    scopes: EVERYWHERE,
+    attributes: {
+      'key': dynamicName,
+      'value': dynamicName,
+      'duration': dynamicCount,
+      'caching-type': cachingType,
+    },
     content: 'nothing',
   },
   'check-header': {
@@ -209,6 +250,26 @@ export const POLICY_RULES: Readonly<Record<string, PolicyRule>> = {
     scopes: EVERYWHERE,
     attributes: { 'template': dynamicName, 'copy-unmatched-params': dynamicBoolean },
     content: 'nothing',
+  },
+  'send-request': {
+    sections: ALL,
+    scopes: EVERYWHERE,
+    attributes: {
+      'mode': { type: ['new', 'copy'], mayBeExpression: true },
+      'response-variable-name': text,
+      'timeout': dynamicInteger,
+      'timeout-ms': dynamicInteger,
+      'ignore-error': boolean,
+      'buffer-response': boolean,
+      'fail-on-error-status-code': boolean,
+    },
+    content: {
+      'set-url': { ...TEXT, atMost: 1 },
+      'set-method': { ...TEXT, atMost: 1 },
+      'set-header': setValues,
+      'set-body': { ...TEXT, atMost: 1 },
+      'authentication-managed-identity': { ...managedIdentity, atMost: 1 },
+    },
   },
   'set-backend-service': {
     sections: ['inbound', 'backend'],

@@ -1,3 +1,4 @@
+import type { CsValue } from '../csharp/context.ts';
 import type { BackendAnswer, BackendRequest, SimulatedResponse } from './message.ts';
 
 /** Everything that the simulator cannot do by itself. */
@@ -5,6 +6,8 @@ export interface SimulatorEffects {
   send(request: BackendRequest): Promise<BackendAnswer>;
   /** A JSON document (OpenID configuration, key set); rejects when it cannot be had. */
   fetchJson(url: string): Promise<unknown>;
+  /** A token of the service's managed identity for a resource; rejects when it has no identity or is refused one. */
+  identityToken(resource: string): Promise<string>;
   /** Verifies signature, expiry and not-before of a compact JWT. */
   verifyJwt(token: string, keys: readonly unknown[], options: JwtOptions): Promise<JwtVerification>;
   /** Milliseconds since 1970. */
@@ -15,6 +18,8 @@ export interface SimulatorEffects {
   newId(): string;
   readonly counters: Counters;
   readonly cache: ResponseCache;
+  /** What cache-store-value keeps. */
+  readonly values: ValueCache;
 }
 
 export interface JwtOptions {
@@ -39,6 +44,12 @@ export interface Counters {
   slide(key: string, calls: number, windowMs: number, nowMs: number): CounterUse;
   /** Counts one call in fixed periods that begin with the first call; 0 is a period without end. */
   count(key: string, calls: number, periodMs: number, nowMs: number): CounterUse;
+}
+
+export interface ValueCache {
+  get(key: string, nowMs: number): CsValue | undefined;
+  set(key: string, value: CsValue, expiresAtMs: number): void;
+  remove(key: string): void;
 }
 
 export interface ResponseCache {

@@ -1,4 +1,5 @@
-import type { Counters, ResponseCache } from './effects.ts';
+import type { CsValue } from '../csharp/context.ts';
+import type { Counters, ResponseCache, ValueCache } from './effects.ts';
 import type { SimulatedResponse } from './message.ts';
 
 /** Counters of one gateway, in memory. */
@@ -28,16 +29,27 @@ export function memoryCounters(): Counters {
 }
 
 export function memoryCache(): ResponseCache {
-  const entries = new Map<string, { readonly response: SimulatedResponse; readonly expiresAtMs: number }>();
+  return expiring<SimulatedResponse>();
+}
+
+export function memoryValues(): ValueCache {
+  return expiring<CsValue>();
+}
+
+function expiring<T>() {
+  const entries = new Map<string, { readonly value: T; readonly expiresAtMs: number }>();
   return {
-    get(key, nowMs) {
+    get(key: string, nowMs: number): T | undefined {
       const entry = entries.get(key);
-      if (entry === undefined || entry.expiresAtMs > nowMs) return entry?.response;
+      if (entry === undefined || entry.expiresAtMs > nowMs) return entry?.value;
       entries.delete(key);
       return undefined;
     },
-    set(key, response, expiresAtMs) {
-      entries.set(key, { response, expiresAtMs });
+    set(key: string, value: T, expiresAtMs: number): void {
+      entries.set(key, { value, expiresAtMs });
+    },
+    remove(key: string): void {
+      entries.delete(key);
     },
   };
 }

@@ -37,7 +37,8 @@ export const forwardRequest: PolicyExecutor = async (flow, element) => {
   flow.response = answer.response;
 };
 
-function backendRequest(flow: Flow, timeoutMs: number): BackendRequest {
+/** What goes to the backend as things stand. */
+export function backendRequest(flow: Flow, timeoutMs: number): BackendRequest {
   const backend = flow.configuration.backends.find(({ id }) => id === flow.backendId);
   const headers = withCredentials(
     flow.headers.filter(([name]) => !NOT_FORWARDED.includes(name.toLowerCase())),

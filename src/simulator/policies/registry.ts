@@ -1,4 +1,8 @@
+import { authenticationManagedIdentity } from './authentication-managed-identity.ts';
+import { cacheLookupValue } from './cache-lookup-value.ts';
 import { cacheLookup } from './cache-lookup.ts';
+import { cacheRemoveValue } from './cache-remove-value.ts';
+import { cacheStoreValue } from './cache-store-value.ts';
 import { cacheStore } from './cache-store.ts';
 import { checkHeader } from './check-header.ts';
 import { choose } from './choose.ts';
@@ -12,6 +16,7 @@ import { rateLimitByKey } from './rate-limit-by-key.ts';
 import { rateLimit } from './rate-limit.ts';
 import { returnResponse } from './return-response.ts';
 import { rewriteUri } from './rewrite-uri.ts';
+import { sendRequest } from './send-request.ts';
 import { setBackendService } from './set-backend-service.ts';
 import { setBody } from './set-body.ts';
 import { setHeader } from './set-header.ts';
@@ -24,8 +29,12 @@ import { validateParameters } from './validate-parameters.ts';
 
 /** Every policy that can be executed. One that is absent makes the whole operation answer 500. */
 export const EXECUTORS: Readonly<Record<string, PolicyExecutor>> = {
+  'authentication-managed-identity': authenticationManagedIdentity,
   'cache-lookup': cacheLookup,
+  'cache-lookup-value': cacheLookupValue,
+  'cache-remove-value': cacheRemoveValue,
   'cache-store': cacheStore,
+  'cache-store-value': cacheStoreValue,
   'check-header': checkHeader,
   choose,
   cors,
@@ -37,6 +46,7 @@ export const EXECUTORS: Readonly<Record<string, PolicyExecutor>> = {
   'rate-limit-by-key': rateLimitByKey,
   'return-response': returnResponse,
   'rewrite-uri': rewriteUri,
+  'send-request': sendRequest,
   'set-backend-service': setBackendService,
   'set-body': setBody,
   'set-header': setHeader,

@@ -3,7 +3,7 @@ import * as build from '../../../src/policy/build.ts';
 import type { PolicyNode } from '../../../src/policy/tree.ts';
 import { writePolicy } from '../../../src/policy/write.ts';
 import type { SimulatorEffects } from '../../../src/simulator/effects.ts';
-import { memoryCache, memoryCounters } from '../../../src/simulator/memory.ts';
+import { memoryCache, memoryCounters, memoryValues } from '../../../src/simulator/memory.ts';
 import { fromBytes, toBytes, type BackendAnswer, type Entries } from '../../../src/simulator/message.ts';
 import { simulate } from '../../../src/simulator/simulate.ts';
 
@@ -68,12 +68,14 @@ export function fakeEffects(changes: Partial<SimulatorEffects> = {}): SimulatorE
   return {
     send: () => Promise.resolve<BackendAnswer>({ ok: true, response }),
     fetchJson: () => Promise.reject(new Error('no such document')),
+    identityToken: (resource) => Promise.resolve(`token for ${resource}`),
     verifyJwt: () => Promise.resolve({ ok: false, reason: 'TokenSignatureInvalid', message: 'bad' }),
     now: () => Date.parse('2026-11-23T00:00:00Z'),
     random: () => 0.5,
     newId: () => '00000000-0000-4000-8000-000000000000',
     counters: memoryCounters(),
     cache: memoryCache(),
+    values: memoryValues(),
     ...changes,
   };
 }

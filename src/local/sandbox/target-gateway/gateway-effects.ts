@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { SimulatorEffects } from '../../../simulator/effects.ts';
-import { memoryCache, memoryCounters } from '../../../simulator/memory.ts';
+import { memoryCache, memoryCounters, memoryValues } from '../../../simulator/memory.ts';
+import { identityToken } from './managed-identity.ts';
 import { verifyJwt } from './verify-jwt.ts';
 
 /** What a gateway asks of the network. */
@@ -11,10 +12,12 @@ export function gatewayEffects(network: Network): SimulatorEffects {
   return {
     ...network,
     verifyJwt,
+    identityToken: (resource) => Promise.resolve(identityToken(resource, Date.now())),
     now: () => Date.now(),
     random: () => Math.random(),
     newId: () => randomUUID(),
     counters: memoryCounters(),
     cache: memoryCache(),
+    values: memoryValues(),
   };
 }
