@@ -145,6 +145,11 @@ export function pathParameter(name: string): Expression {
   return index(context('Request', 'MatchedParameters'), name);
 }
 
+/** `text.Split(new[] { "separator" }, StringSplitOptions.None)`, which .NET Framework knows as well. */
+export function split(text: Expression, separator: string): Expression {
+  return call(text, 'Split', stringArray(separator), member(named('StringSplitOptions'), 'None'));
+}
+
 /** `Encoding.UTF8.GetBytes(text)` */
 export function utf8(text: Operand): Expression {
   return call(member(named('Encoding'), 'UTF8'), 'GetBytes', text);

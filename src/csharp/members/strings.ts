@@ -45,7 +45,12 @@ export const STRING_MEMBERS: Readonly<Record<string, Members>> = {
     Contains: method('bool', ['string'], (s: string, part) => s.includes(text(part))),
     Replace: method('string', ['string', 'string'], (s: string, from, to) => s.split(text(from)).join(text(to))),
     Substring: method('string', ['int', 'int'], (s: string, from, length) => substring(s, from, length), 1),
-    Split: method('string[]', ['string'], (s: string, separator) => s.split(text(separator))),
+    // .NET Framework has no Split(string).
+    Split: method('string[]', ['string[]', 'StringSplitOptions'], (s: string, separators) => {
+      const [separator, ...others] = separators as readonly string[];
+      if (others.length > 0) throw new CSharpError('Split by several separators is not supported');
+      return s.split(text(separator));
+    }),
     ToString: method('string', [], (s: string) => s),
   },
   'static string': {
@@ -56,6 +61,7 @@ export const STRING_MEMBERS: Readonly<Record<string, Members>> = {
     ),
   },
   'static StringComparison': { Ordinal: comparison('Ordinal'), OrdinalIgnoreCase: comparison('OrdinalIgnoreCase') },
+  'static StringSplitOptions': { None: property('StringSplitOptions', () => reference('StringSplitOptions', 'None')) },
   'static StringComparer': { Ordinal: property('StringComparer', () => reference('StringComparer', 'Ordinal')) },
   'static Uri': {
     // EscapeDataString leaves the unreserved characters of RFC 3986 only; encodeURIComponent leaves !'()* as well.

@@ -69,6 +69,10 @@ describe('evaluate', () => {
     ['(string)context.Variables["n"] == "v"', true],
     ['context.Variables.GetValueOrDefault<string>("absent") ?? "x"', 'x'],
     ['((Jwt)context.Variables["jwt"]).Claims["scope"].Any(s => s.Contains("write"))', true],
+    [
+      '((Jwt)context.Variables["jwt"]).Claims.GetValueOrDefault("scope", "").Split(new[] { " " }, StringSplitOptions.None).Any(s => s == "write")',
+      true,
+    ],
     ['((Jwt)context.Variables["jwt"]).Audiences.Contains("two")', true],
     ['(new[] { "a", "b" }).Contains(context.Request.Method)', false],
     ['context.Request.Body.As<string>(preserveContent: true)', '{"a":1}'],
