@@ -14,11 +14,13 @@ const REST_KEYS = [
 ];
 const REST_INTEGRATIONS = ['mock', 'http', 'aws'];
 const REST_AUTHORIZERS = ['token', 'cognito_user_pools'];
-const HTTP_INTEGRATION_MEMBERS = ['payloadFormatVersion', 'integrationSubtype'];
+const HTTP_PARAMETER = /^(append|overwrite|remove):/;
 
 /**
  * The kind of API that a definition is meant for. Both kinds take OpenAPI 3, only REST APIs take Swagger. What one kind cannot say
- * decides; a definition that says nothing of either is one of a REST API.
+ * decides; a definition that says nothing of either is one of a REST API. Imports of REST APIs pass over a `payloadFormatVersion`
+ * of 1.0 (recorded on 2025-07-02 and 2025-09-29 with HTTP_PROXY), where it can have no other value: it tells only of functions, or in
+ * an export of an HTTP API, which names the version of its algorithm.
  */
 export function apiTypeOf(document: JsonObject): AwsApi['type'] {
   if (memberOf(document, 'openapi') === undefined) return 'REST';
@@ -33,12 +35,26 @@ export function apiTypeOf(document: JsonObject): AwsApi['type'] {
   if (isAmong(types(authorizers), REST_AUTHORIZERS) || isAmong(types(integrations), REST_INTEGRATIONS)) return 'REST';
   const isJwt = authorizers.some((each) => memberOf(each, 'jwtConfiguration') !== undefined);
   const hasDefault = Object.keys(objectAt(document, 'paths')).some((path) => /^\/?\$default$/.test(path));
-  const isHttp = integrations.some((each) => HTTP_INTEGRATION_MEMBERS.some((key) => memberOf(each, key) !== undefined));
-  return isJwt || hasDefault || isHttp || isAmong(types(authorizers), ['jwt']) ? 'HTTP' : 'REST';
+  const isExport = memberOf(document, 'x-amazon-apigateway-importexport-version') !== undefined;
+  const isHttp = integrations.some((each) => isOfHttpApi(each, isExport));
+  const isShared = Object.keys(sharedIntegrations(document)).length > 0;
+  return isJwt || hasDefault || isHttp || isShared || isAmong(types(authorizers), ['jwt']) ? 'HTTP' : 'REST';
 }
 
+function isOfHttpApi(integration: Json | undefined, isExport: boolean): boolean {
+  if (memberOf(integration, 'integrationSubtype') !== undefined) return true;
+  const format = memberOf(integration, 'payloadFormatVersion');
+  const isFunction = textOf(memberOf(integration, 'type'))?.toUpperCase() === 'AWS_PROXY';
+  if (format !== undefined && (isFunction || isExport || Number(textOf(format)) === 2)) return true;
+  const parameters = memberOf(integration, 'requestParameters');
+  return isObject(parameters) && Object.keys(parameters).some((name) => HTTP_PARAMETER.test(name));
+}
+
+const sharedIntegrations = (document: JsonObject): JsonObject =>
+  objectAt(objectAt(document, 'components'), 'x-amazon-apigateway-integrations');
+
 function integrationsOf(document: JsonObject): readonly (Json | undefined)[] {
-  const shared = Object.values(objectAt(objectAt(document, 'components'), 'x-amazon-apigateway-integrations'));
+  const shared = Object.values(sharedIntegrations(document));
   const own = Object.values(objectAt(document, 'paths')).flatMap((item) =>
     isObject(item)
       ? Object.values(item).map((operation) => memberOf(operation, 'x-amazon-apigateway-integration'))

@@ -6,8 +6,9 @@ const REST_TYPES = ['http', 'aws', 'mock'];
 
 /**
  * Whether a definition configures a REST or an HTTP API. It does not say so itself; who imports it does, by the command
- * (import-rest-api, or apigatewayv2 import-api). Only HTTP APIs know a payload format, a subtype, JWT authorizers, the
- * `$default` path and a CORS configuration; their import takes OpenAPI 3 only (API Gateway guide, 2026-11-25).
+ * (import-rest-api, or apigatewayv2 import-api). Only HTTP APIs know a payload format of functions, a subtype, JWT authorizers, the
+ * `$default` path, a CORS configuration and shared integrations; their import takes OpenAPI 3 only (API Gateway guide, 2026-11-25).
+ * A REST API's import was recorded passing over `payloadFormatVersion: 1.0` of an HTTP_PROXY (2025-09-29).
  */
 export function definitionKind(document: Json): 'rest' | 'http' {
   if (document['openapi'] === undefined) return 'rest';
@@ -16,15 +17,23 @@ export function definitionKind(document: Json): 'rest' | 'http' {
   const isRest =
     REST_ONLY.some((name) => document[`x-amazon-apigateway-${name}`] !== undefined) ||
     integrations.some(({ type }) => typeof type === 'string' && REST_TYPES.includes(type.toLowerCase()));
+  const isExport = document['x-amazon-apigateway-importexport-version'] !== undefined;
   const isHttp =
     ['/$default', '$default'].some((path) => paths[path] !== undefined) ||
     document['x-amazon-apigateway-cors'] !== undefined ||
+    Object.keys(objectAt(document['components'], 'x-amazon-apigateway-integrations')).length > 0 ||
     Object.values(securitySchemes(document)).some(isHttpAuthorizer) ||
-    integrations.some((one) => HTTP_MEMBERS.some((key) => one[key] !== undefined));
+    integrations.some((one) => isHttpIntegration(one, isExport));
   return isHttp && !isRest ? 'http' : 'rest';
 }
 
-const HTTP_MEMBERS = ['payloadFormatVersion', 'subtype', 'integrationSubtype'];
+function isHttpIntegration(integration: Json, isExport: boolean): boolean {
+  const { type, subtype, integrationSubtype, payloadFormatVersion, requestParameters } = integration;
+  if (subtype !== undefined || integrationSubtype !== undefined) return true;
+  const isFunction = typeof type === 'string' && type.toLowerCase() === 'aws_proxy';
+  if (payloadFormatVersion !== undefined && (isFunction || isExport || Number(payloadFormatVersion) === 2)) return true;
+  return isObject(requestParameters) && Object.keys(requestParameters).some((name) => /^[a-z]+:/.test(name));
+}
 
 function integrationsOf(document: Json, item: Json): Json[] {
   const key = 'x-amazon-apigateway-integration';
