@@ -1,12 +1,38 @@
 import * as cs from '../csharp/build.ts';
 import type { AwsUsagePlan } from '../model/aws-account.ts';
-import { base, document, quotaByKey } from '../policy/build.ts';
-import type { PolicyDocument } from '../policy/tree.ts';
+import { base, choose, document, quotaByKey } from '../policy/build.ts';
+import type { PolicyDocument, PolicyElement } from '../policy/tree.ts';
 import { gatewayAnswer, NO_API } from './gateway-answer.ts';
 import { limits } from './throttle.ts';
 
-/** Rate and quota of a usage plan, by subscription (docs: mapping, B5). A weekly quota has no calendar window and is left out. */
+/** Limits of a usage plan, as the policy of its product. */
 export function productPolicy(plan: AwsUsagePlan): PolicyDocument {
+  return document({ inbound: [base(), ...planLimits(plan)] });
+}
+
+/** A usage plan with the APIs that it counts, by their ids in API Management. */
+export interface PlanOfApis {
+  readonly plan: AwsUsagePlan;
+  readonly apimIds: readonly string[];
+}
+
+/**
+ * Limits of several usage plans in one product: each counts the calls of its own APIs, under the counters that it has alone. A key may
+ * be in one plan only of each API's stage (API Gateway guide, usage plans, checked 2026-11-29), so that one branch fits a call.
+ */
+export function compositePolicy(plans: readonly PlanOfApis[]): PolicyDocument {
+  const apiId = cs.context('Api', 'Id');
+  const branches = plans
+    .map(({ plan, apimIds }) => ({
+      condition: cs.any(apimIds.map((id) => cs.binary('==', apiId, id))),
+      policies: planLimits(plan),
+    }))
+    .filter(({ policies }) => policies.length > 0);
+  return document({ inbound: [base(), ...(branches.length === 0 ? [] : [choose(branches)])] });
+}
+
+/** Rate and quota of a usage plan, by subscription (docs: mapping, B5). A weekly quota has no calendar window and is left out. */
+function planLimits(plan: AwsUsagePlan): readonly PolicyElement[] {
   const owner = cs.member(cs.context('Subscription'), 'Id');
   const rates =
     plan.throttle === undefined
@@ -29,5 +55,5 @@ export function productPolicy(plan: AwsUsagePlan): PolicyDocument {
             cs.concatenation(`${plan.id}/quota/`, owner, '/', today),
           ),
         ];
-  return document({ inbound: [base(), ...rates, ...quotas] });
+  return [...rates, ...quotas];
 }

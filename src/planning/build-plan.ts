@@ -19,8 +19,9 @@ import { account, ledgerOf, unclaimedFinding, type Accounts } from './ledger.ts'
 import { inOrder } from './order.ts';
 import { assignments, placer, type Assignment, type Placement } from './placements.ts';
 import { planWaves } from './plan-waves.ts';
+import type { PlacedApi } from './product-steps.ts';
 import { translateApi, type TranslatedApi } from './translate-api.ts';
-import { usagePlanSteps, type PlacedApi } from './usage-plan-steps.ts';
+import { usagePlanSteps } from './usage-plan-steps.ts';
 
 /** All that a plan is made of. The same input gives the same plan, byte for byte. */
 export interface PlanInput {

@@ -4,7 +4,7 @@ import type { MovedHostname } from './certificate-steps.ts';
 import type { RecordSets } from './hostname-steps.ts';
 import { zoneOf } from './hostname-steps.ts';
 import { sourceIndex } from './source-index.ts';
-import type { PlacedApi } from './usage-plan-steps.ts';
+import type { PlacedApi } from './product-steps.ts';
 
 /** Route 53 answers an alias to API Gateway with this TTL, in seconds (developer guide, alias records; checked 2026-11-25). */
 const ALIAS_TTL = 60;

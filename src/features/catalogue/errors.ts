@@ -15,7 +15,7 @@ export const PLANS = group(
   ['API key', 'subscription', 'E', 'applied', 'planning'],
   ['x-api-key', 'subscription key parameter', 'E', 'applied', 'planning'],
   ['apiKeyRequired by method', 'open product and a gate by operation', 'C', 'applied', 'key-gate'],
-  ['Key in several plans', 'decision', 'D', 'finding', 'planning'],
+  ['Key in several plans', 'product with the APIs and limits of all its plans', 'D', 'applied', 'planning'],
   ['Throttle of a plan', 'rate-limit-by-key of the product', 'C', 'applied', 'planning'],
   ['Throttle of a stage or method', 'rate-limit-by-key', 'C', 'applied', 'throttle'],
   ['Throttle of the account', 'decision', 'D', 'finding', 'account-throttle'],

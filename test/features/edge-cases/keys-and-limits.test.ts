@@ -4,7 +4,7 @@ import type { AwsUsagePlan } from '../../../src/model/aws-account.ts';
 import { writePolicy } from '../../../src/policy/write.ts';
 import { answering, bothGateways, definitionOf } from '../../support/both-gateways.ts';
 import { apiWith, route, stageWith, translated } from '../fixture.ts';
-import { api, at, backend, planOf, proxy, stepAt } from './edge-fixture.ts';
+import { api, at, backend, planOf, proxy, serviceOf, stepAt } from './edge-fixture.ts';
 
 describe('keys and limits', () => {
   const keyed = bothGateways(
@@ -58,13 +58,73 @@ describe('keys and limits', () => {
     expect(stepAt(disabled, /^subscriptions\//)?.['state']).toBe('suspended');
   });
 
-  it('17: a key in several plans is never doubled', () => {
-    const { findings, steps } = planOf([keyedApi], {
-      usagePlans: [plan, { ...plan, id: 'silver', name: 'silver', at: at('usageplans/silver') }],
-      apiKeys: [apiKey],
+  describe('17: a key in several plans', () => {
+    const other = apiWith([route('GET /orders', backend, { apiKeyRequired: true })], {
+      at: at('restapis/b2'),
+      id: 'b2',
+      name: 'Invoices',
     });
-    expect(findings.map(({ code }) => code)).toContain('KEY-IN-SEVERAL-PLANS');
-    expect(steps.filter(({ kind }) => kind === 'put-subscription')).toEqual([]);
+    const { quota: _quota, ...noQuota } = plan;
+    const silver: AwsUsagePlan = {
+      ...noQuota,
+      id: 'silver',
+      name: 'silver',
+      at: at('usageplans/silver'),
+      apiStages: [{ apiId: 'b2', stage: 'prod' }],
+      throttle: { rateLimit: 1, burstLimit: 1 },
+    };
+    const ofOne = { at: at('apikeys/k2'), id: 'k2', name: 'silver only', enabled: true };
+    const around = {
+      usagePlans: [
+        { ...plan, quota: { limit: 2, period: 'DAY', offset: 0 } as const },
+        { ...silver, keyIds: ['k1', 'k2'] },
+      ],
+      apiKeys: [apiKey, ofOne],
+    };
+    const keysOf: Readonly<Record<string, string>> = { k1: key, k2: 'k2-k2-k2-k2-k2-k2-k2' };
+    const together = planOf([keyedApi, other], around);
+
+    it('opens the APIs of all of them, each under the limits of its own plan', async () => {
+      const ask = serviceOf(together, (id) => keysOf[id]);
+      const headers = { 'x-api-key': key };
+      const statuses = [];
+      for (const path of ['/orders/prod/orders', '/invoices/prod/orders'])
+        for (let call = 0; call < 3; call += 1) statuses.push((await ask(path, headers)).status);
+      // Two a day of the one; of the other a bucket of one, refilled once a second: two in its window.
+      expect(statuses).toEqual([200, 200, 429, 200, 200, 429]);
+      const own = { 'x-api-key': keysOf['k2'] ?? '' };
+      expect([await ask('/orders/prod/orders', own), await ask('/invoices/prod/orders', own)]).toMatchObject([
+        { status: 403 },
+        { status: 200 },
+      ]);
+    });
+
+    it('is one subscription: its value is never doubled', () => {
+      const subscriptions = together.steps.filter(({ kind }) => kind === 'put-subscription');
+      expect(subscriptions.map(({ payload }) => String(payload['keyId'])).toSorted((a, b) => (a < b ? -1 : 1))).toEqual(
+        ['k1', 'k2'],
+      );
+    });
+
+    it('waits for a decision, and is left to its owner where new keys are chosen', () => {
+      const open = planOf([keyedApi, other], around, { decisions: {} });
+      const left = planOf([keyedApi, other], around, { decisions: { 'KEY-IN-SEVERAL-PLANS': 'new-keys' } });
+      const found = open.findings.find(({ code }) => code === 'KEY-IN-SEVERAL-PLANS');
+      expect(found?.severity).toBe('blocker');
+      expect(found?.options?.map(({ name }) => name)).toEqual(['composite-product', 'new-keys']);
+      for (const { steps } of [open, left])
+        expect(steps.filter(({ payload }) => payload['keyId'] === 'k1')).toEqual([]);
+      expect([open.ledger.blocked - together.ledger.blocked, left.ledger.manual - together.ledger.manual]).toEqual([
+        1, 1,
+      ]);
+    });
+
+    it('blocks where two of them count the same stage, which API Gateway refuses', () => {
+      const twice = { ...silver, apiStages: plan.apiStages };
+      const { findings, steps } = planOf([keyedApi], { usagePlans: [plan, twice], apiKeys: [apiKey] });
+      expect(findings.find(({ code }) => code === 'KEY-IN-SEVERAL-PLANS')).toMatchObject({ severity: 'blocker' });
+      expect(steps.filter(({ kind }) => kind === 'put-subscription')).toEqual([]);
+    });
   });
 
   it('19: an exceeded quota is 429, not 403', () => {
