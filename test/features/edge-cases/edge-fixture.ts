@@ -4,14 +4,12 @@ import { gatewayEffects } from '../../../src/local/sandbox/target-gateway/gatewa
 import type { MigrationPlan } from '../../../src/model/plan.ts';
 import { runRequest } from '../../../src/model/run.ts';
 import { buildPlan } from '../../../src/planning/build-plan.ts';
+import type { RecordSets } from '../../../src/planning/hostname-steps.ts';
 import { plannedConfiguration } from '../../../src/simulator/planned-configuration.ts';
 import { simulate } from '../../../src/simulator/simulate.ts';
 import { apiWith, inventoryOf, route } from '../fixture.ts';
 
-/**
- * The traps of mapping.md, E, by their number: each test fails with the naive answer. Those of discovery, certificates and host
- * names (1, 38 to 40) are with their adapters and steps.
- */
+/** The traps of mapping.md, E, by their number: each test fails with the naive answer. */
 
 export const backend = { type: 'HTTP_PROXY', uri: 'https://orders.example.com/' } as const;
 export const proxy = { type: 'http_proxy', httpMethod: 'GET', uri: 'https://orders.example.com/' } as const;
@@ -31,6 +29,7 @@ export function planOf(
   apis: readonly AwsApi[],
   around: Parameters<typeof inventoryOf>[1] = {},
   changes: Record<string, unknown> = {},
+  recordSets: RecordSets = {},
 ): MigrationPlan {
   const request = runRequest.parse({
     mode: 'migrate',
@@ -45,7 +44,7 @@ export function planOf(
   return buildPlan({
     inventory: inventoryOf(apis, around),
     request,
-    recordSets: {},
+    recordSets,
     gatewayHost: 'apim.azure-api.net',
     targetDigest: 'sha256:none',
   });
