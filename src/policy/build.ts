@@ -149,15 +149,62 @@ export function validateJwt(options: ValidateJwt): PolicyElement {
     'clock-skew': options.clockSkewSeconds,
     'output-token-variable-name': options.outputTokenVariableName,
   };
-  const claims = (options.requiredClaims ?? []).map(({ name, match, separator, values }) =>
-    element('claim', { name, match, separator }, listOf('value', values)),
-  );
   return element('validate-jwt', attributes, [
     ...options.openidConfigs.map((url) => element('openid-config', { url })),
     ...grouped('audiences', listOf('audience', options.audiences)),
     ...grouped('issuers', listOf('issuer', options.issuers)),
-    ...grouped('required-claims', claims),
+    ...grouped('required-claims', claimsOf(options.requiredClaims)),
   ]);
+}
+
+function claimsOf(claims: readonly RequiredClaim[] = []): readonly PolicyElement[] {
+  return claims.map(({ name, match, separator, values }) =>
+    element('claim', { name, match, separator }, listOf('value', values)),
+  );
+}
+
+export interface ValidateAzureAdToken {
+  readonly tenantId: string;
+  /** An expression that gives the token. */
+  readonly tokenValue: Value;
+  /** Applications that may call (`appid` or `azp`); without any, all that have a token for the audience. */
+  readonly clientApplicationIds?: readonly Value[];
+  readonly audiences: readonly Value[];
+  readonly requiredClaims?: readonly RequiredClaim[];
+  readonly failedHttpCode?: number;
+  readonly failedMessage?: Value;
+  readonly outputTokenVariableName?: string;
+}
+
+export function validateAzureAdToken(options: ValidateAzureAdToken): PolicyElement {
+  const attributes: Attributes = {
+    'tenant-id': options.tenantId,
+    'token-value': options.tokenValue,
+    'failed-validation-httpcode': options.failedHttpCode,
+    'failed-validation-error-message': options.failedMessage,
+    'output-token-variable-name': options.outputTokenVariableName,
+  };
+  return element('validate-azure-ad-token', attributes, [
+    ...grouped('client-application-ids', listOf('application-id', options.clientApplicationIds)),
+    ...grouped('audiences', listOf('audience', options.audiences)),
+    ...grouped('required-claims', claimsOf(options.requiredClaims)),
+  ]);
+}
+
+/**
+ * A certificate that an authority of the service signed, now good, and by one of these issuers (SHA-1 thumbprints). The chain may also end
+ * at an authority that the gateway's machine trusts by itself, so that without issuers it would be anybody's.
+ */
+export function validateClientCertificate(issuerThumbprints: readonly string[]): PolicyElement {
+  const attributes = {
+    'validate-revocation': false,
+    'validate-trust': true,
+    'validate-not-before': true,
+    'validate-not-after': true,
+    'ignore-error': false,
+  };
+  const identities = issuerThumbprints.map((thumbprint) => element('identity', { 'issuer-thumbprint': thumbprint }));
+  return element('validate-client-certificate', attributes, grouped('identities', identities));
 }
 
 function listOf(name: string, values: readonly Value[] = []): readonly PolicyElement[] {

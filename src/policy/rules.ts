@@ -85,6 +85,28 @@ const managedIdentity: ElementRule = {
   content: 'nothing',
 };
 
+const requiredClaims: ElementRule & Occurs = {
+  attributes: {},
+  content: {
+    claim: {
+      attributes: { name, match: { type: ['all', 'any'] }, separator: text },
+      content: { value: TEXT },
+    },
+  },
+  atMost: 1,
+};
+
+const certificateIdentity = {
+  'thumbprint': text,
+  'serial-number': text,
+  'common-name': text,
+  'subject': text,
+  'dns-name': text,
+  'issuer-subject': text,
+  'issuer-thumbprint': text,
+  'issuer-certificate-id': text,
+} as const;
+
 export const POLICY_RULES: Readonly<Record<string, PolicyRule>> = {
   'authentication-managed-identity': { sections: INBOUND, scopes: EVERYWHERE, ...managedIdentity },
   'base': { sections: ALL, scopes: EVERYWHERE, attributes: {}, content: 'nothing' },
@@ -293,6 +315,43 @@ export const POLICY_RULES: Readonly<Record<string, PolicyRule>> = {
     attributes: { name, value: dynamicName },
     content: 'nothing',
   },
+  // Without the elements of advanced cases: backend-application-ids, decryption-keys, tokens bound to a key.
+  'validate-azure-ad-token': {
+    sections: INBOUND,
+    scopes: EVERYWHERE,
+    attributes: {
+      'tenant-id': name,
+      'header-name': text,
+      'query-parameter-name': text,
+      'token-value': dynamicText,
+      'failed-validation-httpcode': dynamicInteger,
+      'failed-validation-error-message': dynamicText,
+      'output-token-variable-name': text,
+    },
+    content: {
+      'client-application-ids': { ...list('application-id'), atMost: 1 },
+      'audiences': { ...list('audience'), atMost: 1 },
+      'required-claims': requiredClaims,
+    },
+  },
+  'validate-client-certificate': {
+    sections: INBOUND,
+    scopes: EVERYWHERE,
+    attributes: {
+      'validate-revocation': boolean,
+      'validate-trust': boolean,
+      'validate-not-before': boolean,
+      'validate-not-after': boolean,
+      'ignore-error': boolean,
+    },
+    content: {
+      identities: {
+        attributes: {},
+        content: { identity: { attributes: certificateIdentity, content: 'nothing', atLeast: 1, atMost: 10 } },
+        atMost: 1,
+      },
+    },
+  },
   'validate-jwt': {
     sections: INBOUND,
     scopes: EVERYWHERE,
@@ -312,16 +371,7 @@ export const POLICY_RULES: Readonly<Record<string, PolicyRule>> = {
       'openid-config': { attributes: { url: name }, content: 'nothing' },
       'audiences': { ...list('audience'), atMost: 1 },
       'issuers': { ...list('issuer'), atMost: 1 },
-      'required-claims': {
-        attributes: {},
-        content: {
-          claim: {
-            attributes: { name, match: { type: ['all', 'any'] }, separator: text },
-            content: { value: TEXT },
-          },
-        },
-        atMost: 1,
-      },
+      'required-claims': requiredClaims,
     },
   },
   'validate-parameters': {

@@ -1,4 +1,5 @@
 import type { CsValue } from '../context.ts';
+import { unverifiedJwt } from '../unverified-jwt.ts';
 import { CSharpError } from '../expression.ts';
 import { toPattern, toReplacement } from '../pattern.ts';
 import { method, property, reference, text, type Members } from './member.ts';
@@ -52,6 +53,8 @@ export const STRING_MEMBERS: Readonly<Record<string, Members>> = {
       return s.split(text(separator));
     }),
     ToString: method('string', [], (s: string) => s),
+    // An extension of API Management's: the claims as they are written, without any check; null for what is no token.
+    AsJwt: method('Jwt', [], (s: string) => unverifiedJwt(s)),
   },
   'static string': {
     IsNullOrEmpty: method('bool', ['string'], (_, s) => s === null || s === ''),

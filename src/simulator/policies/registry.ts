@@ -24,6 +24,7 @@ import { setMethod } from './set-method.ts';
 import { setQueryParameter } from './set-query-parameter.ts';
 import { setStatus } from './set-status.ts';
 import { setVariable } from './set-variable.ts';
+import { validateAzureAdToken } from './validate-azure-ad-token.ts';
 import { validateJwt } from './validate-jwt.ts';
 import { validateParameters } from './validate-parameters.ts';
 
@@ -54,6 +55,7 @@ export const EXECUTORS: Readonly<Record<string, PolicyExecutor>> = {
   'set-query-parameter': setQueryParameter,
   'set-status': setStatus,
   'set-variable': setVariable,
+  'validate-azure-ad-token': validateAzureAdToken,
   'validate-jwt': validateJwt,
   'validate-parameters': validateParameters,
 };

@@ -55,7 +55,21 @@ const context: PolicyContext = {
   newId: () => '5e1f7a3c-0000-4000-8000-000000000002',
 };
 
+const compact = (payload: string): string => `e30.${Buffer.from(payload).toString('base64url')}.sig`;
+
 describe('evaluate', () => {
+  test.each<[string, CsValue]>([
+    [compact('{"iss":"https://é.example/","aud":["a","b"]}'), 'https://é.example/'],
+    [compact('{"aud":"a"}'), null],
+    [compact('[1]'), null],
+    [compact('no json'), null],
+    ['e30.!!.x', null],
+    ['nothing of the kind', null],
+    ['', null],
+  ])('AsJwt of %j says whose it is without any check, or nothing', (token, issuer) => {
+    expect(evaluate(parseExpression(`${JSON.stringify(token)}.AsJwt()?.Issuer`), context)).toBe(issuer);
+  });
+
   test.each<[string, CsValue]>([
     ['context.Request.Headers.GetValueOrDefault("X-ONE", "")', 'a,b'],
     ['context.Request.OriginalUrl.Query.GetValueOrDefault("b", "none")', 'none'],

@@ -250,6 +250,55 @@ describe('validate-jwt', () => {
   });
 });
 
+describe('validate-azure-ad-token', () => {
+  const authority = 'https://login.microsoftonline.com/t/v2.0';
+  const target = configuration([
+    build.validateAzureAdToken({
+      tenantId: 't',
+      tokenValue: cs.requestHeader('Authorization'),
+      clientApplicationIds: ['app'],
+      audiences: ['api://orders'],
+      requiredClaims: [{ name: 'roles', match: 'any', values: ['read'] }],
+      failedHttpCode: 403,
+    }),
+  ]);
+  const effects = (claims: Record<string, unknown>) =>
+    fakeEffects({
+      fetchJson: (address) =>
+        Promise.resolve(
+          address === `${authority}/.well-known/openid-configuration`
+            ? { issuer: authority, jwks_uri: 'https://x/keys' }
+            : { keys: [1] },
+        ),
+      verifyJwt: (token) =>
+        Promise.resolve(
+          token === 'good' ? { ok: true, claims } : { ok: false, reason: 'TokenExpired', message: 'old' },
+        ),
+    });
+  const good = { iss: authority, aud: 'api://orders', azp: 'app', roles: ['read'] };
+
+  test.each([
+    ['good', good, 200],
+    ['good', { ...good, iss: 'https://sts.windows.net/t/', azp: undefined, appid: 'app' }, 200],
+    ['good', { ...good, iss: 'https://sts.windows.net/other/' }, 403],
+    ['good', { ...good, aud: 'api://other' }, 403],
+    ['good', { ...good, azp: 'other', appid: 'app' }, 403],
+    ['good', { ...good, azp: undefined }, 403],
+    ['good', { ...good, roles: ['write'] }, 403],
+    ['bad', good, 403],
+    ['', good, 403],
+  ])('token %j with %j is %i', async (token, claims, status) => {
+    const given = Object.fromEntries(Object.entries(claims).filter(([, value]) => value !== undefined));
+    const answer = await ask(target, 'GET /orders', [['Authorization', token]], effects(given));
+    expect([answer.status, answer.backendRequests.length]).toEqual([status, status === 200 ? 1 : 0]);
+  });
+
+  test('without the documents of the tenant nobody gets in', async () => {
+    const answer = await ask(target, 'GET /orders', [['Authorization', 'good']]);
+    expect([answer.status, answer.backendRequests.length]).toEqual([500, 0]);
+  });
+});
+
 describe('what cannot be run', () => {
   const isFalse = cs.literal(false);
   test.each([
