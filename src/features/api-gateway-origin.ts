@@ -67,7 +67,7 @@ export const apiGatewayOrigin = defineFeature({
         ...blocked.flatMap((route) =>
           enter(
             'api-gateway-origin',
-            [...integrationParts(route), ...attachment(route), ...validation(route)],
+            [...integrationParts(route), ...attachmentByAuthorizer(route), ...validation(route)],
             'blocked',
           ),
         ),
@@ -76,6 +76,9 @@ export const apiGatewayOrigin = defineFeature({
     };
   },
 });
+
+/** What IAM guards is iam-callers' to account for. */
+const attachmentByAuthorizer = (route: AwsRoute) => (route.authorizationType === 'AWS_IAM' ? [] : attachment(route));
 
 interface Kept {
   readonly plan: RoutePlan;

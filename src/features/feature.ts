@@ -60,6 +60,8 @@ export interface FeatureContext {
   readonly decisions: RunRequest['decisions'];
   readonly routes: readonly RoutePlan[];
   readonly tier: ApimTier;
+  /** Tokens of Microsoft Entra ID that the run lets in, if it names any. */
+  readonly entra?: RunRequest['entra'];
 }
 
 /** Text of one finding of a feature's catalogue; `{detail}` in the message is filled in. */

@@ -37,7 +37,10 @@ export const blocked = (code: BlockCode, why: string): Blocked => ({ kind: 'bloc
 
 /** Why a route cannot be carried at all: the code of its finding (surface.ts). */
 export type BlockCode =
+  | 'IAM-CALLERS'
   | 'ROUTE-IAM'
+  | 'ROUTE-ISSUER'
+  | 'ENTRA-MISSING'
   | 'ROUTE-PRIVATE'
   | 'ROUTE-MUTUAL-TLS'
   | 'ROUTE-WEBSOCKET'
@@ -47,6 +50,12 @@ export type BlockCode =
   | 'ROUTE-OPTION'
   | 'OVERRIDE-STALE'
   | 'OVERRIDE-INVALID';
+
+/** Why a route is closed, by the code of its finding. */
+export interface Refused {
+  readonly code: BlockCode;
+  readonly why: string;
+}
 
 /** A decision that the handling of a route follows, as the run has taken it (route-choice.ts). */
 export interface TakenChoice {

@@ -4,10 +4,12 @@ import * as cs from '../csharp/build.ts';
 import type { Expression } from '../csharp/expression.ts';
 import { choose, validateJwt } from '../policy/build.ts';
 import type { PolicyElement, PolicyNode } from '../policy/tree.ts';
-import { defineFeature, enter, report, NOTHING } from './feature.ts';
+import { bearerToken, claimOf, holdsOneOf } from './entra-tokens.ts';
+import { defineFeature, enter, report, NOTHING, type FeatureContext, type PolicyContribution } from './feature.ts';
 import { gatewayAnswer } from './gateway-answer.ts';
 import { attachment } from './route-parts.ts';
 import { isNative, type RoutePlan } from './handling.ts';
+import { issuerChecks, issuerRefusals } from './token-issuer.ts';
 
 /** Tokens of Cognito and other issuers on natively translated routes (docs: mapping, B3). */
 export const jwtAuthorizer = defineFeature({
@@ -23,18 +25,14 @@ export const jwtAuthorizer = defineFeature({
       remedy: 'Compare the answers to expired and foreign tokens on both sides.',
     },
   },
-  translate(api, { routes }) {
-    const guarded = routes.filter((plan) => isNative(plan) && plan.route.authorizationType !== 'NONE');
+  translate(api, context) {
+    const { routes } = context;
+    const guarded = routes.filter((plan) => isNative(plan) && isByToken(plan));
     const tokens = api.authorizers.filter(({ type }) => type === 'JWT' || type === 'COGNITO_USER_POOLS');
     const checked = tokens.filter(({ id }) => guarded.some(({ route }) => route.authorizerId === id));
     return {
       ...NOTHING,
-      policies: guarded.map(({ route, operations }) => ({
-        operationIds: operations.map(({ id }) => id),
-        section: 'inbound',
-        place: 'authentication',
-        nodes: checks(route, authorizerOf(route, api), api),
-      })),
+      policies: guarded.flatMap((plan) => policiesOf(plan, api, context)),
       findings: checked.map((authorizer) => report(jwtAuthorizer, 'JWT-ALGORITHMS', authorizer.at, authorizer.name)),
       entries: [
         ...tokens.flatMap((authorizer) =>
@@ -45,6 +43,22 @@ export const jwtAuthorizer = defineFeature({
     };
   },
 });
+
+const isByToken = ({ route }: RoutePlan): boolean => !['NONE', 'AWS_IAM'].includes(route.authorizationType);
+
+function policiesOf(
+  { route, operations }: RoutePlan,
+  api: AwsApi,
+  terms: Pick<FeatureContext, 'decisions' | 'entra'>,
+): readonly PolicyContribution[] {
+  const operationIds = operations.map(({ id }) => id);
+  const authorizer = authorizerOf(route, api);
+  const nodes = issuerChecks(route, authorizer, api, checks(route, authorizer, api), terms);
+  return [
+    { operationIds, section: 'inbound', place: 'authentication', nodes },
+    ...issuerRefusals(operationIds, authorizer, api, terms),
+  ];
+}
 
 /** As its best served route: checked here or by the origin; blocked with all its routes; nobody's loss without any. */
 function columnOf({ id }: AwsAuthorizer, routes: readonly RoutePlan[]): LedgerColumn {
@@ -64,9 +78,6 @@ function checks(route: AwsRoute, authorizer: AwsAuthorizer, api: AwsApi): readon
   return authorizer.type === 'JWT' ? jwtChecks(route, authorizer, api) : [cognitoCheck(route, authorizer)];
 }
 
-/** API Gateway takes the bare token as well as `Bearer` and the token (edge case 26). */
-const token = (): Expression => cs.call(cs.requestHeader('Authorization'), 'Replace', 'Bearer ', '');
-
 const UNAUTHORIZED = { failedHttpCode: 401, failedMessage: 'Unauthorized' } as const;
 
 /** Without scopes an id token of any client of the pool; with scopes an access token that has one of them. */
@@ -76,7 +87,7 @@ function cognitoCheck(route: AwsRoute, authorizer: AwsAuthorizer): PolicyElement
   const scopes = route.authorizationScopes;
   const use = scopes.length === 0 ? 'id' : 'access';
   return validateJwt({
-    token: { tokenValue: token() },
+    token: { tokenValue: bearerToken() },
     openidConfigs: [`https://cognito-idp.${region}.amazonaws.com/${pool}/.well-known/openid-configuration`],
     requiredClaims: [
       { name: 'token_use', match: 'all', values: [use] },
@@ -92,36 +103,29 @@ function cognitoCheck(route: AwsRoute, authorizer: AwsAuthorizer): PolicyElement
  */
 function jwtChecks(route: AwsRoute, authorizer: AwsAuthorizer, api: AwsApi): readonly PolicyNode[] {
   const issuer = authorizer.issuer ?? '';
-  const jwt = cs.cast('Jwt', cs.index(cs.context('Variables'), 'jwt'));
-  const claim = (name: string): Expression => cs.call(cs.member(jwt, 'Claims'), 'GetValueOrDefault', name, '');
+  const claim = (name: string): Expression => claimOf('jwt', name);
   const isNamed = (name: Expression): Expression =>
     cs.any(authorizer.audience.map((value) => cs.binary('==', name, value)));
   const hasAudience = cs.conditional(
     cs.binary('==', claim('aud'), ''),
     isNamed(claim('client_id')),
-    cs.call(cs.member(jwt, 'Audiences'), 'Any', cs.lambda('item', isNamed)),
+    cs.call(cs.member(cs.variable('jwt', 'Jwt'), 'Audiences'), 'Any', cs.lambda('item', isNamed)),
   );
-  // Split(string) is newer than .NET Framework, which gateways in Azure run on (compiled against 4.8, 2026-11-29).
-  const scopes = cs.concatenation(' ', claim('scope'), ' ', claim('scp'), ' ');
-  const hasScope = cs.call(
-    cs.stringArray(...route.authorizationScopes),
-    'Any',
-    cs.lambda('item', (item) => cs.call(scopes, 'Contains', cs.concatenation(' ', item, ' '))),
-  );
+  const scopes = cs.concatenation(claim('scope'), ' ', claim('scp'));
   const refusals = [
     { condition: cs.not(hasAudience), policies: [gatewayAnswer(api, 'UNAUTHORIZED')] },
     ...(route.authorizationScopes.length === 0
       ? []
       : [
           {
-            condition: cs.not(hasScope),
+            condition: cs.not(holdsOneOf(scopes, ' ', route.authorizationScopes)),
             policies: [gatewayAnswer(api, 'ACCESS_DENIED')],
           },
         ]),
   ];
   return [
     validateJwt({
-      token: { tokenValue: token() },
+      token: { tokenValue: bearerToken() },
       openidConfigs: [`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`],
       issuers: [issuer],
       outputTokenVariableName: 'jwt',

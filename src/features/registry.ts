@@ -6,6 +6,7 @@ import { endpointOff } from './endpoint-off.ts';
 import { gatewayResponses } from './gateway-responses.ts';
 import { hostGate } from './host-gate.ts';
 import { httpIntegration } from './http-integration.ts';
+import { iamCallers } from './iam-callers.ts';
 import { jwtAuthorizer } from './jwt-authorizer.ts';
 import { keyGate } from './key-gate.ts';
 import { logging } from './logging.ts';
@@ -51,6 +52,7 @@ import { stage } from './stage.ts';
 import { surface } from './surface.ts';
 import { tags } from './tags.ts';
 import { throttle } from './throttle.ts';
+import { tokenIssuer } from './token-issuer.ts';
 
 /** All features that translate an API. A new one is one file and one line here. */
 export const FEATURES: readonly Feature[] = [
@@ -59,6 +61,8 @@ export const FEATURES: readonly Feature[] = [
   cors,
   hostGate,
   resourcePolicy,
+  iamCallers,
+  tokenIssuer,
   jwtAuthorizer,
   keyGate,
   throttle,

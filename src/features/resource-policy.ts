@@ -10,7 +10,7 @@ import { gatewayAnswer } from './gateway-answer.ts';
 import { addressText, EVERY_ADDRESS, isEverybody, union, without, type IpSet } from './ip-ranges.ts';
 import { matchResource, type Match } from './resource-match.ts';
 import { rawStatements, statementsOf, type ResourceStatement } from './resource-statements.ts';
-import type { RoutePlan } from './handling.ts';
+import { isNative, type RoutePlan } from './handling.ts';
 
 /**
  * A REST API's resource policy: who may call at all, by address and route. Denials come first, and what nothing allows is denied
@@ -117,7 +117,9 @@ function allowedAddresses(plan: RoutePlan, statements: readonly ResourceStatemen
     statements
       .filter((statement) => statement.effect === effect && matchOf(statement, plan, api) === 'all')
       .map(({ addresses }) => addresses);
-  const decidesItself = ['CUSTOM', 'AWS_IAM'].includes(plan.route.authorizationType);
+  const { authorizationType: type } = plan.route;
+  // Callers who come with tokens in place of signatures are no principals of the account any more: a statement has to allow them.
+  const decidesItself = type === 'CUSTOM' || (type === 'AWS_IAM' && !isNative(plan));
   return without(decidesItself ? EVERY_ADDRESS : union(...of('Allow')), union(...of('Deny')));
 }
 

@@ -6,7 +6,7 @@ const message = 'The route {detail}.';
 const differs = ['status', 'header', 'body', 'backend method', 'backend url'] as const;
 
 /** What is said of routes that cannot be carried (docs: mapping, B3, B9, B11). */
-export const BLOCKS: Readonly<Record<Exclude<BlockCode, `OVERRIDE-${string}`>, FindingText>> = {
+export const BLOCKS: Readonly<Record<Exclude<BlockCode, `OVERRIDE-${string}` | 'IAM-CALLERS'>, FindingText>> = {
   'ROUTE-IAM': {
     severity: 'blocker',
     message,
@@ -14,7 +14,25 @@ export const BLOCKS: Readonly<Record<Exclude<BlockCode, `OVERRIDE-${string}`>, F
     awsBehaviour: 'Callers sign each request with AWS credentials, and the host name is part of what is signed.',
     apimBehaviour:
       'Such signatures cannot be verified, and API Gateway refuses one that was made for another host name.',
-    remedy: 'Give the callers tokens that validate-jwt checks, or keep the route and its host name at API Gateway.',
+    remedy: 'Move the backend of the route first, so that API Gateway is no longer needed behind it.',
+  },
+  'ROUTE-ISSUER': {
+    severity: 'blocker',
+    message,
+    differs,
+    awsBehaviour: 'The authorizer at API Gateway takes tokens of its own issuer only.',
+    apimBehaviour:
+      'Tokens of Microsoft Entra ID would be refused by the origin, and tokens that are to be refused would be taken.',
+    remedy: 'Decide both-issuers or keep-issuer for this authorizer (TOKEN-ISSUER), or move the backend of the route.',
+  },
+  'ENTRA-MISSING': {
+    severity: 'blocker',
+    message,
+    differs,
+    awsBehaviour: 'Callers are told by AWS IAM or by tokens of their own issuer.',
+    apimBehaviour: 'Nothing says which tokens of Microsoft Entra ID may call.',
+    remedy:
+      'Add "entra" to run.json: tenantId, audience, and at least one of clientIds, roles and scopes; or take another option.',
   },
   'ROUTE-PRIVATE': {
     severity: 'blocker',

@@ -7,6 +7,7 @@ import {
   origin,
   type Blocked,
   type Handling,
+  type Refused,
   type RoutePlan,
   type TakenChoice,
 } from './handling.ts';
@@ -29,6 +30,8 @@ export interface OriginTerms {
   readonly isReachable: boolean;
   /** Policies of people's own, by the place of the route. */
   readonly overrides?: Overrides;
+  /** Why the callers of a route cannot be told; without it, those whom IAM knows cannot. */
+  readonly callers?: (route: AwsRoute, isOrigin: boolean) => Refused | undefined;
 }
 
 /** Every route of an API with its handling; a blocked one has no operations, so that its callers are refused. */
@@ -104,18 +107,25 @@ function overrideOf(route: AwsRoute, overrides: Overrides = {}): Handling | unde
 /** A handling with the choices that made it so. */
 type Planned = Pick<RoutePlan, 'handling' | 'choices'>;
 
-function handlingOf(asked: Chosen, names: RouteOperations['names'], { stays, isReachable }: OriginTerms): Planned {
-  if (asked.route.authorizationType === 'AWS_IAM')
-    return { handling: blocked('ROUTE-IAM', 'callers sign with AWS IAM for a host name that changes'), choices: [] };
+function handlingOf(
+  asked: Chosen,
+  names: RouteOperations['names'],
+  { stays, isReachable, callers = signedOnly }: OriginTerms,
+): Planned {
   const native = nativeHandling(asked, names);
   const isKept = native.handling.kind !== 'origin' && native.handling.kind !== 'blocked' && stays !== undefined;
   const { handling, choices } = isKept ? { handling: origin(stays), choices: [] } : native;
+  const refused = callers(asked.route, handling.kind === 'origin');
+  if (refused !== undefined) return { handling: blocked(refused.code, refused.why), choices: [] };
   if (handling.kind !== 'origin' || isReachable) return { handling, choices };
   return {
     handling: blocked('ROUTE-ENDPOINT-OFF', `${handling.why}, and the API's own endpoint is switched off`),
     choices,
   };
 }
+
+const signedOnly = ({ authorizationType }: AwsRoute): Refused | undefined =>
+  authorizationType === 'AWS_IAM' ? { code: 'IAM-CALLERS', why: 'callers sign with AWS IAM' } : undefined;
 
 /** What guards the route, then what was chosen, then what its integration is (route-choice.ts). */
 function nativeHandling(asked: Chosen, names: RouteOperations['names']): Planned {
@@ -135,7 +145,7 @@ function whyGuarded(route: AwsRoute, api: AwsApi): string | undefined {
   if (integration === undefined) return 'the route has no integration';
   if (route.authorizationType === 'CUSTOM') return 'a Lambda function decides who may call';
   const authorizer = api.authorizers.find(({ id }) => id === route.authorizerId);
-  if (route.authorizationType !== 'NONE' && !isTokenAuthorizer(authorizer))
+  if (!['NONE', 'AWS_IAM'].includes(route.authorizationType) && !isTokenAuthorizer(authorizer))
     return 'the authorizer was not read or cannot be told apart';
   const checks = checkedBy(route, api);
   if (checks === 'unread' || checks?.checksBody === true) return 'requests are validated';

@@ -44,6 +44,33 @@ const target = z.strictObject({
 /** `swap` points the name at APIM at once; the others are named here so that a run that asks for them is refused with a reason. */
 export const STRATEGIES = ['swap', 'weighted', 'pass-through'] as const;
 
+/** Names as Entra ID has them, of which nothing can be mistaken for an expression or markup. */
+const entraName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:/-]{0,254}$/, 'letters, digits and . _ : / -');
+
+const entra = z
+  .strictObject({
+    tenantId: z.guid().describe('directory (tenant) that issues the tokens'),
+    audience: entraName.describe('"aud" of the tokens: application id or application id URI of the API'),
+    clientIds: z.array(z.guid()).min(1).readonly().optional().describe('applications that may call; default: any'),
+    roles: z
+      .array(entraName)
+      .min(1)
+      .readonly()
+      .optional()
+      .describe('app roles of which a token has one, where the route names no scopes; or one of "scopes"'),
+    scopes: z
+      .array(entraName)
+      .min(1)
+      .readonly()
+      .optional()
+      .describe('delegated scopes of which a token has one, where the route names none; or one of "roles"'),
+  })
+  .refine(({ clientIds, roles, scopes }) => (clientIds ?? roles ?? scopes) !== undefined, {
+    message: 'name clientIds, roles or scopes: without any, every application of the tenant could call',
+  });
+/** Tokens of Microsoft Entra ID that may call routes which move to it. */
+export type EntraTokens = z.infer<typeof entra>;
+
 const wave = z.strictObject({
   name: id.describe('names the checkpoints cutover-NAME and commit-NAME'),
   apis: z.array(z.string()).min(1).readonly().describe('ids or names of APIs, with or without /STAGE'),
@@ -136,6 +163,9 @@ export const runRequest = z
       .describe(
         'option by finding: "CODE@arn#pointer" for one, "CODE" for all of a code, "*": "recommended" for all that are left',
       ),
+    entra: entra
+      .optional()
+      .describe('who may call what moves to Microsoft Entra ID (decisions IAM-CALLERS and TOKEN-ISSUER)'),
     overrides: z
       .record(z.string(), routeOverride)
       .default({})

@@ -1,3 +1,4 @@
+import { callerRefusal } from '../features/caller-terms.ts';
 import { isOriginReachable } from '../features/endpoint-off.ts';
 import {
   INBOUND_PLACES,
@@ -37,16 +38,17 @@ export function translateApi(
   api: AwsApi,
   inventory: AwsInventory,
   request: Pick<RunRequest, 'mode' | 'decisions'> &
-    Partial<Pick<RunRequest, 'overrides'>> & {
+    Partial<Pick<RunRequest, 'overrides' | 'entra'>> & {
       readonly target?: Pick<RunRequest['target'], 'tier'>;
     },
   features: readonly Feature[] = FEATURES,
 ): TranslatedApi {
-  const { mode, decisions } = request;
-  const known = { inventory, mode, decisions, tier: plannedTier(request.target) };
+  const { mode, decisions, entra } = request;
+  const known = { inventory, mode, decisions, entra, tier: plannedTier(request.target) };
   const routes = planRoutes(api, known, {
     stays: whyOriginStays(api, request),
     isReachable: isOriginReachable(api, request),
+    callers: (route, isOrigin) => callerRefusal(route, api, isOrigin, request),
     ...(request.overrides !== undefined && { overrides: request.overrides }),
   });
   const context: FeatureContext = { ...known, routes };

@@ -28,7 +28,14 @@ export function callerNotes(
       findings.some(({ severity }) => severity === 'blocker'),
       'Some operations have no way to move yet: they are not moved until that is settled.',
     ],
-    [codes.has('ROUTE-IAM'), 'Requests signed with AWS credentials cannot be verified by the new gateway.'],
+    [
+      ['IAM-CALLERS', 'ROUTE-IAM'].some((code) => codes.has(code)),
+      'Requests signed with AWS credentials cannot be verified by the new gateway.',
+    ],
+    [
+      codes.has('TOKEN-ISSUER-MOVED'),
+      'Tokens come from Microsoft Entra ID after the move: those of the issuer of today are refused then.',
+    ],
     [api.type === 'WEBSOCKET', 'WebSocket connections are not moved: their messages have no counterpart.'],
     [codes.has('STAGE-WAF'), 'Requests that the web firewall refuses may be refused by other rules after the move.'],
     [

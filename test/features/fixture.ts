@@ -2,6 +2,7 @@ import type { RoutePlan } from '../../src/features/handling.ts';
 import { planRoutes } from '../../src/features/route-plan.ts';
 import type { AwsApi, AwsIntegration, AwsRoute } from '../../src/model/aws.ts';
 import { inventoryOf as joined, type AwsInventory } from '../../src/model/aws-inventory.ts';
+import type { RunRequest } from '../../src/model/run.ts';
 import { plannedTier } from '../../src/model/tier.ts';
 import { below } from '../../src/model/source-ref.ts';
 import { validatePolicy } from '../../src/policy/validate.ts';
@@ -91,14 +92,19 @@ export function plannedRoutes(api: AwsApi, decisions: Record<string, string> = {
 const OF_EVERY_API = ['HTTP-GATEWAY-HEADERS', 'ROUTE-UNKNOWN'];
 
 /** What becomes of an API, but for the notes that are the same of every API. */
-export function translated(api: AwsApi, decisions: Record<string, string> = {}): TranslatedApi {
-  const result = translateApi(api, inventoryOf([api]), { mode: 'migrate', decisions });
+export function translated(
+  api: AwsApi,
+  decisions: Record<string, string> = {},
+  more: Partial<Pick<RunRequest, 'entra'>> = {},
+  around: Partial<AwsInventory> = {},
+): TranslatedApi {
+  const result = translateApi(api, inventoryOf([api], around), { mode: 'migrate', decisions, ...more });
   return { ...result, findings: result.findings.filter(({ code }) => !OF_EVERY_API.includes(code)) };
 }
 
 /** What a golden holds: operations, policies as they are written, resources, findings and columns. Faults fail the test. */
-export function golden(api: AwsApi, decisions: Record<string, string> = {}): string {
-  const result = translated(api, decisions);
+export function golden(...from: Parameters<typeof translated>): string {
+  const result = translated(...from);
   const faults = [
     ...validatePolicy(result.apiPolicy, 'api'),
     ...result.operationPolicies.flatMap(({ document }) => validatePolicy(document, 'operation')),

@@ -1,6 +1,7 @@
 import { readCase, type ComparisonCase } from '../../src/local/compare/case.ts';
 import type { Sites } from '../../src/local/compare/case-backend.ts';
 import { Comparer, type Comparison } from '../../src/local/compare/compare.ts';
+import type { PlanTerms } from '../../src/local/compare/planned-target.ts';
 import { readExport } from '../../src/local/compare/source-side.ts';
 
 /** What a parity test reads of both sides. */
@@ -31,13 +32,14 @@ export function definitionOf(
 }
 
 /** Asks both gateways on a definition. A policy that the simulator cannot run fails the test. */
-export function bothGateways(definition: string, sites: Sites = new Map()) {
+export function bothGateways(definition: string, sites: Sites = new Map(), terms: PlanTerms = {}) {
   const comparer = new Comparer(
     readExport(definition),
     (message) => {
       if (message.startsWith('target gateway')) throw new Error(message);
     },
     sites,
+    terms,
   );
   return async (request: Partial<Request> & Pick<Request, 'path'>, rest: object = {}): Promise<Asked> => {
     const one = readCase(JSON.stringify({ request: { method: 'GET', ...request }, ...rest }));

@@ -196,7 +196,7 @@ const routes: Fields<AwsRoute> = {
   method: { to: routed({ method: 'POST' }), shows: 'plan' },
   path: { to: routed({ path: '/{proxy+}' }), shows: 'ROUTE-WILDCARD' },
   operationName: { to: routed({ operationName: 'listOrders' }), shows: 'plan' },
-  authorizationType: { to: routed({ authorizationType: 'AWS_IAM' }), shows: 'ROUTE-IAM' },
+  authorizationType: { to: routed({ authorizationType: 'AWS_IAM' }), shows: 'IAM-CALLERS' },
   authorizerId: {
     from: of({ routes: [{ ...orders, authorizationType: 'JWT' }] }),
     to: of({

@@ -1,35 +1,22 @@
-import { decideAround, defineAccountFeature } from '../account-feature.ts';
+import { defineAccountFeature } from '../account-feature.ts';
 import { report } from '../feature.ts';
 import type { AwsUserPool } from '../../model/aws-account.ts';
 
 /** User pools whose tokens guard routes (docs: mapping, B3; the guide, Cognito user pools). */
 export const userPools = defineAccountFeature({
   id: 'user-pools',
-  fidelity: 'D',
+  fidelity: 'C',
   findings: {
     'USER-POOL': {
-      severity: 'decision',
+      severity: 'review',
       message: '{detail}',
       awsBehaviour: 'Cognito signs its users in and issues their tokens.',
       apimBehaviour: 'validate-jwt takes the tokens of the pool as they are; Entra ID may issue them later.',
-      remedy: 'Decide who issues tokens after the migration.',
-      options: [
-        {
-          name: 'keep-cognito',
-          consequence:
-            'Callers notice nothing; the pool stays in AWS and the service reads its keys over the internet.',
-          recommended: true,
-        },
-        {
-          name: 'move-to-entra',
-          consequence:
-            'Users and clients get registrations and roles in Entra ID; during the transition both issuers are taken.',
-        },
-      ],
+      remedy:
+        'Decide who issues tokens after the migration by TOKEN-ISSUER at the authorizers of the pool: moving it gives users and clients registrations and roles in Entra ID.',
     },
   },
-  assess: (inventory, request) =>
-    inventory.userPools.map((pool) => decideAround(report(userPools, 'USER-POOL', pool.at, wordsOf(pool)), request)),
+  assess: (inventory) => inventory.userPools.map((pool) => report(userPools, 'USER-POOL', pool.at, wordsOf(pool))),
 });
 
 function wordsOf({ name, clients, resourceServers, domain, customDomain, mfa }: AwsUserPool): string {

@@ -5,7 +5,7 @@ import type { ComparisonCase } from './case.ts';
 import { differencesOf } from './differences.ts';
 import { explain, type Explained } from './explain.ts';
 import type { Side } from './exchange.ts';
-import { planTarget } from './planned-target.ts';
+import { planTarget, type PlanTerms } from './planned-target.ts';
 import { deploy, executeApiBase, gatewayOf, requestBelow, type Deployed, type Export } from './source-side.ts';
 import { askTarget } from './target-side.ts';
 
@@ -21,19 +21,22 @@ export class Comparer {
   readonly #from: Export;
   readonly #log: (message: string) => void;
   readonly #sites: Sites;
+  readonly #terms: PlanTerms;
 
-  /** @param log told of what one of the gateways could not simulate @param sites issuers and the like */
-  constructor(from: Export, log: (message: string) => void, sites: Sites = new Map()) {
+  /** @param log told of what one of the gateways could not simulate @param sites issuers and the like
+   * @param terms what a run says besides taking every recommendation */
+  constructor(from: Export, log: (message: string) => void, sites: Sites = new Map(), terms: PlanTerms = {}) {
     this.#from = from;
     this.#log = log;
     this.#sites = sites;
+    this.#terms = terms;
   }
 
   /** @throws Error when the export is refused by the import of either side */
   async compare(one: ComparisonCase): Promise<Comparison> {
     const deployed = deploy(this.#from, one);
     const source = await this.#askSource(deployed, one);
-    const planned = planTarget(this.#from, deployed);
+    const planned = planTarget(this.#from, deployed, this.#terms);
     const backend = new CaseBackend(one.backend?.answers, this.#sites);
     const call = gatewayOf(deployed, backend, this.#log);
     const host = new URL(executeApiBase(deployed)).host;

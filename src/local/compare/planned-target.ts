@@ -4,7 +4,7 @@ import type { AwsApi } from '../../model/aws.ts';
 import type { AwsApiKey, AwsUsagePlan } from '../../model/aws-account.ts';
 import { inventoryOf } from '../../model/aws-inventory.ts';
 import type { Finding } from '../../model/finding.ts';
-import { runRequest } from '../../model/run.ts';
+import { runRequest, type RunRequest } from '../../model/run.ts';
 import { assess } from '../../planning/build-plan.ts';
 import { plannedConfiguration } from '../../simulator/planned-configuration.ts';
 import type { Deployed, Export } from './source-side.ts';
@@ -18,10 +18,17 @@ export interface PlannedTarget {
   readonly findings: readonly Finding[];
 }
 
+/** Decisions by name and what they need; the rest takes every recommended option. */
+export type PlanTerms = Partial<Pick<RunRequest, 'decisions' | 'entra'>>;
+
 const SERVICE = 'compare';
 
-/** Plans an export as it is deployed, with every decision's recommended option. @throws Error for what cannot be read */
-export function planTarget({ definition }: Export, deployed: Deployed): PlannedTarget {
+/** Plans an export as it is deployed. @throws Error for what cannot be read */
+export function planTarget(
+  { definition }: Export,
+  deployed: Deployed,
+  { decisions, ...terms }: PlanTerms = {},
+): PlannedTarget {
   const { state, apiId, stage, keys } = deployed;
   const reading = readInput({ file: `${apiId}.json`, bytes: Buffer.from(definition, 'utf8') });
   const [read] = reading.part.apis ?? [];
@@ -42,7 +49,8 @@ export function planTarget({ definition }: Export, deployed: Deployed): PlannedT
     keyVault: SERVICE,
     dns: [],
     waves: [{ name: 'compare', apis: [apiId], hostnames: [] }],
-    decisions: { '*': 'recommended' },
+    decisions: { '*': 'recommended', ...decisions },
+    ...terms,
   });
   const { plan, apis } = assess({
     inventory,

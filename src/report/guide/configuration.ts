@@ -76,7 +76,7 @@ export const CONFIGURATION: GuideTable = {
         userPools.length +
         vpcEndpoints.filter(({ policy }) => policy !== undefined).length,
       codes:
-        /^(RESOURCE-POLICY|VPC-ENDPOINT-POLICY|PRIVATE-DOMAIN-POLICY|PRIVATE-DOMAIN-ACCESS|JWT-.*|USER-POOL|MUTUAL-TLS.*|ROUTE-MUTUAL-TLS|ROUTE-IAM|CLIENT-CERTIFICATE)$/,
+        /^(RESOURCE-POLICY|VPC-ENDPOINT-POLICY|PRIVATE-DOMAIN-POLICY|PRIVATE-DOMAIN-ACCESS|JWT-.*|USER-POOL|TOKEN-ISSUER.*|ROUTE-ISSUER|MUTUAL-TLS.*|ROUTE-MUTUAL-TLS|IAM-CALLERS|ROUTE-IAM|ENTRA-MISSING|CLIENT-CERTIFICATE)$/,
       differs:
         'Mapped by rules, not by hand; what has no exact counterpart is blocked or stays behind API Gateway, never left open.',
     },
@@ -131,7 +131,7 @@ export const CONFIGURATION_MISMATCHES: GuideTable = {
       ],
       uses: (inventory) =>
         routesWith(inventory, ({ authorizationType }) => ['AWS_IAM', 'CUSTOM'].includes(authorizationType)),
-      codes: /^(ROUTE-IAM|ROUTE-ORIGIN|LAMBDA-AUTHORIZER.*)$/,
+      codes: /^(IAM-CALLERS|ROUTE-IAM|ENTRA-MISSING|ROUTE-ORIGIN|LAMBDA-AUTHORIZER.*)$/,
     },
     {
       id: 'mismatch-cache-metrics',

@@ -29,7 +29,7 @@ describe("somebody's definitions, from their import to the target's answers", ()
   it('what cannot be carried is blocked by findings that name it and say what to do', async () => {
     const { blockers, ledger } = await report('guarded.json');
     expect(blockers.map(({ code, at }) => [code, at.pointer])).toEqual([
-      ['ROUTE-IAM', '/resources/~1ledger/GET'],
+      ['IAM-CALLERS', '/resources/~1ledger/GET'],
       ['RESOURCE-POLICY', '/policy/Statement/1'],
     ]);
     for (const { message, awsBehaviour, apimBehaviour, remedy } of blockers)

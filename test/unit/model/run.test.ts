@@ -42,6 +42,16 @@ describe('run request', () => {
     ]);
   });
 
+  it('wants to know which applications of a tenant may call, not only which tenant', () => {
+    const entra = { tenantId: '3f2a1b0c-9d8e-4f7a-8b6c-5d4e3f2a1b0c', audience: 'api://orders' };
+    expect(problems({ ...minimal, entra })).toEqual([expect.stringContaining('every application of the tenant')]);
+    expect(problems({ ...minimal, entra: { ...entra, roles: ['Orders.Read'] } })).toEqual([]);
+    expect(problems({ ...minimal, entra: { ...entra, clientIds: [] } })).toHaveLength(1);
+    expect(problems({ ...minimal, entra: { ...entra, roles: ['@(true)'] } })).toEqual([
+      expect.stringMatching(/^\/entra\/roles\/0: /),
+    ]);
+  });
+
   it.each([
     ['../instances/x', false],
     ['api.health.example.', false],
