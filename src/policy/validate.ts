@@ -3,6 +3,7 @@ import { CSharpError } from '../csharp/expression.ts';
 import { POLICY_RULES, type AttributeRule, type ElementRule, type PolicyScopeKind } from './rules.ts';
 import { elementsOf, SECTION_ELEMENTS, SECTIONS } from './tree.ts';
 import type { PolicyDocument, PolicyElement, PolicyNode, PolicyValue, Section } from './tree.ts';
+import { notOnHandshake, type ApiKind } from './websocket.ts';
 import { needsExpression } from './write.ts';
 
 /** What API Management would refuse. `place` reads like `inbound/choose[2]/when[1]/@condition`. */
@@ -15,16 +16,33 @@ export interface PolicyFault {
     | 'unknown-attribute'
     | 'missing-attribute'
     | 'bad-value'
-    | 'bad-expression';
+    | 'bad-expression'
+    | 'not-on-websocket';
   readonly place: string;
   readonly message: string;
 }
 
-/** All faults of a document at a scope, by our rules; an empty list means that it may be PUT. */
-export function validatePolicy(document: PolicyDocument, scope: PolicyScopeKind): readonly PolicyFault[] {
+/** All faults of a document at a scope of an API, by our rules; an empty list means that it may be PUT. */
+export function validatePolicy(
+  document: PolicyDocument,
+  scope: PolicyScopeKind,
+  api: ApiKind = 'http',
+): readonly PolicyFault[] {
   const check = new Check(scope);
   for (const section of SECTIONS) check.policies(document[section], section, SECTION_ELEMENTS[section]);
-  return check.faults;
+  return api === 'websocket' ? [...check.faults, ...webSocketFaults(document, scope)] : check.faults;
+}
+
+/** ARM refuses a policy of a whole WebSocket API (`Not allowed at 'Api' scope for 'WEBSOCKET' api type`): its operation has it. */
+function webSocketFaults(document: PolicyDocument, scope: PolicyScopeKind): readonly PolicyFault[] {
+  const code = 'not-on-websocket';
+  if (scope === 'api') return [{ code, place: 'policies', message: 'a WebSocket API has no policy at api scope' }];
+  if (scope !== 'operation') return [];
+  return notOnHandshake(document).map(({ place, name }) => ({
+    code,
+    place,
+    message: `${name} may not stand on the handshake of a WebSocket API`,
+  }));
 }
 
 class Check {
