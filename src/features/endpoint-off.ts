@@ -1,6 +1,14 @@
 import type { AwsApi } from '../model/aws.ts';
 import { below } from '../model/source-ref.ts';
-import { decide, defineFeature, report, NOTHING, type Decided, type FeatureContext } from './feature.ts';
+import {
+  decide,
+  defineFeature,
+  report,
+  NOTHING,
+  EVERY_API_TYPE,
+  type Decided,
+  type FeatureContext,
+} from './feature.ts';
 import type { RoutePlan } from './handling.ts';
 
 type Decisions = Pick<FeatureContext, 'mode' | 'decisions'>;
@@ -13,6 +21,7 @@ export const endpointOff = defineFeature({
   id: 'endpoint-off',
   fidelity: 'D',
   claims: [],
+  apiTypes: EVERY_API_TYPE,
   findings: {
     'ENDPOINT-OFF': {
       severity: 'decision',
@@ -46,7 +55,9 @@ export const endpointOff = defineFeature({
 });
 
 const needsEndpoint = ({ handling }: RoutePlan): boolean =>
-  handling.kind === 'origin' || (handling.kind === 'blocked' && handling.code === 'ROUTE-ENDPOINT-OFF');
+  handling.kind === 'origin' ||
+  (handling.kind === 'websocket' && !handling.isOwn) ||
+  (handling.kind === 'blocked' && handling.code === 'ROUTE-ENDPOINT-OFF');
 
 function endpointDecision(api: AwsApi, context: Decisions, count = 0): Decided {
   const at = below(api.at, 'disableExecuteApiEndpoint');

@@ -62,6 +62,10 @@ export interface FeatureContext {
   readonly tier: ApimTier;
   /** Tokens of Microsoft Entra ID that the run lets in, if it names any. */
   readonly entra?: RunRequest['entra'];
+  /** Policies of people's own, by the place of the route. */
+  readonly overrides?: RunRequest['overrides'];
+  /** WebSocket servers that take an API's connections in place of API Gateway, by its id or name. */
+  readonly webSocketBackends?: RunRequest['webSocketBackends'];
 }
 
 /** Text of one finding of a feature's catalogue; `{detail}` in the message is filled in. */
@@ -82,8 +86,19 @@ export interface Feature {
   readonly fidelity: 'E' | 'C' | 'D' | 'U';
   readonly claims: readonly ConstructKind[];
   readonly findings: Readonly<Record<string, FindingText>>;
+  /** Types of API that it translates; REST and HTTP unless it says otherwise: a WebSocket API is carried as a whole (websocket.ts). */
+  readonly apiTypes?: readonly AwsApi['type'][];
   readonly translate: (api: AwsApi, context: FeatureContext) => Contribution;
 }
+
+/** Of features that do the same for every type of API. */
+export const EVERY_API_TYPE: readonly AwsApi['type'][] = ['REST', 'HTTP', 'WEBSOCKET'];
+
+const REQUESTS_AND_ANSWERS: readonly AwsApi['type'][] = ['REST', 'HTTP'];
+
+/** Whether a feature has anything to say of an API. */
+export const translates = ({ apiTypes = REQUESTS_AND_ANSWERS }: Feature, { type }: AwsApi): boolean =>
+  apiTypes.includes(type);
 
 export function defineFeature(feature: Feature): Feature {
   return feature;

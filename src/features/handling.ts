@@ -28,6 +28,16 @@ export type Handling =
   | { readonly kind: 'mock'; readonly answer: MockAnswer }
   | { readonly kind: 'override'; readonly document: PolicyDocument }
   | { readonly kind: 'origin'; readonly why: string }
+  /** Of a WebSocket API: its connections pass through as a whole (websocket.ts). */
+  | {
+      readonly kind: 'websocket';
+      /** Address that connections are passed through to. */
+      readonly serviceUrl: string;
+      /** The server is one of people's own, not API Gateway. */
+      readonly isOwn: boolean;
+      /** A person's own policy of the handshake. */
+      readonly document?: PolicyDocument;
+    }
   | { readonly kind: 'blocked'; readonly code: BlockCode; readonly why: string };
 
 export const origin = (why: string): Extract<Handling, { kind: 'origin' }> => ({ kind: 'origin', why });
@@ -43,7 +53,10 @@ export type BlockCode =
   | 'ENTRA-MISSING'
   | 'ROUTE-PRIVATE'
   | 'ROUTE-MUTUAL-TLS'
-  | 'ROUTE-WEBSOCKET'
+  | 'WEBSOCKET'
+  | 'WEBSOCKET-TIER'
+  | 'WEBSOCKET-IDENTITY'
+  | 'WEBSOCKET-OWN-ACCESS'
   | 'ROUTE-ENDPOINT-OFF'
   | 'ROUTE-PATH'
   | 'ROUTE-ALIKE-DIFFERS'

@@ -1,10 +1,17 @@
 import * as cs from '../csharp/build.ts';
+import type { Expression } from '../csharp/expression.ts';
 import { choose } from '../policy/build.ts';
 import { defineFeature, NOTHING } from './feature.ts';
 import { gatewayAnswer } from './gateway-answer.ts';
 
 /** Names that Azure gives every service, in its clouds. */
 const OWN_NAMES = ['.azure-api.net', '.azure-api.us', '.azure-api.cn'];
+
+/** The host that was called is one of Azure's own names. */
+export function isServiceName(): Expression {
+  const host = cs.call(cs.context('Request', 'OriginalUrl', 'Host'), 'ToLowerInvariant');
+  return cs.any(OWN_NAMES.map((name) => cs.call(host, 'EndsWith', name)));
+}
 
 /**
  * An API whose execute-api address is switched off answers under its custom name only. The service's own name cannot be removed, so
@@ -18,8 +25,6 @@ export const hostGate = defineFeature({
   translate(api, { routes }) {
     const isServed = routes.some(({ handling }) => handling.kind !== 'blocked');
     if (!api.disableExecuteApiEndpoint || !isServed) return NOTHING;
-    const host = cs.call(cs.context('Request', 'OriginalUrl', 'Host'), 'ToLowerInvariant');
-    const isOwn = cs.any(OWN_NAMES.map((name) => cs.call(host, 'EndsWith', name)));
     const refusal = gatewayAnswer(api, api.type === 'HTTP' ? 'MISSING_AUTHENTICATION_TOKEN' : 'ACCESS_DENIED');
     return {
       ...NOTHING,
@@ -28,7 +33,7 @@ export const hostGate = defineFeature({
           operationIds: 'api',
           section: 'inbound',
           place: 'host-gate',
-          nodes: [choose([{ condition: isOwn, policies: [refusal] }])],
+          nodes: [choose([{ condition: isServiceName(), policies: [refusal] }])],
         },
       ],
     };

@@ -1,6 +1,6 @@
 import type { AwsApi } from '../model/aws.ts';
 import { constructsOf } from '../model/construct.ts';
-import { defineFeature, enter, report, NOTHING } from './feature.ts';
+import { defineFeature, enter, report, NOTHING, EVERY_API_TYPE } from './feature.ts';
 
 /** Every service has one logger of this kind; it takes no credentials (Microsoft Learn, monitor APIs; read 2026-11-28). */
 const LOGGER = 'azuremonitor';
@@ -14,6 +14,7 @@ export const logging = defineFeature({
   id: 'logging',
   fidelity: 'C',
   claims: ['logging'],
+  apiTypes: EVERY_API_TYPE,
   findings: {
     'LOGGING-CARRIED': {
       severity: 'review',

@@ -1,11 +1,12 @@
 import { constructsOf } from '../model/construct.ts';
-import { defineFeature, enter, report, NOTHING } from './feature.ts';
+import { defineFeature, enter, report, NOTHING, EVERY_API_TYPE } from './feature.ts';
 
 /** What nobody knows: it is named with what to do, never dropped (docs: architecture, law 1). */
 export const notCarried = defineFeature({
   id: 'not-carried',
   fidelity: 'U',
   claims: ['unknown-extension'],
+  apiTypes: EVERY_API_TYPE,
   findings: {
     'UNKNOWN-EXTENSION': {
       severity: 'blocker',

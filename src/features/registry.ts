@@ -53,6 +53,7 @@ import { surface } from './surface.ts';
 import { tags } from './tags.ts';
 import { throttle } from './throttle.ts';
 import { tokenIssuer } from './token-issuer.ts';
+import { websocket } from './websocket.ts';
 
 /** All features that translate an API. A new one is one file and one line here. */
 export const FEATURES: readonly Feature[] = [
@@ -78,6 +79,7 @@ export const FEATURES: readonly Feature[] = [
   stage,
   logging,
   tags,
+  websocket,
   notCarried,
 ];
 

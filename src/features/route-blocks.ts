@@ -6,7 +6,9 @@ const message = 'The route {detail}.';
 const differs = ['status', 'header', 'body', 'backend method', 'backend url'] as const;
 
 /** What is said of routes that cannot be carried (docs: mapping, B3, B9, B11). */
-export const BLOCKS: Readonly<Record<Exclude<BlockCode, `OVERRIDE-${string}` | 'IAM-CALLERS'>, FindingText>> = {
+export const BLOCKS: Readonly<
+  Record<Exclude<BlockCode, `OVERRIDE-${string}` | 'IAM-CALLERS' | `WEBSOCKET${string}`>, FindingText>
+> = {
   'ROUTE-IAM': {
     severity: 'blocker',
     message,
@@ -49,14 +51,6 @@ export const BLOCKS: Readonly<Record<Exclude<BlockCode, `OVERRIDE-${string}` | '
     awsBehaviour: "The handshake asks callers for a certificate of the domain name's trust store.",
     apimBehaviour: 'Nothing is planned that would ask for certificates or check them.',
     remedy: 'Leave the host name out of the run, or replace the certificates by tokens first.',
-  },
-  'ROUTE-WEBSOCKET': {
-    severity: 'blocker',
-    message,
-    differs,
-    awsBehaviour: 'Messages of a connection are routed one by one, and the backend may send some by itself.',
-    apimBehaviour: 'A WebSocket is passed through to one backend; messages are not routed.',
-    remedy: 'Serve the API by Azure Web PubSub, or take it out of the wave.',
   },
   'ROUTE-ENDPOINT-OFF': {
     severity: 'blocker',

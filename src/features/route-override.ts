@@ -5,6 +5,7 @@ import { sourceKey } from '../model/source-ref.ts';
 import { readPolicy } from '../policy/read.ts';
 import { PolicyError, type PolicyDocument } from '../policy/tree.ts';
 import { validatePolicy } from '../policy/validate.ts';
+import type { ApiKind } from '../policy/websocket.ts';
 
 export type Overrides = Readonly<Record<string, RouteOverride>>;
 
@@ -20,7 +21,7 @@ export function routeDigest(route: AwsRoute): string {
 }
 
 /** The override of a route; undefined where the run has none for it. */
-export function overriddenBy(route: AwsRoute, overrides: Overrides): Overridden | undefined {
+export function overriddenBy(route: AwsRoute, overrides: Overrides, api?: ApiKind): Overridden | undefined {
   const own = overrides[sourceKey(route.at)];
   if (own === undefined) return undefined;
   const digest = routeDigest(route);
@@ -28,7 +29,7 @@ export function overriddenBy(route: AwsRoute, overrides: Overrides): Overridden 
     return { code: 'OVERRIDE-STALE', why: `it was written for ${own.source ?? 'no route'}, the route is ${digest}` };
   try {
     const document = readPolicy(own.policy, { format: own.format });
-    const [fault] = validatePolicy(document, 'operation');
+    const [fault] = validatePolicy(document, 'operation', api);
     if (fault === undefined) return { document };
     return { code: 'OVERRIDE-INVALID', why: `${fault.place}: ${fault.message}` };
   } catch (error) {

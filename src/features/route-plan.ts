@@ -87,8 +87,7 @@ function pathBlock({ isUnwritable }: RouteOperations, other: AwsRoute | undefine
 }
 
 /** Why nothing of an API may be carried: its access control knows callers that API Management would hide or cannot check. */
-function blockOf(api: AwsApi, domainNames: readonly AwsDomainName[]): Blocked | undefined {
-  if (api.type === 'WEBSOCKET') return blocked('ROUTE-WEBSOCKET', 'WebSocket routes have no counterpart');
+export function blockOf(api: AwsApi, domainNames: readonly AwsDomainName[]): Blocked | undefined {
   if (api.endpointType === 'PRIVATE')
     return blocked('ROUTE-PRIVATE', 'a private endpoint must not become reachable from outside');
   const mutual = domainNames.find(

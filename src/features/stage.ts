@@ -1,7 +1,16 @@
 import type { LedgerColumn } from '../model/plan.ts';
 import type { AwsApi } from '../model/aws.ts';
 import { below } from '../model/source-ref.ts';
-import { decide, defineFeature, enter, report, NOTHING, type Decided, type FeatureContext } from './feature.ts';
+import {
+  decide,
+  defineFeature,
+  enter,
+  report,
+  NOTHING,
+  EVERY_API_TYPE,
+  type Decided,
+  type FeatureContext,
+} from './feature.ts';
 import { isSecretName } from './variables.ts';
 
 type Decisions = Pick<FeatureContext, 'mode' | 'decisions'>;
@@ -11,6 +20,7 @@ export const stage = defineFeature({
   id: 'stage',
   fidelity: 'C',
   claims: ['stage', 'stage-variable'],
+  apiTypes: EVERY_API_TYPE,
   findings: {
     'STAGE-WAF': {
       severity: 'decision',

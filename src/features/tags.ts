@@ -1,4 +1,4 @@
-import { defineFeature, NOTHING } from './feature.ts';
+import { defineFeature, NOTHING, EVERY_API_TYPE } from './feature.ts';
 import { readable, shortHash, slug } from './operations.ts';
 
 /** Tags that AWS itself or a deployment tool sets say nothing of an API to people. */
@@ -11,6 +11,7 @@ export const tags = defineFeature({
   id: 'tags',
   fidelity: 'C',
   claims: [],
+  apiTypes: EVERY_API_TYPE,
   findings: {},
   translate(api) {
     const own = Object.entries({ ...api.tags, ...api.stage.tags }).filter(([key]) => !OF_TOOLS.test(key));

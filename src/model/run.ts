@@ -30,6 +30,15 @@ const snapshotSource = z.strictObject({
   snapshot: z.string().min(1).describe('file that "crossgate snapshot" wrote'),
 });
 
+/** Where API Management passes connections through to: an address without a query or credentials. */
+const webSocketUrl = z
+  .string()
+  .max(2000)
+  .regex(
+    /^wss:\/\/[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?(?:\/[A-Za-z0-9._~!$&'()*+,;=:@%/-]*)?$/,
+    'an address such as wss://chat.example.com/live',
+  );
+
 const target = z.strictObject({
   subscriptionId: z.guid(),
   resourceGroup: z.string().regex(/^[-\w._()]{1,90}$/, 'a resource group name'),
@@ -170,6 +179,12 @@ export const runRequest = z
       .record(z.string(), routeOverride)
       .default({})
       .describe('a policy of your own, by the route that it is for: "arn#pointer" as findings name it'),
+    webSocketBackends: z
+      .record(z.string(), webSocketUrl)
+      .optional()
+      .describe(
+        'a WebSocket server of your own for a WebSocket API, by its id or name, with or without /STAGE; the decision WEBSOCKET takes it',
+      ),
     thresholds: z
       .strictObject({
         healthyErrorRate: z

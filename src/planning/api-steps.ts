@@ -1,12 +1,13 @@
-import { isWildcard, readable } from '../features/operations.ts';
+import { isWildcard } from '../features/operations.ts';
 import type { ApimOperation } from '../model/apim.ts';
 import type { Step } from '../model/plan.ts';
 import { document, returnResponse, setBody, setHeader, setStatus } from '../policy/build.ts';
 import type { PolicyDocument } from '../policy/tree.ts';
-import { writePolicy } from '../policy/write.ts';
 import { importable, openApiDocument } from './openapi-document.ts';
 import type { Assignment, Placement } from './placements.ts';
+import { describedApi, policyProperties, putter, type Put } from './resource-steps.ts';
 import type { TranslatedApi } from './translate-api.ts';
+import { webSocketSteps } from './websocket-steps.ts';
 
 /** A header that no AWS API uses, and a query name that nobody guesses: keys come in the header only (edge case 18). */
 const KEY_NAMES = { header: 'x-api-key', query: 'crossgate-no-key-in-query' } as const;
@@ -21,8 +22,6 @@ export function guarded(policy: PolicyDocument): PolicyDocument {
   return { ...policy, inbound: [refusal, ...policy.inbound] };
 }
 
-const policyProperties = (policy: PolicyDocument) => ({ format: 'xml', value: writePolicy(policy) });
-
 /** The steps of one API at all its paths: closed import, backends, policies behind the guard, opening. */
 export function apiSteps(translated: TranslatedApi, placed: readonly Placement[], at: Assignment): readonly Step[] {
   const put = putter(translated, at);
@@ -31,27 +30,8 @@ export function apiSteps(translated: TranslatedApi, placed: readonly Placement[]
     from,
   }));
   const needed = backends.map(({ id }) => id);
+  if (translated.api.type === 'WEBSOCKET') return placed.flatMap((each) => webSocketSteps(translated, each, put));
   return [...backends, ...placed.flatMap((placement) => placementSteps(translated, placement, put, needed))];
-}
-
-type Put = (
-  phase: Step['place']['phase'],
-  path: string,
-  properties: Readonly<Record<string, unknown>>,
-  dependsOn: readonly string[],
-  id?: string,
-) => Step;
-
-function putter({ api }: TranslatedApi, { wave, unit }: Assignment): Put {
-  return (phase, path, properties, dependsOn, id = `put:${path}`) => ({
-    id,
-    kind: 'put-apim-resource',
-    summary: `put ${path}`,
-    dependsOn,
-    from: [api.at],
-    place: { wave, phase, unit },
-    payload: { path, properties },
-  });
 }
 
 function placementSteps(
@@ -100,22 +80,11 @@ function placementSteps(
   ];
 }
 
-/** Characters; longer ones are cut (ARM contract 2024-05-01 names no limit for APIs, the portal shows so many). */
-const LONGEST_DESCRIPTION = 1000;
-
-function apiProperties(
-  { isKeyed, api }: TranslatedApi,
-  { displayName, path }: Placement,
-): Readonly<Record<string, unknown>> {
+function apiProperties(translated: TranslatedApi, placement: Placement): Readonly<Record<string, unknown>> {
   return {
-    displayName,
-    ...(api.description !== undefined && { description: readable(api.description).slice(0, LONGEST_DESCRIPTION) }),
-    path,
-    ...(api.stage.deploymentId !== undefined && {
-      apiRevisionDescription: `API Gateway deployment ${api.stage.deploymentId}`,
-    }),
+    ...describedApi(translated, placement),
     protocols: ['https'],
-    subscriptionRequired: isKeyed,
+    subscriptionRequired: translated.isKeyed,
     subscriptionKeyParameterNames: KEY_NAMES,
   };
 }

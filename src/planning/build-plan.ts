@@ -102,6 +102,7 @@ export function assess({
     ...certificates.findings,
     ...unplannedApis(request, moving),
     ...unusedOverrides(request, inventory),
+    ...unusedBackends(request, inventory),
     ...inventory.gaps.map(gapFinding),
     ...accounts.flatMap(({ unclaimed }) => unclaimed.map(unclaimedFinding)),
   ];
@@ -240,6 +241,27 @@ function unusedOverrides({ overrides }: RunRequest, { apis }: AwsInventory): Fin
       awsBehaviour: 'No route is at this place.',
       apimBehaviour: 'The policy is not used.',
       remedy: 'Name the route as the findings of its API do.',
+    }));
+}
+
+/** A WebSocket server for an API that the source has not. */
+function unusedBackends({ webSocketBackends = {} }: RunRequest, { apis }: AwsInventory): Finding[] {
+  const known = new Set(
+    apis
+      .filter(({ type }) => type === 'WEBSOCKET')
+      .flatMap(({ id, name, stage }) => [id, name].flatMap((each) => [each, `${each}/${stage.name}`])),
+  );
+  return Object.keys(webSocketBackends)
+    .filter((key) => !known.has(key))
+    .map((key) => ({
+      code: 'WEBSOCKET-BACKEND-NOT-FOUND',
+      severity: 'blocker' as const,
+      feature: 'websocket',
+      at: { arn: 'run:webSocketBackends', pointer: `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}` },
+      message: `The run names a WebSocket server for ${key}, which is no WebSocket API of the source.`,
+      awsBehaviour: 'No WebSocket API with a stage has this id or name.',
+      apimBehaviour: 'The server is not used.',
+      remedy: 'Correct the name, or look at what discovery could not read.',
     }));
 }
 

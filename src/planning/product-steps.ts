@@ -41,8 +41,11 @@ export function productPlace(
 
 /** The APIs of a plan's stages that move. */
 export const membersOf = (plan: AwsUsagePlan, placed: readonly PlacedApi[]): readonly PlacedApi[] =>
-  placed.filter(({ assignment: { api } }) =>
-    plan.apiStages.some(({ apiId, stage }) => apiId === api.id && stage === api.stage.name),
+  placed.filter(
+    ({ assignment: { api } }) =>
+      // Keys of a WebSocket API are checked by API Gateway, with their plan.
+      api.type !== 'WEBSOCKET' &&
+      plan.apiStages.some(({ apiId, stage }) => apiId === api.id && stage === api.stage.name),
   );
 
 /** A product for keys with its policy and its APIs, each in the wave that moves it. */

@@ -2,6 +2,7 @@ import { callerRefusal } from '../features/caller-terms.ts';
 import { isOriginReachable } from '../features/endpoint-off.ts';
 import {
   INBOUND_PLACES,
+  translates,
   type Contribution,
   type Feature,
   type FeatureContext,
@@ -9,8 +10,11 @@ import {
   type ResourceContribution,
 } from '../features/feature.ts';
 import { FEATURES } from '../features/registry.ts';
+import type { RoutePlan } from '../features/handling.ts';
 import { planRoutes } from '../features/route-plan.ts';
 import { whyOriginStays } from '../features/stage.ts';
+import { ON_HANDSHAKE } from '../features/websocket.ts';
+import { planWebSocket, type WebSocketContext } from '../features/websocket-plan.ts';
 import type { ApimOperation } from '../model/apim.ts';
 import type { AwsApi } from '../model/aws.ts';
 import type { AwsInventory } from '../model/aws-inventory.ts';
@@ -29,6 +33,8 @@ export interface TranslatedApi extends Omit<Contribution, 'policies' | 'schemas'
   readonly operationPolicies: readonly { readonly operationId: string; readonly document: PolicyDocument }[];
   /** Some of its routes want an API key. */
   readonly isKeyed: boolean;
+  /** Of a WebSocket API that is carried: the address that connections are passed through to. */
+  readonly serviceUrl?: string;
   /** Components of its import (OpenAPI 3.0.1). */
   readonly schemas: Readonly<Record<string, unknown>>;
 }
@@ -38,21 +44,34 @@ export function translateApi(
   api: AwsApi,
   inventory: AwsInventory,
   request: Pick<RunRequest, 'mode' | 'decisions'> &
-    Partial<Pick<RunRequest, 'overrides' | 'entra'>> & {
+    Partial<Pick<RunRequest, 'overrides' | 'entra' | 'webSocketBackends'>> & {
       readonly target?: Pick<RunRequest['target'], 'tier'>;
     },
   features: readonly Feature[] = FEATURES,
 ): TranslatedApi {
-  const { mode, decisions, entra } = request;
-  const known = { inventory, mode, decisions, entra, tier: plannedTier(request.target) };
-  const routes = planRoutes(api, known, {
-    stays: whyOriginStays(api, request),
-    isReachable: isOriginReachable(api, request),
-    callers: (route, isOrigin) => callerRefusal(route, api, isOrigin, request),
-    ...(request.overrides !== undefined && { overrides: request.overrides }),
-  });
+  const { mode, decisions, entra, overrides, webSocketBackends } = request;
+  const known: WebSocketContext & Omit<FeatureContext, 'routes'> = {
+    inventory,
+    mode,
+    decisions,
+    entra,
+    tier: plannedTier(request.target),
+    ...(overrides !== undefined && { overrides }),
+    ...(webSocketBackends !== undefined && { webSocketBackends }),
+  };
+  const routes =
+    api.type === 'WEBSOCKET'
+      ? planWebSocket(api, known)
+      : planRoutes(api, known, {
+          stays: whyOriginStays(api, request),
+          isReachable: isOriginReachable(api, request),
+          callers: (route, isOrigin) => callerRefusal(route, api, isOrigin, request),
+          ...(overrides !== undefined && { overrides }),
+        });
   const context: FeatureContext = { ...known, routes };
-  const parts = features.map((feature) => feature.translate(api, context));
+  const parts = features
+    .filter((feature) => translates(feature, api))
+    .map((feature) => feature.translate(api, context));
   const operations = routes.flatMap((plan) => plan.operations);
   const policies = parts.flatMap((part) => part.policies);
   const ofOperation = byOperation(policies);
@@ -76,9 +95,23 @@ export function translateApi(
       const own = ofOperation.get(id);
       return own === undefined ? [] : [{ operationId: id, document: compose(own) }];
     }),
+    ...handshakeOf(routes, ofOperation.get(ON_HANDSHAKE)),
     schemas: Object.fromEntries(parts.flatMap(({ schemas = {} }) => Object.entries(schemas))),
-    isKeyed: routes.some(({ route, handling }) => route.apiKeyRequired && handling.kind !== 'blocked'),
+    isKeyed: routes.some(
+      // Keys of a WebSocket API pass on to API Gateway.
+      ({ route, handling }) => route.apiKeyRequired && handling.kind !== 'blocked' && handling.kind !== 'websocket',
+    ),
   };
+}
+
+/** A WebSocket API has one operation, which the service makes itself: its policy is all that is planned of it. */
+function handshakeOf(
+  [first]: readonly RoutePlan[],
+  contributions: readonly PolicyContribution[] = [],
+): Partial<Pick<TranslatedApi, 'serviceUrl' | 'operationPolicies'>> {
+  if (first?.handling.kind !== 'websocket') return {};
+  const { serviceUrl, document: own = compose(contributions) } = first.handling;
+  return { serviceUrl, operationPolicies: [{ operationId: ON_HANDSHAKE, document: own }] };
 }
 
 /** Contributions of each operation, in the order of the registry. */

@@ -36,7 +36,14 @@ export function callerNotes(
       codes.has('TOKEN-ISSUER-MOVED'),
       'Tokens come from Microsoft Entra ID after the move: those of the issuer of today are refused then.',
     ],
-    [api.type === 'WEBSOCKET', 'WebSocket connections are not moved: their messages have no counterpart.'],
+    [
+      codes.has('WEBSOCKET-LIMITS'),
+      'WebSocket connections that are open stay until they end; new ones are cut after 4 minutes without a message: send pings, and connect again.',
+    ],
+    [
+      api.type === 'WEBSOCKET' && !codes.has('WEBSOCKET-LIMITS'),
+      'WebSocket connections are not moved: their messages have no counterpart.',
+    ],
     [codes.has('STAGE-WAF'), 'Requests that the web firewall refuses may be refused by other rules after the move.'],
     [
       ['GATEWAY-RESPONSE-PARTS', 'GATEWAY-RESPONSE-UNKNOWN'].some((code) => codes.has(code)),

@@ -22,18 +22,18 @@ const api: Fields<AwsApi> = {
   version: 'text',
   tags: 'text',
   traffic: 'evidence',
-  type: { to: of({ type: 'WEBSOCKET' }), shows: 'ROUTE-WEBSOCKET' },
+  type: { to: of({ type: 'WEBSOCKET' }), shows: 'WEBSOCKET' },
   endpointType: { to: of({ endpointType: 'EDGE' }), shows: 'EDGE-ENDPOINT' },
   vpcEndpointIds: { to: of({ vpcEndpointIds: ['vpce-1'] }), shows: 'PRIVATE-API-ENDPOINTS' },
   ipAddressType: { to: of({ ipAddressType: 'dualstack' }), shows: 'IPV6-ENDPOINT' },
   securityPolicy: { to: of({ securityPolicy: 'TLS_1_0' }), shows: 'TLS-POLICY' },
   routeSelectionExpression: {
     to: of({ type: 'WEBSOCKET', routeSelectionExpression: '$request.body.action' }),
-    shows: 'ROUTE-WEBSOCKET',
+    shows: 'WEBSOCKET',
   },
   apiKeySelectionExpression: {
     to: of({ type: 'WEBSOCKET', apiKeySelectionExpression: '$request.header.x-api-key' }),
-    shows: 'ROUTE-WEBSOCKET',
+    shows: 'WEBSOCKET',
   },
   disableExecuteApiEndpoint: { to: of({ disableExecuteApiEndpoint: true }), shows: 'DEFAULT-HOST-OPEN' },
   apiKeySource: {
@@ -233,11 +233,11 @@ const routes: Fields<AwsRoute> = {
   integration: 'lists what has a table of its own',
   modelSelectionExpression: {
     to: of({ type: 'WEBSOCKET', routes: [{ ...orders, modelSelectionExpression: '$request.body.kind' }] }),
-    shows: 'ROUTE-WEBSOCKET',
+    shows: 'WEBSOCKET',
   },
   routeResponseSelectionExpression: {
     to: of({ type: 'WEBSOCKET', routes: [{ ...orders, routeResponseSelectionExpression: '$default' }] }),
-    shows: 'ROUTE-WEBSOCKET',
+    shows: 'WEBSOCKET',
   },
 };
 function scoped(authorizationScopes: readonly string[]): AwsInventory {
@@ -302,7 +302,7 @@ const integration: Fields<AwsIntegration> = {
       type: 'WEBSOCKET',
       routes: [route('ANY send', { ...backend, templateSelectionExpression: '$request.body.a' })],
     }),
-    shows: 'ROUTE-WEBSOCKET',
+    shows: 'WEBSOCKET',
   },
 };
 

@@ -42,8 +42,15 @@ export const FIREWALL = group(
 export const WEBSOCKET = group(
   'B11',
   'WebSocket',
-  ['API', 'blocked', 'U', 'finding', 'surface'],
-  ['Routes, callbacks, templates', 'blocked', 'U/D', 'finding', 'surface'],
-  ['Access control of $connect', 'nothing yet', 'C', 'finding', 'surface'],
-  ['Limits', 'nothing yet', 'C', 'finding', 'surface'],
+  ['API', 'API of type websocket before API Gateway or a server of its own', 'U', 'applied', 'websocket', 'planning'],
+  ['Routes, callbacks, templates', 'API Gateway stays the WebSocket server', 'U/D', 'origin', 'websocket'],
+  [
+    'Access control of $connect',
+    'passed on to API Gateway; policy of onHandshake',
+    'C',
+    'applied',
+    'websocket',
+    'override',
+  ],
+  ['Limits', 'rate-limit-by-key of handshakes before a server of its own', 'C', 'applied', 'websocket'],
 );

@@ -38,9 +38,9 @@ export const WORKLOADS: GuideTable = {
       approach: 'Recreate by hand.',
       links: [aws('WebSocket', 'apigateway-websocket-api-overview'), azure('WebSocket', 'websocket-api')],
       uses: (inventory) => apisWith(inventory, ({ type }) => type === 'WEBSOCKET'),
-      codes: /^ROUTE-WEBSOCKET/,
+      codes: /^WEBSOCKET/,
       differs:
-        'API Management passes a WebSocket through to one backend and routes no messages: such an API is re-platformed (Azure Web PubSub) unless its backend speaks WebSocket itself.',
+        'API Management passes a WebSocket through to one backend and routes no messages: API Gateway stays the server behind it, or the API moves to Azure Web PubSub or a server of its own.',
     },
   ],
 };
