@@ -53,6 +53,8 @@ export interface ApimApi {
   /** Relative to the gateway, without slashes at the ends; may be empty. */
   readonly path: string;
   readonly protocols: readonly ('https' | 'http' | 'wss' | 'ws')[];
+  /** An API of requests and answers where it is absent. */
+  readonly type?: 'http' | 'websocket';
   readonly serviceUrl?: string;
   readonly apiVersion?: string;
   readonly apiVersionSetId?: string;

@@ -9,6 +9,7 @@ import {
   type Section,
 } from '../policy/tree.ts';
 import { validatePolicy } from '../policy/validate.ts';
+import { NOT_ON_HANDSHAKE, type ApiKind } from '../policy/websocket.ts';
 import { SimulatorDefect } from './failure.ts';
 
 /** A policy and the scope that it came from. */
@@ -35,14 +36,17 @@ const DEFAULT_SERVICE_POLICY =
  */
 export function effectivePolicy(configuration: ApimConfiguration, owner: PolicyOwner): EffectivePolicy {
   const effective: Record<Section, readonly ScopedPolicy[]> = { inbound: [], backend: [], outbound: [], onError: [] };
+  const api = configuration.apis.find(({ id }) => id === owner.apiId)?.type ?? 'http';
   for (const scope of ['service', 'product', 'api', 'operation'] as const) {
-    const document = documentOf(configuration, scope, owner);
+    const document = documentOf(configuration, scope, owner, api);
     if (document === undefined) continue;
     for (const section of SECTIONS) {
       const parent = effective[section];
-      effective[section] = elementsOf(document[section]).flatMap((element) =>
-        element.name === 'base' ? parent : [{ element, scope }],
-      );
+      effective[section] = elementsOf(document[section]).flatMap((element) => {
+        if (element.name === 'base') return parent;
+        // What a handshake takes none of is skipped where it is inherited (Microsoft Learn, Unsupported policies).
+        return api === 'websocket' && NOT_ON_HANDSHAKE.has(element.name) ? [] : [{ element, scope }];
+      });
     }
   }
   return effective;
@@ -52,20 +56,26 @@ function documentOf(
   configuration: ApimConfiguration,
   kind: ApimPolicyScope['kind'],
   owner: PolicyOwner,
+  api: ApiKind,
 ): PolicyDocument | undefined {
   const found = configuration.policies.find(({ scope }) => scope.kind === kind && isOf(scope, owner))?.xml;
   const xml = found ?? (kind === 'service' ? DEFAULT_SERVICE_POLICY : undefined);
-  return xml === undefined ? undefined : readOnce(configuration, xml, kind);
+  return xml === undefined ? undefined : readOnce(configuration, xml, kind, api);
 }
 
 /** A configuration never changes, so that what was read of it holds for all its requests. */
 const READ = new WeakMap<ApimConfiguration, Map<string, PolicyDocument>>();
 
-function readOnce(configuration: ApimConfiguration, xml: string, kind: ApimPolicyScope['kind']): PolicyDocument {
+function readOnce(
+  configuration: ApimConfiguration,
+  xml: string,
+  kind: ApimPolicyScope['kind'],
+  api: ApiKind,
+): PolicyDocument {
   const documents = READ.get(configuration) ?? new Map<string, PolicyDocument>();
   READ.set(configuration, documents);
-  const key = `${kind} ${xml}`;
-  const document = documents.get(key) ?? read(configuration, xml, kind);
+  const key = `${api} ${kind} ${xml}`;
+  const document = documents.get(key) ?? read(configuration, xml, kind, api);
   documents.set(key, document);
   return document;
 }
@@ -77,9 +87,14 @@ function isOf(scope: ApimPolicyScope, owner: PolicyOwner): boolean {
   return scope.apiId === owner.apiId && scope.operationId === owner.operationId;
 }
 
-function read(configuration: ApimConfiguration, xml: string, kind: ApimPolicyScope['kind']): PolicyDocument {
+function read(
+  configuration: ApimConfiguration,
+  xml: string,
+  kind: ApimPolicyScope['kind'],
+  api: ApiKind,
+): PolicyDocument {
   const document = parse(configuration, xml, kind);
-  const [fault] = validatePolicy(document, kind);
+  const [fault] = validatePolicy(document, kind, api);
   if (fault !== undefined) throw new SimulatorDefect(`${kind} policy, ${fault.place}: ${fault.message}`);
   return document;
 }

@@ -11,6 +11,7 @@ import type {
   ApimVersionSet,
 } from '../model/apim.ts';
 import type { Step } from '../model/plan.ts';
+import { HANDSHAKE } from './handshake.ts';
 
 /** What a plan does not say: the service that it is for, and secrets by the id of the AWS API key they come from. */
 export interface PlannedFor {
@@ -35,7 +36,7 @@ export function plannedConfiguration(
   const apis = below<ApimApi>('apis').map((api) => ({
     ...api,
     ...(api.apiVersionSetId !== undefined && { apiVersionSetId: api.apiVersionSetId.split('/').at(-1) ?? '' }),
-    operations: below<ApimOperation>(`apis/${api.id}/operations`),
+    operations: api.type === 'websocket' ? [HANDSHAKE] : below<ApimOperation>(`apis/${api.id}/operations`),
   }));
   const members = [...resources.keys()].flatMap((path) => {
     const [, productId, apiId] = /^products\/([^/]+)\/apis\/([^/]+)$/.exec(path) ?? [];

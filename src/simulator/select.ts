@@ -1,4 +1,5 @@
 import type { ApimApi, ApimConfiguration, ApimOperation } from '../model/apim.ts';
+import { isHandshake } from './handshake.ts';
 import { headerValue, queryEntries, sameName, type SimulatedRequest } from './message.ts';
 
 export interface SelectedApi {
@@ -23,8 +24,11 @@ export function segmentsOf(path: string): readonly string[] {
 /** The API with the longest matching path; paths are compared without case (mapping.md B1). */
 export function selectApi(configuration: ApimConfiguration, request: SimulatedRequest): SelectedApi | undefined {
   const segments = segmentsOf(new URL(request.url).pathname);
+  const isSocket = isHandshake(request);
   let best: SelectedApi | undefined;
   for (const api of configuration.apis) {
+    // A WebSocket API takes handshakes only (docs/assumptions.md).
+    if (api.type === 'websocket' && !isSocket) continue;
     const prefix = prefixOf(configuration, api, request);
     if (prefix === undefined || !startsWith(segments, prefix)) continue;
     const rest = segments.slice(prefix.length);

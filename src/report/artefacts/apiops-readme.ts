@@ -1,7 +1,11 @@
 /**
  * What a person has to know before publishing the folder. @param left paths of resources that the format has no place for
  */
-export function apiopsReadme(left: readonly string[], format: 'xml' | 'rawxml'): string {
+export function apiopsReadme(
+  left: readonly string[],
+  format: 'xml' | 'rawxml',
+  webSocketApis: readonly string[] = [],
+): string {
   const operations = left.filter((path) => /^apis\/[^/]+\/operations\/[^/]+$/.test(path));
   const others = left.filter((path) => !operations.includes(path));
   return `# API Management, as planned
@@ -21,8 +25,17 @@ sends policies as \`rawxml\` (its docs/reference/artifact-format.md, read 2026-1
 ${listOf(operations)}
 - Other resources of plan.json:
 ${listOf(others)}
-`;
+${webSocketApis.length === 0 ? '' : webSockets(webSocketApis)}`;
 }
+
+/** Azure/apiops, issue 867 (open, read 2026-11-29) asks for them. */
+const webSockets = (apis: readonly string[]): string => `
+## WebSocket APIs
+
+They have no specification, and no operation of their own: the service makes \`onHandshake\`, whose policy is here. Azure/apiops names
+WebSocket APIs as a wish (issue 867); where your publisher leaves them out, put these as in plan.json:
+${listOf(apis)}
+`;
 
 const listOf = (paths: readonly string[]): string =>
   paths.length === 0 ? '  - none' : paths.map((path) => `  - \`${path}\``).join('\n');

@@ -52,7 +52,8 @@ export function* apiopsFiles(
 ): Iterable<ArtefactFile> {
   const written = (xml: unknown): string => (format === 'xml' ? String(xml) : toRawXml(String(xml)));
   const left: string[] = [];
-  for (const { path, properties } of lastOf(plan.steps)) {
+  const planned = lastOf(plan.steps);
+  for (const { path, properties } of planned) {
     checkPath(path);
     const file = FILES.find(([pattern]) => pattern.test(path));
     const policy = POLICY.exec(path);
@@ -62,7 +63,8 @@ export function* apiopsFiles(
   }
   for (const step of plan.steps) if (step.kind === 'import-operations') yield specification(step);
   yield at('configuration.crossgate.yaml', `POLICY_SPECIFICATION_FORMAT: ${format}\n`);
-  yield at('README.md', apiopsReadme(left, format));
+  const webSocketApis = planned.filter(({ properties }) => properties['type'] === 'websocket').map(({ path }) => path);
+  yield at('README.md', apiopsReadme(left, format, webSocketApis));
 }
 
 const at = (path: string, content: string): ArtefactFile => ({ path: `apiops/${path}`, content });

@@ -8,6 +8,7 @@ import { apimEtag, childrenOf, findResource, putResource } from './resource-stor
 import { checkParent, notFound, typeOf, type ResourceType } from './resource-types.ts';
 import { newKey, patch, put } from './resource-write.ts';
 import type { ArmResource, AzureState } from './state.ts';
+import { checkBelowWebSocket } from './websocket-api.ts';
 
 /** Answers what is below the service: `segments` alternate collection and name. */
 export function apiManagement(context: ArmContext, asked: ArmRequest, path: readonly string[]): SandboxResponse {
@@ -21,6 +22,8 @@ export function apiManagement(context: ArmContext, asked: ArmRequest, path: read
   if (operation !== null) return poll(context, arm, operation, existing);
   if (method === 'PUT') return put(context, arm, segments, type);
   checkParent(context.state, segments);
+  if (method === 'DELETE' && type.type === 'apis/operations')
+    checkBelowWebSocket(context.state, segments, type.type, {});
   if (method === 'DELETE') return remove(context, arm, type, existing);
   if (type.assigns !== undefined && method === 'GET')
     return json(405, { Message: "The requested resource does not support http method 'GET'." });

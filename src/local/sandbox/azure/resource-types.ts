@@ -56,7 +56,15 @@ const TYPES: readonly ResourceType[] = [
     type: 'apis',
     label: 'API',
     ids: ['apiVersionSetId'],
-    inputOnly: ['value', 'format', 'sourceApiId', 'apiVersionSet', 'wsdlSelector', 'translateRequiredQueryParameters'],
+    inputOnly: [
+      'value',
+      'format',
+      'sourceApiId',
+      'apiType',
+      'apiVersionSet',
+      'wsdlSelector',
+      'translateRequiredQueryParameters',
+    ],
     createdAs: 'specificationLastUpdated',
     longRunningDelete: true,
     defaults: {

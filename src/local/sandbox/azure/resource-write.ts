@@ -10,6 +10,7 @@ import { reformatPolicy } from './policy-document.ts';
 import { apimEtag, checkIfMatch, findResource, putResource } from './resource-store.ts';
 import { checkParent, notFound, type ResourceType } from './resource-types.ts';
 import type { ArmResource, AzureState } from './state.ts';
+import { checkBelowWebSocket, makeHandshake, typeOfApi } from './websocket-api.ts';
 
 /** Writes a resource. Throws 400, 404 and 412 as API Management does, 409 while its API is being imported. */
 export function put(
@@ -30,14 +31,17 @@ export function put(
         ? body['properties']
         : {}
       : assigned(state, type, segments);
+  checkBelowWebSocket(state, segments, type.type, body);
+  const ofType = type.type === 'apis' ? typeOfApi(state, input, existing) : {};
   const document = type.type === 'apis' ? importedBy(context, arm.path, input) : undefined;
   const source = type.type === 'apis' && !existing ? sourceOf(state, input) : undefined;
-  const given = { ...(source && inherited(source)), ...input, ...document?.api, ...explicitUrl(input) };
+  const given = { ...(source && inherited(source)), ...input, ...document?.api, ...explicitUrl(input), ...ofType };
   const written = putResource(state, build(context, arm, segments, type, given, existing), apimEtag);
   if (written.created) joinBuiltInGroup(state, type, written.resource);
   if (source) copyContents(state, source, written.resource);
   if (document) replaceOperations(state, written.resource, document);
   if (type.type === 'apis') shareProperties(state, written.resource);
+  if (type.type === 'apis') makeHandshake(state, written.resource);
   if (type.type === 'apis/releases') releaseRevision(state, String(input['apiId']));
   const status = written.created ? 201 : 200;
   if (type.longRunningPut || document) return accepted(context, arm, written.resource, status);
@@ -159,6 +163,7 @@ export function patch(
 ): SandboxResponse {
   checkIfMatch(arm.request.headers['if-match'], existing);
   const body = jsonBody(arm.request.body);
+  checkBelowWebSocket(context.state, segments, type.type, body);
   const input = {
     ...existing.properties,
     ...existing.secrets,

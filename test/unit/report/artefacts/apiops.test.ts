@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { runRequest } from '../../../../src/model/run.ts';
 import { assess } from '../../../../src/planning/build-plan.ts';
 import { proposeWaves } from '../../../../src/planning/propose-waves.ts';
+import type { Step } from '../../../../src/model/plan.ts';
 import { apiopsFiles } from '../../../../src/report/artefacts/apiops.ts';
 import { apiWith, inventoryOf, route } from '../../../features/fixture.ts';
 
@@ -65,4 +66,29 @@ it.each(['apis/../x', 'apis/con', 'apis/a b', 'backends/x.', `apis/${'a'.repeat(
   };
   const place = { wave: 'w', phase: 'importing', unit: 'u' } as const;
   expect(() => [...apiopsFiles({ steps: [{ ...step, place }] })]).toThrow(/not a path/);
+});
+
+it('writes a WebSocket API with its type and the policy of its handshake, and no specification', () => {
+  const step = (path: string, properties: Readonly<Record<string, unknown>>): Step => ({
+    id: path,
+    kind: 'put-apim-resource',
+    summary: '',
+    dependsOn: [],
+    from: [],
+    place: { wave: 'w', phase: 'importing', unit: 'u' },
+    payload: { path, properties },
+  });
+  const api = { type: 'websocket', path: 'chat', protocols: ['wss'], serviceUrl: 'wss://chat.example.com' };
+  const policy = { format: 'xml', value: '<policies />' };
+  const steps = [step('apis/chat', api), step('apis/chat/operations/onHandshake/policies/policy', policy)];
+  const all = new Map([...apiopsFiles({ steps })].map(({ path, content }) => [path, content]));
+  expect([...all.keys()]).toEqual([
+    'apiops/apis/chat/apiInformation.json',
+    'apiops/apis/chat/operations/onHandshake/policy.xml',
+    'apiops/configuration.crossgate.yaml',
+    'apiops/README.md',
+  ]);
+  expect(JSON.parse(all.get('apiops/apis/chat/apiInformation.json') ?? '')).toEqual({ properties: api });
+  expect(all.get('apiops/README.md')).toContain('## WebSocket APIs');
+  expect(files().get('apiops/README.md')).not.toContain('## WebSocket APIs');
 });
