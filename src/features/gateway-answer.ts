@@ -18,6 +18,7 @@ export const RAISED_TYPES = [
   'INTEGRATION_FAILURE',
   'API_CONFIGURATION_ERROR',
   'BAD_REQUEST_PARAMETERS',
+  'BAD_REQUEST_BODY',
 ] as const;
 export type RaisedType = (typeof RAISED_TYPES)[number];
 
@@ -46,6 +47,7 @@ const REST: Readonly<Record<RaisedType, Refusal>> = {
   INTEGRATION_FAILURE: { status: 504, message: 'Network error communicating with endpoint' },
   API_CONFIGURATION_ERROR: { status: 500, message: 'Internal server error' },
   BAD_REQUEST_PARAMETERS: { status: 400, message: 'Missing required request parameters' },
+  BAD_REQUEST_BODY: { status: 400, message: 'Invalid request body' },
 };
 
 /** What an HTTP API answers: an unknown route is not found, and a backend that does not answer is unavailable. */

@@ -5,6 +5,8 @@ import { choose } from '../policy/build.ts';
 import type { Finding } from '../model/finding.ts';
 import type { LedgerColumn } from '../model/plan.ts';
 import { defineFeature, enter, report, NOTHING } from './feature.ts';
+import { bodyValidation } from './choices/body-validation.ts';
+import { isNative, optionOf, type RoutePlan } from './handling.ts';
 import { gatewayAnswer, partsLeftOut, RAISED_TYPES, type RaisedType } from './gateway-answer.ts';
 
 const source = (name: string): Expression => cs.binary('==', cs.context('LastError', 'Source'), name);
@@ -27,7 +29,6 @@ const CONDITIONS: readonly (readonly [RaisedType, Expression])[] = [
 const OF_THE_ORIGIN = [
   'AUTHORIZER_CONFIGURATION_ERROR',
   'AUTHORIZER_FAILURE',
-  'BAD_REQUEST_BODY',
   'EXPIRED_TOKEN',
   'INVALID_SIGNATURE',
   'REQUEST_TOO_LARGE',
@@ -87,7 +88,7 @@ export const gatewayResponses = defineFeature({
       policies: isServed
         ? [{ operationIds: 'api', section: 'onError', place: 'transform', nodes: [choose(branches)] }]
         : [],
-      findings: api.gatewayResponses.flatMap((response) => findingsOf(response, api)),
+      findings: api.gatewayResponses.flatMap((response) => findingsOf(response, api, routes)),
       entries: api.gatewayResponses.flatMap(({ at, responseType }) =>
         enter('gateway-responses', [{ kind: 'gateway-response', at }], columnOf(responseType)),
       ),
@@ -95,23 +96,33 @@ export const gatewayResponses = defineFeature({
   },
 });
 
-const isRaised = (type: string): boolean => [...RAISED_TYPES, ...DEFAULTS].includes(type);
+/** Refusals that API Management makes for these routes only. */
+const OF_SOME_ROUTES: Readonly<Partial<Record<RaisedType, (plan: RoutePlan) => boolean>>> = {
+  BAD_REQUEST_BODY: (plan) => isNative(plan) && optionOf(plan, bodyValidation.code) !== undefined,
+};
 
-function columnOf(type: string): LedgerColumn {
-  return isRaised(type) || OF_THE_ORIGIN.includes(type) ? 'differs' : 'manual';
+function isRaised(type: string, routes: readonly RoutePlan[]): boolean {
+  const test = Object.hasOwn(OF_SOME_ROUTES, type) ? OF_SOME_ROUTES[type as RaisedType] : undefined;
+  return test === undefined ? [...RAISED_TYPES, ...DEFAULTS].includes(type) : routes.some(test);
 }
 
-function codeOf(type: string): string {
-  if (isRaised(type)) return 'GATEWAY-RESPONSE';
-  if (OF_THE_ORIGIN.includes(type)) return 'GATEWAY-RESPONSE-OF-ORIGIN';
+const isKnown = (type: string): boolean => [...RAISED_TYPES, ...DEFAULTS, ...OF_THE_ORIGIN].includes(type);
+
+function columnOf(type: string): LedgerColumn {
+  return isKnown(type) ? 'differs' : 'manual';
+}
+
+function codeOf(type: string, routes: readonly RoutePlan[]): string {
+  if (isRaised(type, routes)) return 'GATEWAY-RESPONSE';
+  if (isKnown(type)) return 'GATEWAY-RESPONSE-OF-ORIGIN';
   return type === 'WAF_FILTERED' ? 'GATEWAY-RESPONSE-OF-WAF' : 'GATEWAY-RESPONSE-UNKNOWN';
 }
 
-function findingsOf(response: AwsGatewayResponse, api: AwsApi): readonly Finding[] {
+function findingsOf(response: AwsGatewayResponse, api: AwsApi, routes: readonly RoutePlan[]): readonly Finding[] {
   const { at, responseType } = response;
   const left = partsLeftOut(api, response);
   return [
-    report(gatewayResponses, codeOf(responseType), at, responseType),
+    report(gatewayResponses, codeOf(responseType, routes), at, responseType),
     ...(left.length === 0
       ? []
       : [

@@ -1,5 +1,6 @@
 import type { AwsApi, AwsIntegration, AwsRoute } from '../model/aws.ts';
 import type { AwsDomainName } from '../model/aws-account.ts';
+import { bodyChecks } from './body-checks.ts';
 import { backendUnverified, SKIP_VERIFICATION } from './choices/backend-unverified.ts';
 import {
   blocked,
@@ -16,7 +17,7 @@ import { requestMapping } from './http-request.ts';
 import type { MappingScope } from './mapped-value.ts';
 import { mockAnswer } from './mock-answer.ts';
 import { operationsOf, type RouteOperations } from './operations.ts';
-import { checkedBy, isListable } from './validator-checks.ts';
+import { checkedBy, isListable, missingPathParameter } from './validator-checks.ts';
 import { isFinal, taken, type ChoiceContext, type Chosen } from './route-choice.ts';
 import { ROUTE_CHOICES } from './route-choices.ts';
 import { overriddenBy, type Overrides } from './route-override.ts';
@@ -147,7 +148,11 @@ function whyGuarded(route: AwsRoute, api: AwsApi): string | undefined {
   if (!['NONE', 'AWS_IAM'].includes(route.authorizationType) && !isTokenAuthorizer(authorizer))
     return 'the authorizer was not read or cannot be told apart';
   const checks = checkedBy(route, api);
-  if (checks === 'unread' || checks?.checksBody === true) return 'requests are validated';
+  if (checks === 'unread') return 'requests are validated';
+  const missing = missingPathParameter(route, api);
+  if (missing !== undefined) return `the path parameter ${missing} is asked for, which the path has not`;
+  const bodies = bodyChecks(route, api);
+  if (typeof bodies === 'string') return bodies;
   if (checks !== undefined && !isListable(checks)) return 'a required parameter has a name that no list can hold';
   if (api.stage.clientCertificateId !== undefined) return 'the backend knows API Gateway by its certificate';
   return api.apiKeySource === 'AUTHORIZER' && route.apiKeyRequired ? 'the authorizer names the API key' : undefined;

@@ -1,4 +1,5 @@
 import type { AwsApi, AwsRoute } from '../model/aws.ts';
+import { templateNames } from './operations.ts';
 
 /** In the order in which a refusal lists them (recorded 2024-01-10); a route is found by its path, whose parameters are always there. */
 const PLACES = ['header', 'querystring'] as const;
@@ -29,6 +30,16 @@ export function checkedBy(route: AwsRoute, api: AwsApi): Checked | 'unread' | un
     required,
     checksBody: validator.validateRequestBody && Object.keys(route.requestModels).length > 0,
   };
+}
+
+/** A path parameter that is asked for though the path has none of its name: API Gateway refuses every call (recorded 2024-01-10). */
+export function missingPathParameter(route: AwsRoute, api: AwsApi): string | undefined {
+  const validator = api.requestValidators.find(({ id }) => id === route.requestValidatorId);
+  if (validator?.validateRequestParameters !== true) return undefined;
+  const own = templateNames(route.path);
+  return Object.entries(route.requestParameters)
+    .flatMap(([name, isRequired]) => (isRequired ? [/^method\.request\.path\.(.+)$/.exec(name)?.[1]] : []))
+    .find((name) => name !== undefined && !own.includes(name));
 }
 
 /** Whether the names that a refusal lists stand in JSON as they are. */

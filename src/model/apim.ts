@@ -98,6 +98,13 @@ export interface ApimBackend {
   readonly tls?: { readonly validateCertificateChain: boolean; readonly validateCertificateName: boolean };
 }
 
+/** A schema of the service, which policies name. */
+export interface ApimSchema {
+  readonly id: string;
+  readonly schemaType: 'json' | 'xml';
+  readonly document?: Readonly<Record<string, unknown>>;
+}
+
 export interface ApimProduct {
   readonly id: string;
   readonly displayName: string;
@@ -138,6 +145,7 @@ export interface ApimConfiguration {
   readonly policies: readonly ApimPolicyDocument[];
   readonly namedValues: readonly ApimNamedValue[];
   readonly backends: readonly ApimBackend[];
+  readonly schemas?: readonly ApimSchema[];
   readonly products: readonly ApimProduct[];
   readonly subscriptions: readonly ApimSubscription[];
 }

@@ -385,3 +385,35 @@ export function validateParameters(): PolicyElement {
     'unspecified-parameter-action': 'ignore',
   });
 }
+
+export interface ValidateContent {
+  /** Whatever its content type says, the body is taken for this one. */
+  readonly contentType: string;
+  /** Of a JSON schema of the service, and where in it. */
+  readonly schemaId: string;
+  readonly schemaRef: string;
+  readonly maxSize: number;
+  readonly whenLarger: 'ignore' | 'prevent';
+}
+
+/** Holds the body to a JSON schema, and ends the request with an error where it is another. */
+export function validateContent({ contentType, schemaId, schemaRef, maxSize, whenLarger }: ValidateContent) {
+  const attributes = {
+    'unspecified-content-type-action': 'prevent',
+    'max-size': maxSize,
+    'size-exceeded-action': whenLarger,
+  };
+  return element('validate-content', attributes, [
+    element('content-type-map', {
+      'any-content-type-value': contentType,
+      'missing-content-type-value': contentType,
+    }),
+    element('content', {
+      'type': contentType,
+      'validate-as': 'json',
+      'action': 'prevent',
+      'schema-id': schemaId,
+      'schema-ref': schemaRef,
+    }),
+  ]);
+}

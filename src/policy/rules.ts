@@ -68,9 +68,10 @@ const byKey = {
   'increment-count': dynamicText,
 };
 
+const validationAction = { type: ['ignore', 'prevent', 'detect'], isRequired: true, mayBeExpression: true } as const;
 const parameterActions = {
-  'specified-parameter-action': { type: ['ignore', 'prevent', 'detect'], isRequired: true, mayBeExpression: true },
-  'unspecified-parameter-action': { type: ['ignore', 'prevent', 'detect'], isRequired: true, mayBeExpression: true },
+  'specified-parameter-action': validationAction,
+  'unspecified-parameter-action': validationAction,
 } as const;
 
 const cachingType = { type: ['prefer-external', 'external', 'internal'] } as const;
@@ -349,6 +350,37 @@ export const POLICY_RULES: Readonly<Record<string, PolicyRule>> = {
         attributes: {},
         content: { identity: { attributes: certificateIdentity, content: 'nothing', atLeast: 1, atMost: 10 } },
         atMost: 1,
+      },
+    },
+  },
+  'validate-content': {
+    sections: ['inbound', 'outbound', 'onError'],
+    scopes: EVERYWHERE,
+    attributes: {
+      'unspecified-content-type-action': validationAction,
+      'max-size': dynamicCount,
+      'size-exceeded-action': validationAction,
+      'errors-variable-name': text,
+    },
+    content: {
+      'content-type-map': {
+        attributes: { 'any-content-type-value': text, 'missing-content-type-value': text },
+        content: {
+          type: { attributes: { from: text, when: dynamicBoolean, to: name }, content: 'nothing' },
+        },
+        atMost: 1,
+      },
+      'content': {
+        attributes: {
+          'validate-as': { type: ['json', 'xml', 'soap'], isRequired: true },
+          'type': text,
+          'action': validationAction,
+          'schema-id': text,
+          'schema-ref': text,
+          'allow-additional-properties': boolean,
+          'case-insensitive-property-names': boolean,
+        },
+        content: 'nothing',
       },
     },
   },

@@ -10,6 +10,8 @@ export interface SimulatorEffects {
   identityToken(resource: string): Promise<string>;
   /** Verifies signature, expiry and not-before of a compact JWT. */
   verifyJwt(token: string, keys: readonly unknown[], options: JwtOptions): Promise<JwtVerification>;
+  /** Whether a JSON value is what a place of a JSON Schema document describes; throws for what is no schema. */
+  matchesSchema(document: Readonly<Record<string, unknown>>, reference: string, value: unknown): boolean;
   /** Milliseconds since 1970. */
   now(): number;
   /** From 0 up to 1. */

@@ -7,6 +7,7 @@ import type {
   ApimPolicyDocument,
   ApimPolicyScope,
   ApimProduct,
+  ApimSchema,
   ApimSubscription,
   ApimVersionSet,
 } from '../model/apim.ts';
@@ -53,6 +54,7 @@ export function plannedConfiguration(
     }),
     namedValues: below<ApimNamedValue>('namedValues'),
     backends: below<ApimBackend>('backends'),
+    schemas: below<ApimSchema>('schemas'),
     products: below<ApimProduct>('products').map((product) => ({
       ...product,
       apiIds: members.filter(({ productId }) => productId === product.id).map(({ apiId }) => apiId),

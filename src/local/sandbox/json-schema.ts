@@ -18,3 +18,16 @@ export function draft04Test(models: ReadonlyMap<string, object>, address: string
   if (test === undefined) throw new Error(`no schema ${address}`);
   return (value) => test(value) === true;
 }
+
+const TESTS = new WeakMap<object, Map<string, JsonTest>>();
+
+/** The test of a place in one document, such as `#/components/schemas/Order`. @throws Error for what is no schema */
+export function documentTest(document: object, reference: string): JsonTest {
+  const known = TESTS.get(document) ?? new Map<string, JsonTest>();
+  TESTS.set(document, known);
+  const test = known.get(reference) ?? draft04Test(new Map([[DOCUMENT, document]]), `${DOCUMENT}${reference}`);
+  known.set(reference, test);
+  return test;
+}
+
+const DOCUMENT = 'urn:crossgate:document';

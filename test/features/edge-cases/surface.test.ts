@@ -100,26 +100,25 @@ describe('surface', () => {
     expect(operations).toMatchObject([{ urlTemplate: '/x/{id}', templateParameters: [{ name: 'id' }] }]);
   });
 
-  it('12: a validated body of any size is left to API Gateway, which has no limit of 100 KiB', () => {
-    const validator = {
-      at: at('v'),
-      id: 'v',
-      name: 'body',
-      validateRequestBody: true,
-      validateRequestParameters: false,
-    };
-    const { findings } = translated(
-      apiWith(
-        [
-          route('POST /a', backend, {
-            requestValidatorId: 'v',
-            requestModels: { 'application/json': 'Order' },
-          }),
+  it('12: a validated body of more than 100 KiB is a decision, and may be left to API Gateway', () => {
+    const validated = apiWith(
+      [
+        route('POST /a', backend, {
+          requestValidatorId: 'v',
+          requestModels: { 'application/json': 'Order' },
+        }),
+      ],
+      {
+        requestValidators: [
+          { at: at('v'), id: 'v', name: 'body', validateRequestBody: true, validateRequestParameters: false },
         ],
-        { requestValidators: [validator] },
-      ),
+        models: [{ at: at('m'), name: 'Order', contentType: 'application/json', schema: '{"type":"object"}' }],
+      },
     );
-    expect(findings.find(({ code }) => code === 'ROUTE-ORIGIN')?.message).toContain('requests are validated');
+    const decision = translated(validated).findings.find(({ code }) => code === 'BODY-VALIDATION');
+    expect(decision?.options?.map(({ name }) => name)).toContain('validate-content-refuse-larger');
+    const kept = translated(validated, { 'BODY-VALIDATION': 'keep-api-gateway-origin' });
+    expect(kept.findings.find(({ code }) => code === 'ROUTE-ORIGIN')?.message).toContain('requests are validated');
   });
 });
 

@@ -48,6 +48,13 @@ describe('validatePolicy', () => {
         build.rateLimitByKey(limit, cs.concatenation('k', cs.context('Api', 'Id'))),
         build.quotaByKey(limit, 'k'),
         build.validateParameters(),
+        build.validateContent({
+          contentType: 'application/json',
+          schemaId: 'orders',
+          schemaRef: '#/components/schemas/Order',
+          maxSize: 102_400,
+          whenLarger: 'ignore',
+        }),
         build.cacheLookup({ headers: ['X'], query: ['q'] }),
         build.setBackendService({ backendId: 'orders' }),
         build.rewriteUri('/x/{id}', true),

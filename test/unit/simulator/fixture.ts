@@ -67,6 +67,7 @@ export function fakeEffects(changes: Partial<SimulatorEffects> = {}): SimulatorE
   const response = { status: 200, reason: 'OK', headers: [['X-From', 'backend']] as Entries, body: toBytes('hello') };
   return {
     send: () => Promise.resolve<BackendAnswer>({ ok: true, response }),
+    matchesSchema: () => true,
     fetchJson: () => Promise.reject(new Error('no such document')),
     identityToken: (resource) => Promise.resolve(`token for ${resource}`),
     verifyJwt: () => Promise.resolve({ ok: false, reason: 'TokenSignatureInvalid', message: 'bad' }),

@@ -7,6 +7,7 @@ import type {
   ApimParameter,
   ApimPolicyDocument,
   ApimProduct,
+  ApimSchema,
   ApimSubscription,
   ApimVersionSet,
 } from '../../../model/apim.ts';
@@ -30,6 +31,7 @@ export function apimConfiguration(state: AzureState): ApimConfiguration {
     policies: policies(state, root, apis, products),
     namedValues: all('namedValues').map((one) => ({ ...(withId(one) as ApimNamedValue), ...one.secrets })),
     backends: all('backends').map((one) => withId(one) as ApimBackend),
+    schemas: all('schemas').map((one) => withId(one) as ApimSchema),
     products: products.map((one) => ({
       ...(withId(one) as ApimProduct),
       apiIds: childrenOf(state, one.id, 'apis').map((api) => api.name),

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { SimulatorEffects } from '../../../simulator/effects.ts';
 import { memoryCache, memoryCounters, memoryValues } from '../../../simulator/memory.ts';
 import { identityToken } from './managed-identity.ts';
+import { documentTest } from '../json-schema.ts';
 import { verifyJwt } from './verify-jwt.ts';
 
 /** What a gateway asks of the network. */
@@ -13,6 +14,7 @@ export function gatewayEffects(network: Network): SimulatorEffects {
     ...network,
     verifyJwt,
     identityToken: (resource) => Promise.resolve(identityToken(resource, Date.now())),
+    matchesSchema: (document, reference, value) => documentTest(document, reference)(value),
     now: () => Date.now(),
     random: () => Math.random(),
     newId: () => randomUUID(),

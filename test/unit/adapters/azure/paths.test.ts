@@ -15,6 +15,7 @@ describe('paths of API Management resources', () => {
     ['subscriptions/partner', 'subscriptions/{}', ['partner']],
     ['apiVersionSets/orders', 'apiVersionSets/{}', ['orders']],
     ['backends/lambda', 'backends/{}', ['lambda']],
+    ['schemas/orders', 'schemas/{}', ['orders']],
   ])('%s is %s', (path, pattern, ids) => {
     const found = resourceAt(path);
     expect([found.kind.pattern, found.ids]).toEqual([pattern, ids]);
