@@ -19,6 +19,7 @@ export const RAISED_TYPES = [
   'API_CONFIGURATION_ERROR',
   'BAD_REQUEST_PARAMETERS',
   'BAD_REQUEST_BODY',
+  'UNSUPPORTED_MEDIA_TYPE',
 ] as const;
 export type RaisedType = (typeof RAISED_TYPES)[number];
 
@@ -48,6 +49,7 @@ const REST: Readonly<Record<RaisedType, Refusal>> = {
   API_CONFIGURATION_ERROR: { status: 500, message: 'Internal server error' },
   BAD_REQUEST_PARAMETERS: { status: 400, message: 'Missing required request parameters' },
   BAD_REQUEST_BODY: { status: 400, message: 'Invalid request body' },
+  UNSUPPORTED_MEDIA_TYPE: { status: 415, message: 'Unsupported Media Type' },
 };
 
 /** What an HTTP API answers: an unknown route is not found, and a backend that does not answer is unavailable. */

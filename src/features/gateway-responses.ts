@@ -6,7 +6,7 @@ import type { Finding } from '../model/finding.ts';
 import type { LedgerColumn } from '../model/plan.ts';
 import { defineFeature, enter, report, NOTHING } from './feature.ts';
 import { bodyValidation } from './choices/body-validation.ts';
-import { isNative, optionOf, type RoutePlan } from './handling.ts';
+import { isNative, optionOf, refusesTypes, type RoutePlan } from './handling.ts';
 import { gatewayAnswer, partsLeftOut, RAISED_TYPES, type RaisedType } from './gateway-answer.ts';
 
 const source = (name: string): Expression => cs.binary('==', cs.context('LastError', 'Source'), name);
@@ -33,7 +33,6 @@ const OF_THE_ORIGIN = [
   'INVALID_SIGNATURE',
   'REQUEST_TOO_LARGE',
   'RESOURCE_NOT_FOUND',
-  'UNSUPPORTED_MEDIA_TYPE',
 ];
 const DEFAULTS = ['DEFAULT_4XX', 'DEFAULT_5XX'];
 
@@ -99,6 +98,7 @@ export const gatewayResponses = defineFeature({
 /** Refusals that API Management makes for these routes only. */
 const OF_SOME_ROUTES: Readonly<Partial<Record<RaisedType, (plan: RoutePlan) => boolean>>> = {
   BAD_REQUEST_BODY: (plan) => isNative(plan) && optionOf(plan, bodyValidation.code) !== undefined,
+  UNSUPPORTED_MEDIA_TYPE: refusesTypes,
 };
 
 function isRaised(type: string, routes: readonly RoutePlan[]): boolean {

@@ -5,6 +5,7 @@ import type { Finding } from '../model/finding.ts';
 import type { LedgerColumn } from '../model/plan.ts';
 import type { PolicyDocument, PolicyNode } from '../policy/tree.ts';
 import type { RequestMapping } from './http-request.ts';
+import type { RequestBody } from './request-body.ts';
 import type { MockAnswer } from './mock-answer.ts';
 
 /** What a backend's entity says besides its address. */
@@ -22,10 +23,11 @@ export type Handling =
       readonly backend: BackendTerms;
       readonly isCustom: boolean;
       readonly request: RequestMapping;
+      readonly body: RequestBody;
       /** Policies of the outbound section that make the caller's answer. */
       readonly answer: readonly PolicyNode[];
     }
-  | { readonly kind: 'mock'; readonly answer: MockAnswer }
+  | { readonly kind: 'mock'; readonly body: RequestBody; readonly answer: MockAnswer }
   | { readonly kind: 'override'; readonly document: PolicyDocument }
   | { readonly kind: 'origin'; readonly why: string }
   /** Of a WebSocket API: its connections pass through as a whole (websocket.ts). */
@@ -96,6 +98,11 @@ export interface RoutePlan {
 
 /** Routes that are served by API Management itself. */
 export const isNative = ({ handling }: RoutePlan): boolean => handling.kind === 'http' || handling.kind === 'mock';
+
+/** Whether API Management refuses requests of a route by their media type. */
+export function refusesTypes({ handling }: RoutePlan): boolean {
+  return (handling.kind === 'http' || handling.kind === 'mock') && handling.body.refusesOthers;
+}
 
 /** The option that was taken of a decision about the route; undefined where nobody had to decide. */
 export function optionOf({ choices }: Pick<RoutePlan, 'choices'>, code: string): string | undefined {

@@ -2,6 +2,7 @@ import type { AwsApi } from '../model/aws.ts';
 import { forwardRequest, setBackendService, setMethod } from '../policy/build.ts';
 import { defineFeature, report, NOTHING, type Contribution, type PolicyContribution } from './feature.ts';
 import { requestPolicies } from './http-request.ts';
+import { bodyPolicies } from './request-body.ts';
 import { shortHash, slug } from './operations.ts';
 import { integrationParts } from './route-parts.ts';
 import type { BackendTerms, Handling, RoutePlan } from './handling.ts';
@@ -16,7 +17,7 @@ const DEFAULT_TIMEOUT_MS = { REST: 29_000, HTTP: 30_000, WEBSOCKET: 29_000 } as 
 export const httpIntegration = defineFeature({
   id: 'http-integration',
   fidelity: 'C',
-  claims: ['integration', 'integration-response'],
+  claims: ['integration', 'integration-response', 'mapping-template'],
   findings: {
     'HTTP-GATEWAY-HEADERS': {
       severity: 'info',
@@ -81,6 +82,7 @@ function translateRoute(plan: HttpPlan, api: AwsApi): Contribution {
       section: 'inbound',
       place: 'backend',
       nodes: [
+        ...bodyPolicies(handling.body, api),
         ...otherMethod,
         setBackendService({ backendId: id }),
         ...requestPolicies(handling.request, handling.isCustom),

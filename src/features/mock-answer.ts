@@ -1,5 +1,6 @@
 import type { AwsIntegration } from '../model/aws.ts';
 import { isToken } from './http-request.ts';
+import { isConstant } from './request-body.ts';
 import { isStatus } from './status-reason.ts';
 
 /** What a mock answers whatever is asked. */
@@ -33,8 +34,8 @@ export function mockAnswer(integration: AwsIntegration): MockAnswer | undefined 
   return { status: Number(response.statusCode), headers, body };
 }
 
-/** Without references or directives of VTL. */
-const isLiteral = (template: string): boolean => !/[$#]/.test(template);
+/** An answer may be empty. */
+const isLiteral = (template: string): boolean => template === '' || isConstant(template);
 
 function statusOf(template: string): number | undefined {
   try {

@@ -17,6 +17,7 @@ import { requestMapping } from './http-request.ts';
 import type { MappingScope } from './mapped-value.ts';
 import { mockAnswer } from './mock-answer.ts';
 import { operationsOf, type RouteOperations } from './operations.ts';
+import { requestBody } from './request-body.ts';
 import { checkedBy, isListable, missingPathParameter } from './validator-checks.ts';
 import { isFinal, taken, type ChoiceContext, type Chosen } from './route-choice.ts';
 import { ROUTE_CHOICES } from './route-choices.ts';
@@ -163,9 +164,10 @@ function ownHandling({ integration }: AwsRoute, scope: MappingScope, choices: re
   if (integration === undefined) return origin('the route has no integration');
   if (integration.type !== 'MOCK') return httpHandling(integration, scope, choices);
   const answer = mockAnswer(integration);
-  return answer === undefined
+  const body = requestBody(integration);
+  return answer === undefined || body === undefined
     ? origin('the mock answers by templates that are not constant')
-    : { kind: 'mock', answer };
+    : { kind: 'mock', body, answer };
 }
 
 function isTokenAuthorizer(authorizer: AwsApi['authorizers'][number] | undefined): boolean {
@@ -191,8 +193,19 @@ function httpHandling(integration: AwsIntegration, scope: MappingScope, choices:
   // What a proxy integration of a REST API says of responses means nothing (recorded 2024-12-11).
   const answer = isCustom ? customAnswer(integration, scope) : type === 'HTTP' ? httpAnswer(integration, scope) : [];
   if (typeof answer === 'string') return origin(answer);
+  // A proxy passes on whatever it gets.
+  const body = isCustom ? requestBody(integration) : { constants: [], refusesOthers: false };
+  if (body === undefined) return origin('requests are written by mapping templates');
   const isUnverified = optionOf({ choices }, backendUnverified.code) === SKIP_VERIFICATION;
-  return { kind: 'http', origin: base, backend: { ...(isUnverified && { isUnverified }) }, isCustom, request, answer };
+  return {
+    kind: 'http',
+    origin: base,
+    backend: { ...(isUnverified && { isUnverified }) },
+    isCustom,
+    request,
+    body,
+    answer,
+  };
 }
 
 function whyNotHttp(integration: AwsIntegration, { binaryMediaTypes }: AwsApi): string | undefined {
@@ -205,9 +218,5 @@ function whyNotHttp(integration: AwsIntegration, { binaryMediaTypes }: AwsApi): 
   const isConverted = integration.contentHandling !== undefined || integration.type === 'HTTP';
   if (integration.contentHandling === 'CONVERT_TO_BINARY' || (isConverted && binaryMediaTypes.length > 0))
     return 'payloads are converted';
-  if (integration.type !== 'HTTP') return undefined;
-  if (Object.keys(integration.requestTemplates).length > 0) return 'requests are written by mapping templates';
-  return integration.passthroughBehavior === 'NEVER'
-    ? 'every request with a body is refused, as no template takes it'
-    : undefined;
+  return undefined;
 }

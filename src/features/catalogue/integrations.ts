@@ -24,7 +24,7 @@ export const INTEGRATIONS = group(
   ['gRPC', 'self-hosted gateway', 'D', 'finding', 'grpc-backends'],
   ['Parameter mappings', 'set-header, set-query-parameter, rewrite-uri', 'C', 'applied', 'http-integration'],
   ['Mapping templates', 'API Gateway as the origin', 'C/D', 'origin', 'api-gateway-origin'],
-  ['passthroughBehavior', 'API Gateway as the origin', 'E', 'origin', 'api-gateway-origin'],
+  ['passthroughBehavior', 'choose by the media type', 'E', 'applied', 'http-integration', 'mock-integration'],
   ['contentHandling', 'API Gateway as the origin', 'C', 'origin', 'api-gateway-origin'],
   ['selectionPattern', 'choose by the status of the backend', 'C', 'applied', 'http-integration'],
   ['responseParameters', 'set-header of the answer', 'C', 'applied', 'http-integration'],
