@@ -179,3 +179,14 @@ export function compactJson(token: Expression): Expression {
 export function variable(name: string, type: NameableType): Expression {
   return cast(type, index(context('Variables'), name));
 }
+
+/** The variable of a policy as text; null where there is none. */
+export function variableOrNull(name: string): Expression {
+  return callOf(context('Variables'), 'GetValueOrDefault', 'string', [{ value: literal(name) }]);
+}
+
+/** `message.Body.As<string>(preserveContent: true)` of an answer that send-request left. */
+export function answerText(answer: Expression): Expression {
+  const read = callOf(member(answer, 'Body'), 'As', 'string', [{ name: 'preserveContent', value: literal(true) }]);
+  return binary('??', { ...read, nullSafe: true }, '');
+}

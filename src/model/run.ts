@@ -50,6 +50,30 @@ const target = z.strictObject({
     .describe('tier to plan for where the service is not read; a service of another tier refuses the plan'),
 });
 
+const secretName = z
+  .string()
+  .regex(/^[0-9a-zA-Z-]{1,127}$/, "the name of a secret in the run's Key Vault, never its value");
+
+/** How API Management signs calls of AWS's services, where routes call functions or services without API Gateway. */
+const awsAccess = z.union([
+  z.strictObject({
+    roleArn: z
+      .string()
+      .regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/, 'the ARN of an IAM role')
+      .describe("role that trusts tokens of the service's managed identity (sts:AssumeRoleWithWebIdentity)"),
+    audience: z
+      .string()
+      .min(1)
+      .max(200)
+      .describe('audience of those tokens: the application id URI that the IAM identity provider and the role name'),
+  }),
+  z.strictObject({
+    accessKeyIdSecret: secretName.describe('secret that holds the access key id'),
+    secretAccessKeySecret: secretName.describe('secret that holds the secret access key'),
+  }),
+]);
+export type AwsAccess = z.infer<typeof awsAccess>;
+
 /** `swap` points the name at APIM at once; the others are named here so that a run that asks for them is refused with a reason. */
 export const STRATEGIES = ['swap', 'weighted', 'pass-through'] as const;
 
@@ -164,6 +188,13 @@ export const runRequest = z
       .string()
       .regex(/^[a-zA-Z][a-zA-Z0-9-]{1,22}[a-zA-Z0-9]$/, 'the name of a Key Vault')
       .describe('where certificates go'),
+    aws: awsAccess
+      .optional()
+      .describe('how API Management signs calls of AWS; needed where LAMBDA-TARGET is decided invoke-function'),
+    functionApps: z
+      .record(z.string(), z.url({ protocol: /^https$/ }))
+      .default({})
+      .describe('base address of the HTTP backend that takes the place of a function, by the ARN of the function'),
     dns: z.array(z.strictObject({ provider: z.enum(['route53', 'azure-dns']), zone: hostname })).readonly(),
     waves: z.array(wave).min(1).readonly().describe('one after the other, each when the one before is committed'),
     decisions: z

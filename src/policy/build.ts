@@ -341,12 +341,30 @@ export function managedIdentityToken(resource: string, variableName: string, cli
 }
 
 /** What the cache holds under the key; null when it holds nothing and no default is given. */
-export function cacheLookupValue(key: Value, variableName: string, defaultValue?: Value): PolicyElement {
-  return element('cache-lookup-value', { key, 'variable-name': variableName, 'default-value': defaultValue });
+export function cacheLookupValue(
+  key: Value,
+  variableName: string,
+  options: { readonly defaultValue?: Value; readonly cachingType?: CachingType } = {},
+): PolicyElement {
+  const { defaultValue, cachingType } = options;
+  return element('cache-lookup-value', {
+    key,
+    'variable-name': variableName,
+    'default-value': defaultValue,
+    'caching-type': cachingType,
+  });
 }
 
-export function cacheStoreValue(key: Value, value: Value, durationSeconds: Value): PolicyElement {
-  return element('cache-store-value', { key, value, duration: durationSeconds });
+/** Where values are kept: `internal` is the gateway's own memory, which the Consumption tier has not. Default: an external cache first. */
+export type CachingType = 'prefer-external' | 'external' | 'internal';
+
+export function cacheStoreValue(
+  key: Value,
+  value: Value,
+  durationSeconds: Value,
+  cachingType?: CachingType,
+): PolicyElement {
+  return element('cache-store-value', { key, value, 'duration': durationSeconds, 'caching-type': cachingType });
 }
 
 export function cacheRemoveValue(key: Value): PolicyElement {

@@ -45,6 +45,12 @@ function webSocketFaults(document: PolicyDocument, scope: PolicyScopeKind): read
   }));
 }
 
+/**
+ * Types that set-variable documents (Microsoft Learn, set-variable, read 2026-11-29); bytes and tokens are none of them. What `object`
+ * holds is not known before it runs.
+ */
+const VARIABLE_TYPES = ['string', 'int', 'long', 'double', 'bool', 'DateTime', 'TimeSpan', 'Guid', 'object', 'null'];
+
 class Check {
   readonly faults: PolicyFault[] = [];
   readonly #scope: PolicyScopeKind;
@@ -151,6 +157,8 @@ class Check {
       const type = typeOf(value.expression);
       if (place.endsWith('/@condition') && type !== 'bool')
         this.#fault('bad-expression', place, `a condition is a bool, not ${type}`);
+      if (/set-variable\[\d+\]\/@value$/.test(place) && !VARIABLE_TYPES.includes(type))
+        this.#fault('bad-expression', place, `a variable holds no ${type}`);
     } catch (error) {
       if (!(error instanceof CSharpError)) throw error;
       this.#fault('bad-expression', place, error.message);

@@ -19,6 +19,8 @@ export interface PlannedFor {
   readonly serviceName: string;
   readonly hostname: string;
   readonly keyValue: (keyId: string) => string | undefined;
+  /** Value of a secret of Key Vault, by its identifier. */
+  readonly secretValue?: (secretIdentifier: string) => string | undefined;
 }
 
 type Properties = Readonly<Record<string, unknown>>;
@@ -26,7 +28,7 @@ type Properties = Readonly<Record<string, unknown>>;
 /** The service's configuration once all steps of a plan are done: what is put last at a path counts. */
 export function plannedConfiguration(
   steps: readonly Step[],
-  { serviceName, hostname, keyValue }: PlannedFor,
+  { serviceName, hostname, keyValue, secretValue = () => undefined }: PlannedFor,
 ): ApimConfiguration {
   const resources = resourcesOf(steps, keyValue);
   const below = <T>(collection: string): T[] =>
@@ -52,7 +54,10 @@ export function plannedConfiguration(
       const scope = policyScope(path);
       return scope === undefined ? [] : [{ scope, xml: String(value) } satisfies ApimPolicyDocument];
     }),
-    namedValues: below<ApimNamedValue>('namedValues'),
+    namedValues: below<ApimNamedValue>('namedValues').map((one) => {
+      const value = one.keyVault === undefined ? one.value : secretValue(one.keyVault.secretIdentifier);
+      return value === undefined ? one : { ...one, value };
+    }),
     backends: below<ApimBackend>('backends'),
     schemas: below<ApimSchema>('schemas'),
     products: below<ApimProduct>('products').map((product) => ({

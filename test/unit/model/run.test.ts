@@ -52,6 +52,16 @@ describe('run request', () => {
     ]);
   });
 
+  it('takes a role or names of secrets for AWS, never both and never a value', () => {
+    const aws = (access: unknown) => problems({ ...minimal, aws: access }).length === 0;
+    const role = { roleArn: 'arn:aws:iam::111122223333:role/apim', audience: 'api://crossgate' };
+    expect(aws(role)).toBe(true);
+    expect(aws({ accessKeyIdSecret: 'aws-id', secretAccessKeySecret: 'aws-key' })).toBe(true);
+    expect(aws({ ...role, accessKeyIdSecret: 'aws-id', secretAccessKeySecret: 'aws-key' })).toBe(false);
+    expect(aws({ accessKeyIdSecret: 'aws-id', secretAccessKeySecret: 'wJalrXUtnFEMI/K7MDENG' })).toBe(false);
+    expect(aws({ roleArn: role.roleArn })).toBe(false);
+  });
+
   it.each([
     ['../instances/x', false],
     ['api.health.example.', false],

@@ -62,7 +62,7 @@ describe('validatePolicy', () => {
         build.setQueryParameter('q', ['1']),
         build.setVariable('v', cs.requestHeader('X')),
         build.managedIdentityToken('api://aws', 'token', '00000000-0000-0000-0000-000000000000'),
-        build.cacheLookupValue('key', 'v', ''),
+        build.cacheLookupValue('key', 'v', { defaultValue: '', cachingType: 'internal' }),
         build.sendRequest({
           responseVariableName: 'answer',
           url: 'https://example.com/',
@@ -107,6 +107,11 @@ describe('validatePolicy', () => {
       'a list without items',
       [build.cors({ allowCredentials: false, origins: [], methods: [], headers: [] })],
       ['unexpected-element inbound/cors[1]/allowed-origins[1]'],
+    ],
+    [
+      'bytes in a variable',
+      [build.setVariable('v', cs.sha256(cs.utf8('x')))],
+      ['bad-expression inbound/set-variable[1]/@value'],
     ],
     ['an unknown attribute', [build.element('base', { x: 'y' })], ['unknown-attribute inbound/base[1]/@x']],
     [

@@ -97,7 +97,7 @@ describe('send-request', () => {
 describe('values in the cache', () => {
   const number = cs.variable('n', 'string');
   const counted = [
-    build.cacheLookupValue('k', 'n', 'none'),
+    build.cacheLookupValue('k', 'n', { defaultValue: 'none' }),
     build.choose([
       {
         condition: cs.binary('==', number, 'none'),

@@ -15,6 +15,7 @@ import { isJson } from './answers.ts';
 import { servicePath } from './context.ts';
 import { childrenOf, findResource } from './resource-store.ts';
 import type { ArmResource, AzureState } from './state.ts';
+import { vaultedValue } from './vault-secrets.ts';
 
 /** What the target gateway runs: the configuration in `state`, with subscription keys and secret named values. */
 export function apimConfiguration(state: AzureState): ApimConfiguration {
@@ -29,7 +30,7 @@ export function apimConfiguration(state: AzureState): ApimConfiguration {
     apis: apis.map((api) => apiOf(state, api)),
     versionSets: all('apiVersionSets').map((one) => withId(one) as ApimVersionSet),
     policies: policies(state, root, apis, products),
-    namedValues: all('namedValues').map((one) => ({ ...(withId(one) as ApimNamedValue), ...one.secrets })),
+    namedValues: all('namedValues').map((one) => namedValueOf(state, one)),
     backends: all('backends').map((one) => withId(one) as ApimBackend),
     schemas: all('schemas').map((one) => withId(one) as ApimSchema),
     products: products.map((one) => ({
@@ -44,6 +45,13 @@ export function apimConfiguration(state: AzureState): ApimConfiguration {
 function withId(resource: ArmResource): { readonly id: string } {
   const properties = Object.entries(resource.properties).filter(([, value]) => value !== null);
   return { ...Object.fromEntries(properties), id: resource.name };
+}
+
+/** A secret's value is the one kept here, or the vault's. */
+function namedValueOf(state: AzureState, resource: ArmResource): ApimNamedValue {
+  const value = vaultedValue(state, resource.properties);
+  const namedValue = { ...(withId(resource) as ApimNamedValue), ...resource.secrets };
+  return value === undefined ? namedValue : { ...namedValue, value };
 }
 
 function hostnames(service: ArmResource | undefined): string[] {

@@ -10,6 +10,7 @@ import { reformatPolicy } from './policy-document.ts';
 import { apimEtag, checkIfMatch, findResource, putResource } from './resource-store.ts';
 import { checkParent, notFound, type ResourceType } from './resource-types.ts';
 import type { ArmResource, AzureState } from './state.ts';
+import { checkVaulted } from './vault-secrets.ts';
 import { checkBelowWebSocket, makeHandshake, typeOfApi } from './websocket-api.ts';
 
 /** Writes a resource. Throws 400, 404 and 412 as API Management does, 409 while its API is being imported. */
@@ -114,6 +115,7 @@ function build(
   if (type.type === 'apis/releases') properties['updatedDateTime'] = new Date(context.now()).toISOString();
   if (type.type === 'apis/operations')
     properties['templateParameters'] = withValueLists(properties['templateParameters']);
+  if (type.type === 'namedValues') checkVaulted(context.state, properties);
   const secrets = secretsOf(type, input, existing);
   if (type.type === 'namedValues' && properties['secret'] === true) delete properties['value'];
   const id = existing?.id ?? `${servicePath(context.state)}/${segments.join('/')}`;

@@ -65,6 +65,8 @@ export interface AzureState {
   /** Certificates by lower-case name, all versions, newest last; deleted ones apart. */
   readonly certificates: Map<string, VaultCertificate[]>;
   readonly deletedCertificates: Map<string, DeletedCertificate>;
+  /** Values of the vault's secrets, which named values refer to, by lower-case name. */
+  readonly secrets: Map<string, string>;
   readonly samples: RecentSamples<GatewaySample>;
   /** Counts up with every change of configuration, so that a gateway knows when to read again. */
   revision: number;
@@ -80,6 +82,7 @@ export function emptyAzureState(): AzureState {
     resources: new Map(),
     certificates: new Map(),
     deletedCertificates: new Map(),
+    secrets: new Map(),
     samples: new RecentSamples(),
     revision: 0,
   };
