@@ -89,7 +89,12 @@ export function executeApiBase({ state, apiId, stage }: Deployed): string {
 
 /** API Gateway's data plane in this process: calls of it, with `backend` behind it. */
 export function gatewayOf({ state }: Deployed, backend: CaseBackend, log: (message: string) => void) {
-  const handler: SandboxHandler = sourceGateway({ state, network: backend.network, lambdas: backend.lambdas, log });
+  const handler: SandboxHandler = sourceGateway({
+    state,
+    network: backend.network,
+    lambdas: backend.lambdas,
+    log,
+  }).answer;
   return async (call: ExecuteApiCall): Promise<Side['response']> => {
     const headers: Record<string, string> = { host: call.url.host };
     for (const [name, value] of call.headers) {

@@ -8,7 +8,7 @@ import type { GatewayWorld } from './source-gateway/call.ts';
 import { sourceCertificates } from './source-gateway/certificates.ts';
 import { sourceGateway } from './source-gateway/gateway.ts';
 import { targetCertificates } from './target-gateway/certificates.ts';
-import { networkEgress } from './target-gateway/network-egress.ts';
+import { networkConnect, networkEgress } from './target-gateway/network-egress.ts';
 import { startTargetGateway } from './target-gateway/target-gateway.ts';
 
 /** Where the gateways listen; DNS answers these addresses for the clouds' own names. */
@@ -40,14 +40,17 @@ export async function startGateways(options: GatewaysOptions): Promise<Gateways>
     authority.issue({ hostnames: [sourceName], key: 'p256' }),
     authority.issue({ hostnames: [`${target.service}.azure-api.net`], key: 'p256' }),
   ]);
-  const startSource = (): Promise<Listening> =>
-    listen(sourceGateway(source), { host: SOURCE_ADDRESS, tls: sourceCertificates(source.state, sourceOwn) });
+  const startSource = (): Promise<Listening> => {
+    const { answer, connect: onUpgrade } = sourceGateway(source);
+    return listen(answer, { host: SOURCE_ADDRESS, tls: sourceCertificates(source.state, sourceOwn), onUpgrade });
+  };
   const startTarget = (port: number): Promise<Listening> =>
     startTargetGateway({
       configuration: () => apimConfiguration(target),
       state: target,
       faults: options.faults,
       egress: networkEgress(source.network),
+      connect: networkConnect(source.network),
       host: TARGET_ADDRESS,
       port,
       tls: targetCertificates(target, targetOwn),

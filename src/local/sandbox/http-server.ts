@@ -1,6 +1,7 @@
 import { createServer as createHttpServer, type IncomingMessage, type Server } from 'node:http';
 import { createServer as createHttpsServer, type ServerOptions } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 
 /** A request as a simulated service sees it: read to its end, headers in lower case, repeated ones joined by node:http's rules. */
 export interface SandboxRequest {
@@ -30,12 +31,30 @@ export type SandboxHandler = (request: SandboxRequest) => Promise<SandboxRespons
 /** Told of every exchange after it was answered; the trace and the request counts hang here. */
 export type ExchangeListener = (request: SandboxRequest, response: SandboxResponse) => void;
 
+/** A connection whose caller asks for a WebSocket, before anything was answered. */
+export interface Upgrade {
+  readonly request: SandboxRequest;
+  readonly socket: Duplex;
+  /** What the caller sent behind the handshake. */
+  readonly head: Buffer;
+}
+
+/** Answers a handshake on its socket, or takes it over. */
+export type UpgradeHandler = (upgrade: Upgrade) => Promise<void>;
+
+/** Whether a request asks for a WebSocket (RFC 6455, 4.2.1); any other is answered as a request. */
+function asksForWebSocket({ method, headers }: Pick<IncomingMessage, 'method' | 'headers'>): boolean {
+  return method === 'GET' && headers.upgrade?.toLowerCase() === 'websocket';
+}
+
 export interface ListenOptions {
   readonly host?: string;
   readonly port?: number;
   /** Server certificate(s); without it plain HTTP is spoken. `SNICallback` serves several names. */
   readonly tls?: ServerOptions;
   readonly onExchange?: ExchangeListener;
+  /** Takes handshakes of WebSockets; without it they are answered as requests. */
+  readonly onUpgrade?: UpgradeHandler;
   /** Added to every answer, in milliseconds: what a real control plane takes. */
   readonly latencyMs?: number;
 }
@@ -63,8 +82,10 @@ export async function listen(handler: SandboxHandler, options: ListenOptions = {
       return [request, { status: 500, headers: { 'content-type': 'text/plain' }, body: text }];
     }
   };
-  const server: Server = options.tls ? createHttpsServer(options.tls) : createHttpServer();
+  const asked = { shouldUpgradeCallback: asksForWebSocket };
+  const server: Server = options.tls ? createHttpsServer({ ...options.tls, ...asked }) : createHttpServer(asked);
   server.keepAliveTimeout = KEEP_ALIVE_MS;
+  const sockets = options.onUpgrade && takeUpgrades(server, options.onUpgrade, scheme);
   server.on('request', (incoming, outgoing) => {
     serve(incoming)
       .then(([request, response]) => {
@@ -98,12 +119,33 @@ export async function listen(handler: SandboxHandler, options: ListenOptions = {
       new Promise((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
+        sockets?.forEach((socket) => socket.destroy());
       }),
   };
 }
 
+/** Gives handshakes to a handler. The server forgets sockets that were taken over, so that they are kept here to be closed. */
+function takeUpgrades(server: Server, handler: UpgradeHandler, scheme: string): ReadonlySet<Duplex> {
+  const sockets = new Set<Duplex>();
+  server.on('upgrade', (incoming: IncomingMessage, socket: Duplex, head: Buffer) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+    socket.on('error', () => socket.destroy());
+    const request = requestOf(incoming, scheme, Buffer.alloc(0));
+    handler({ request, socket, head }).catch((error: unknown) => {
+      const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      process.stderr.write(`sandbox: WebSocket ${request.url.href}: ${text}\n`);
+      socket.destroy();
+    });
+  });
+  return sockets;
+}
+
 async function readRequest(incoming: IncomingMessage, scheme: string): Promise<SandboxRequest> {
-  const body = await readBody(incoming);
+  return requestOf(incoming, scheme, await readBody(incoming));
+}
+
+function requestOf(incoming: IncomingMessage, scheme: string, body: Buffer): SandboxRequest {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(incoming.headers))
     if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value;

@@ -1,5 +1,6 @@
 import { Agent as PlainAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as SecureAgent, request as httpsRequest } from 'node:https';
+import type { Duplex } from 'node:stream';
 import { createSecureContext } from 'node:tls';
 import { headerEntries, KEEP_ALIVE_MS, readBody } from './http-server.ts';
 
@@ -28,6 +29,15 @@ export interface NetworkResponse {
   /** Name and value in the order and spelling of the wire. */
   readonly rawHeaders: readonly (readonly [string, string])[];
   readonly body: Buffer;
+}
+
+/** A connection that was switched to another protocol: the answer's head, and the socket behind it. */
+export interface NetworkTunnel {
+  readonly status: 101;
+  readonly rawHeaders: readonly (readonly [string, string])[];
+  readonly socket: Duplex;
+  /** What came behind the head. */
+  readonly head: Buffer;
 }
 
 /** A failure of the connection, with the code Node gives it (`ENOTFOUND`, `ECONNREFUSED`, `ETIMEDOUT`, a TLS code). */
@@ -75,10 +85,25 @@ export class Network {
 
   /** Sends a request to the socket that its URL's host names. Throws {@link NetworkError}. */
   request(wanted: NetworkRequest): Promise<NetworkResponse> {
+    return this.#exchange(wanted, () => undefined) as Promise<NetworkResponse>;
+  }
+
+  /** Opens a WebSocket at a `ws` or `wss` URL: the tunnel, or the answer that refuses it. Throws {@link NetworkError}. */
+  connect(wanted: NetworkRequest): Promise<NetworkTunnel | NetworkResponse> {
+    const headers = { ...wanted.headers, connection: 'Upgrade', upgrade: 'websocket' };
+    return this.#exchange({ ...wanted, headers }, (incoming, socket, head) => ({
+      status: 101,
+      rawHeaders: headerEntries(incoming.rawHeaders),
+      socket,
+      head,
+    }));
+  }
+
+  #exchange(wanted: NetworkRequest, switched: Switched): Promise<NetworkTunnel | NetworkResponse> {
     const url = new URL(wanted.url);
-    const tls = url.protocol === 'https:';
+    const tls = url.protocol === 'https:' || url.protocol === 'wss:';
     const endpoint = this.find(url.hostname, tls);
-    if (endpoint) return exchange(wanted, url, endpoint, tls ? this.#secure : this.#plain);
+    if (endpoint) return exchange(wanted, url, endpoint, tls ? this.#secure : this.#plain, switched);
     return Promise.reject(
       this.find(url.hostname, !tls)
         ? new NetworkError('ECONNREFUSED', `${url.hostname} does not listen for ${url.protocol}`)
@@ -94,13 +119,19 @@ export function isHostName(name: string): boolean {
 
 const keyOf = (name: string, tls: boolean): string => `${tls ? 'https' : 'http'} ${name.toLowerCase()}`;
 
+/** What becomes of a switch of protocols; undefined where none was asked for. */
+type Switched = (incoming: IncomingMessage, socket: Duplex, head: Buffer) => NetworkTunnel | undefined;
+
 function exchange(
   wanted: NetworkRequest,
   url: URL,
   endpoint: NetworkEndpoint,
   agent: PlainAgent | SecureAgent,
-): Promise<NetworkResponse> {
+  switched: Switched,
+): Promise<NetworkTunnel | NetworkResponse> {
   const body = wanted.body === undefined ? undefined : Buffer.from(wanted.body as string);
+  // A timer of our own: a tunnel lives on when the time for its handshake is over.
+  const limit = new AbortController();
   const options = {
     host: endpoint.address,
     port: endpoint.port,
@@ -112,9 +143,10 @@ function exchange(
       ...copied(wanted.headers ?? {}),
       ...(body === undefined ? {} : { 'content-length': String(body.length) }),
     },
-    ...(wanted.timeoutMs === undefined ? {} : { signal: AbortSignal.timeout(wanted.timeoutMs) }),
+    ...(wanted.timeoutMs !== undefined && { signal: limit.signal }),
   };
-  return new Promise((resolve, reject) => {
+  const timer = wanted.timeoutMs === undefined ? undefined : setTimeout(() => limit.abort(), wanted.timeoutMs).unref();
+  return new Promise<NetworkTunnel | NetworkResponse>((resolve, reject) => {
     const fail = (error: NodeJS.ErrnoException): void => {
       const code =
         error.name === 'TimeoutError' || error.code === 'ABORT_ERR' ? 'ETIMEDOUT' : (error.code ?? 'EUNKNOWN');
@@ -127,8 +159,14 @@ function exchange(
       ? httpsRequest({ ...options, servername: url.hostname }, receive)
       : httpRequest(options, receive);
     outgoing.on('error', fail);
+    outgoing.on('upgrade', (incoming: IncomingMessage, socket: Duplex, head: Buffer) => {
+      const tunnel = switched(incoming, socket, head);
+      if (tunnel !== undefined) return resolve(tunnel);
+      socket.destroy();
+      reject(new NetworkError('EPROTO', `${wanted.method} ${wanted.url}: the protocol was switched unasked`));
+    });
     outgoing.end(body);
-  });
+  }).finally(() => clearTimeout(timer));
 }
 
 /** A Trailer announces what only a chunked body can bring, and bodies are sent in one piece here. */

@@ -1,4 +1,4 @@
-import { ApiManagementClient } from '@azure/arm-apimanagement';
+import { ApiManagementClient, type ApiCreateOrUpdateParameter } from '@azure/arm-apimanagement';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAuthority } from '../../../src/local/sandbox/authority.ts';
 import { apimConfiguration } from '../../../src/local/sandbox/azure/apim-configuration.ts';
@@ -14,6 +14,7 @@ const CHAT = {
   protocols: ['wss'],
   serviceUrl: 'wss://chat.example.com/live',
 };
+const { serviceUrl: _, ...WITHOUT_BACKEND } = CHAT;
 const policy = (inbound: string) => ({
   format: 'xml',
   value: `<policies><inbound>${inbound}</inbound><backend /><outbound /><on-error /></policies>`,
@@ -41,8 +42,8 @@ describe('WebSocket APIs of API Management in the sandbox, through its SDK clien
   });
   afterAll(() => cloud.close());
 
-  const put = (id: string, parameters: object) =>
-    client.api.beginCreateOrUpdateAndWait(...scope, id, parameters as typeof CHAT, { updateIntervalInMs: 5 });
+  const put = (id: string, parameters: ApiCreateOrUpdateParameter) =>
+    client.api.beginCreateOrUpdateAndWait(...scope, id, parameters, { updateIntervalInMs: 5 });
 
   it('have their one operation from the start, also after another write', async () => {
     const operations: (string | undefined)[] = [];
@@ -87,7 +88,7 @@ describe('WebSocket APIs of API Management in the sandbox, through its SDK clien
 
   it.each([
     ['another scheme', { ...CHAT, protocols: ['https'] }],
-    ['no backend', { ...CHAT, serviceUrl: undefined }],
+    ['no backend', WITHOUT_BACKEND],
     ['a backend of another scheme', { ...CHAT, serviceUrl: 'https://chat.example.com' }],
     ['a document', { ...CHAT, format: 'openapi+json', value: '{}' }],
     ['sockets for an API of requests', { ...CHAT, apiType: 'http' }],

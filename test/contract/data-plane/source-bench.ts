@@ -20,6 +20,8 @@ export interface SourceGatewayBench {
   /** Imports an HTTP API with a `$default` stage; returns its id. */
   http(definition: Json): string;
   call(apiId: string, method: string, path: string, init?: CallInit): Promise<NetworkResponse>;
+  /** Where the gateway listens, as `host:port`. */
+  readonly address: string;
   close(): Promise<void>;
 }
 
@@ -35,7 +37,7 @@ export async function openBench(backend: SandboxHandler = echoBackend('backend')
   const listeners = new Map<string, string>();
   const logged: string[] = [];
   const gateway = sourceGateway({ state, network, lambdas, listeners, log: (message) => logged.push(message) });
-  const servers: Listening[] = [await listen(backend), await listen(gateway)];
+  const servers: Listening[] = [await listen(backend), await listen(gateway.answer, { onUpgrade: gateway.connect })];
   for (const [index, name] of ['backend.test', '*.execute-api.us-east-1.amazonaws.com'].entries())
     network.register(name, { address: '127.0.0.1', port: servers[index]?.port ?? 0, tls: false });
   return {
@@ -43,6 +45,7 @@ export async function openBench(backend: SandboxHandler = echoBackend('backend')
     lambdas,
     listeners,
     logged,
+    address: `${servers[1]?.host}:${servers[1]?.port}`,
     rest(definition) {
       const { api } = importRestApi(JSON.stringify(definition));
       createStage(api, 'test', createDeployment(api).deployment.id ?? '', {});

@@ -25,7 +25,7 @@ beforeEach(async () => {
   addRestApi(state);
   addHttpApi(state);
   const gateway = sourceGateway({ state, network, lambdas, log: () => {} });
-  servers = [await listen(echoBackend('orders')), await listen(provider.handler), await listen(gateway)];
+  servers = [await listen(echoBackend('orders')), await listen(provider.handler), await listen(gateway.answer)];
   const names = ['orders.internal', 'id.example', '*.execute-api.us-east-1.amazonaws.com'];
   for (const [index, name] of names.entries())
     network.register(name, { address: '127.0.0.1', port: servers[index]?.port ?? 0, tls: false });

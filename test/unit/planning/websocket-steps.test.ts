@@ -64,7 +64,7 @@ describe('the plan of a WebSocket API', () => {
   it('has policies on the handshake only, each of which may stand there', () => {
     const policies = steps.filter(({ payload }) => String(payload['path']).endsWith('/policies/policy'));
     expect(policies.map(({ payload }) => payload['path'])).toEqual([POLICY, POLICY, POLICY]);
-    const documents = policies.map(({ payload }) => String((payload['properties'] as { value: string }).value));
+    const documents = policies.map(({ payload }) => (payload['properties'] as { value: string }).value);
     expect(documents.map((xml) => xml.includes(REFUSAL))).toEqual([true, true, false]);
     for (const xml of documents) expect(validatePolicy(readPolicy(xml), 'operation', 'websocket')).toEqual([]);
   });

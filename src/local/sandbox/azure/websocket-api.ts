@@ -28,7 +28,8 @@ export function typeOfApi(state: AzureState, input: Json, existing: ArmResource 
     throw invalid('protocols', `Protocols ${protocols.join(', ')} are not valid for the type of the API.`);
   if (!isOne) return {};
   if (input['value'] !== undefined) throw invalid('representation', 'A WebSocket API has no document to import.');
-  if (!/^wss?:\/\/[^/?#]+/.test(String(input['serviceUrl'] ?? '')))
+  const { serviceUrl } = input;
+  if (typeof serviceUrl !== 'string' || !/^wss?:\/\/[^/?#]+/.test(serviceUrl))
     throw invalid('serviceUrl', 'The backend of a WebSocket API is a ws:// or wss:// address.');
   const sku = findResource(state, servicePath(state))?.more?.['sku'];
   if (isJson(sku) && sku['name'] === 'Consumption')

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Method } from '@aws-sdk/client-api-gateway';
 import type { Route } from '@aws-sdk/client-apigatewayv2';
-import type { SandboxHandler, SandboxRequest, SandboxResponse } from '../http-server.ts';
+import type { SandboxHandler, SandboxRequest, SandboxResponse, UpgradeHandler } from '../http-server.ts';
+import { refuseUpgrade } from '../upgrade.ts';
 import { gatewayResponse, INTERNAL_ERROR, type GatewayCall, type GatewayWorld } from './call.ts';
 import { withFrontHeaders } from './front-headers.ts';
 import { findStage, type StageMatch } from './find-stage.ts';
@@ -12,13 +13,52 @@ import { contextValue } from './scope.ts';
 import { serveHttp } from './serve-http.ts';
 import { serveRest } from './serve-rest.ts';
 import { createMemory, type GatewayMemory } from './memory.ts';
+import { answerCallback, type Connections } from './websocket/connections.ts';
+import { newConnectionId, serveSocket } from './websocket/serve-socket.ts';
 
-/** API Gateway's data plane over an account's state, to be served by `listen`. Each request of a stage leaves a metric. */
-export function sourceGateway(world: GatewayWorld): SandboxHandler {
+/** API Gateway's data plane over an account's state, to be served by `listen`. */
+export interface SourceGateway {
+  /** Answers requests. Each request of a stage leaves a metric. */
+  readonly answer: SandboxHandler;
+  /** Takes handshakes of WebSockets. */
+  readonly connect: UpgradeHandler;
+}
+
+/** A gateway whose requests and connections know one another: what is posted to `@connections` reaches its caller. */
+export function sourceGateway(world: GatewayWorld): SourceGateway {
   const memory = createMemory();
+  const connections: Connections = new Map();
+  return { answer: answering(world, memory, connections), connect: connecting(world, memory, connections) };
+}
+
+function connecting(world: GatewayWorld, memory: GatewayMemory, connections: Connections): UpgradeHandler {
+  return async (upgrade) => {
+    const { request, socket } = upgrade;
+    const match = findStage(world.state, request.url.hostname, request.url.pathname);
+    if (match?.target.kind !== 'http' || !isOfSockets(match))
+      return refuseUpgrade(socket, gatewayResponse(403, 'Forbidden'));
+    const at = Date.now();
+    const { call } = prepare(request, match, world);
+    const { target } = match;
+    const session = { call, target, connectionId: newConnectionId(), connectedAt: call.at, memory, world };
+    const status = await serveSocket(session, upgrade, connections);
+    const { apiName, apiId } = target;
+    if (status !== 101)
+      world.state.metrics.add({ apiName, apiId, stage: call.stageName, at, status, latencyMs: Date.now() - at });
+  };
+}
+
+const isOfSockets = ({ target }: StageMatch): boolean =>
+  target.kind === 'http' && target.served.api.ProtocolType === 'WEBSOCKET';
+
+function answering(world: GatewayWorld, memory: GatewayMemory, connections: Connections): SandboxHandler {
   return async (request) => {
     const match = findStage(world.state, request.url.hostname, request.url.pathname);
     if (!match) return gatewayResponse(403, 'Forbidden');
+    if (isOfSockets(match)) {
+      const { apiId } = match.target;
+      return answerCallback(connections, request, { apiId, stage: stageName(match), path: match.path });
+    }
     const at = Date.now();
     const prepared = prepare(request, match, world);
     const response = await answer(prepared, match, memory, world);

@@ -46,7 +46,12 @@ function isWellFormed(authorizer: Authorizer, token: string | undefined): boolea
   return new RegExp(`^(?:${authorizer.identityValidationExpression})$`).test(token ?? '');
 }
 
-async function invoke(authorizer: Authorizer, event: unknown, world: GatewayWorld): Promise<unknown> {
+/** Asks the function; the one message that functions refuse a caller with is a 401, any other failure a 500. */
+export async function invoke(
+  authorizer: Pick<Authorizer, 'authorizerUri' | 'name'>,
+  event: unknown,
+  world: GatewayWorld,
+): Promise<unknown> {
   try {
     return await world.lambdas.invoke(authorizer.authorizerUri ?? '', event);
   } catch (error) {
@@ -57,7 +62,8 @@ async function invoke(authorizer: Authorizer, event: unknown, world: GatewayWorl
   }
 }
 
-function verdictOn(result: unknown, methodArn: string, world: GatewayWorld): Authorized {
+/** What the function's policy says of a method. */
+export function verdictOn(result: unknown, methodArn: string, world: GatewayWorld): Authorized {
   const { principalId, policyDocument, context = {}, usageIdentifierKey } = isRecord(result) ? result : {};
   const isFlat = isRecord(context) && Object.values(context).every((value) => typeof value !== 'object');
   if (typeof principalId !== 'string' || !isFlat) throw misconfigured('no principalId or a nested context', world);
