@@ -12,6 +12,8 @@ import type { MockAnswer } from './mock-answer.ts';
 export interface BackendTerms {
   /** Its certificate need not come from an authority that is known. */
   readonly isUnverified?: true;
+  /** The name that it is called by, where that is not the one of its address. */
+  readonly host?: string;
 }
 
 /** How a route is carried: natively, by API Gateway staying its origin, or not at all because behaviour or access would change. */

@@ -1,5 +1,5 @@
 import type { AwsApi } from '../model/aws.ts';
-import { forwardRequest, setBackendService, setMethod } from '../policy/build.ts';
+import { forwardRequest, setBackendService, setHeader, setMethod } from '../policy/build.ts';
 import { defineFeature, report, NOTHING, type Contribution, type PolicyContribution } from './feature.ts';
 import { requestPolicies } from './http-request.ts';
 import { bodyPolicies } from './request-body.ts';
@@ -85,6 +85,7 @@ function translateRoute(plan: HttpPlan, api: AwsApi): Contribution {
         ...bodyPolicies(handling.body, api),
         ...otherMethod,
         setBackendService({ backendId: id }),
+        ...(handling.backend.host === undefined ? [] : [setHeader('Host', [handling.backend.host])]),
         ...requestPolicies(handling.request, handling.isCustom),
       ],
     },

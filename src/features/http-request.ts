@@ -17,8 +17,8 @@ interface Change {
 
 /** How a request to an HTTP backend is made of the caller's. */
 export interface RequestMapping {
-  /** Path and query of the backend's address: a template of `rewrite-uri`, or an expression that gives it. */
-  readonly path: string | Expression;
+  /** Path and query of the backend's address: a template of `rewrite-uri`, or an expression that gives it; undefined for the caller's. */
+  readonly path: string | Expression | undefined;
   readonly changes: readonly Change[];
 }
 
@@ -29,7 +29,7 @@ const NEVER_SENT = ['connection', 'expect', 'host', 'proxy-authenticate', 'te'];
 
 /** The mapping of an integration; text for why it is not translated. */
 export function requestMapping(
-  path: string,
+  path: string | undefined,
   { requestParameters }: Pick<AwsIntegration, 'requestParameters'>,
   scope: MappingScope,
 ): RequestMapping | string {
@@ -49,6 +49,8 @@ export function requestMapping(
     else changes.push({ place, action, name, ...(mapped && { mapped }) });
   }
   if (isCrossed(changes)) return 'headers are mapped onto each other';
+  if (path === undefined)
+    return paths.size === 0 ? { path, changes } : 'the path is mapped, and the address of the backend has none';
   const rewritten = pathOf(path, paths, scope);
   return rewritten === undefined ? 'the path is mapped in a way that has no rewrite' : { path: rewritten, changes };
 }
@@ -82,11 +84,7 @@ function isCrossed(changes: readonly Change[]): boolean {
 }
 
 /** `rewrite-uri` puts parameters of the operation's own template in; what comes from elsewhere is put together here. */
-function pathOf(
-  path: string,
-  mapped: ReadonlyMap<string, MappedValue>,
-  scope: MappingScope,
-): RequestMapping['path'] | undefined {
+function pathOf(path: string, mapped: ReadonlyMap<string, MappedValue>, scope: MappingScope): RequestMapping['path'] {
   const names = templateNames(path);
   const ownName = (name: string): string | undefined => {
     const value = mapped.get(name)?.value;
@@ -133,7 +131,7 @@ export function requestPolicies({ path, changes }: RequestMapping, isCustom: boo
   return [
     ...of('header'),
     ...left.map((name) => deleteHeader(name)),
-    rewriteUri(path, !isCustom),
+    ...(path === undefined ? [] : [rewriteUri(path, !isCustom)]),
     ...of('querystring'),
   ];
 }

@@ -1,10 +1,8 @@
-import type { AwsApi, AwsIntegration, AwsRoute } from '../model/aws.ts';
+import type { AwsApi, AwsRoute } from '../model/aws.ts';
 import type { AwsDomainName } from '../model/aws-account.ts';
 import { bodyChecks } from './body-checks.ts';
-import { backendUnverified, SKIP_VERIFICATION } from './choices/backend-unverified.ts';
 import {
   blocked,
-  optionOf,
   origin,
   type Blocked,
   type Handling,
@@ -12,17 +10,14 @@ import {
   type RoutePlan,
   type TakenChoice,
 } from './handling.ts';
-import { customAnswer, httpAnswer } from './http-answer.ts';
-import { requestMapping } from './http-request.ts';
-import type { MappingScope } from './mapped-value.ts';
 import { mockAnswer } from './mock-answer.ts';
 import { operationsOf, type RouteOperations } from './operations.ts';
 import { requestBody } from './request-body.ts';
 import { checkedBy, isListable, missingPathParameter } from './validator-checks.ts';
+import { httpHandling } from './http-handling.ts';
 import { isFinal, taken, type ChoiceContext, type Chosen } from './route-choice.ts';
 import { ROUTE_CHOICES } from './route-choices.ts';
 import { overriddenBy, type Overrides } from './route-override.ts';
-import { inlineVariables } from './variables.ts';
 
 /** What is decided of API Gateway as the origin of routes. */
 export interface OriginTerms {
@@ -136,7 +131,7 @@ function nativeHandling(asked: Chosen, names: RouteOperations['names']): Planned
   const all = taken(ROUTE_CHOICES, asked);
   const final = all.filter(({ handling }) => isFinal(handling));
   const chosen = (final[0] ?? all.find(({ handling }) => handling !== undefined))?.handling;
-  const handling = chosen ?? ownHandling(route, { api, route, names }, all);
+  const handling = chosen ?? ownHandling(asked, names, all);
   return { handling, choices: isFinal(handling) ? final : all };
 }
 
@@ -160,9 +155,14 @@ function whyGuarded(route: AwsRoute, api: AwsApi): string | undefined {
 }
 
 /** A route by its integration, which nothing else has decided about. */
-function ownHandling({ integration }: AwsRoute, scope: MappingScope, choices: readonly TakenChoice[]): Handling {
+function ownHandling(
+  { route, api, context }: Chosen,
+  names: RouteOperations['names'],
+  choices: readonly TakenChoice[],
+): Handling {
+  const { integration } = route;
   if (integration === undefined) return origin('the route has no integration');
-  if (integration.type !== 'MOCK') return httpHandling(integration, scope, choices);
+  if (integration.type !== 'MOCK') return httpHandling(integration, { api, route, names }, choices, context);
   const answer = mockAnswer(integration);
   const body = requestBody(integration);
   return answer === undefined || body === undefined
@@ -178,45 +178,4 @@ function isTokenAuthorizer(authorizer: AwsApi['authorizers'][number] | undefined
   if (!isHeader || authorizer.identityValidationExpression !== undefined) return false;
   if (authorizer.type === 'JWT') return authorizer.issuer !== undefined && authorizer.audience.length > 0;
   return authorizer.type === 'COGNITO_USER_POOLS' && authorizer.providerArns.length === 1;
-}
-
-function httpHandling(integration: AwsIntegration, scope: MappingScope, choices: readonly TakenChoice[]): Handling {
-  const why = whyNotHttp(integration, scope.api);
-  if (why !== undefined) return origin(why);
-  const { stage, type } = scope.api;
-  const uri = inlineVariables(integration.uri ?? '', stage.variables);
-  const [, base, path = '/'] = /^(https?:\/\/[A-Za-z0-9.-]+(?::\d+)?)(\/.*)?$/.exec(uri ?? '') ?? [];
-  if (base === undefined) return origin('the address of the backend is not constant, or is kept secret');
-  const request = requestMapping(path, integration, scope);
-  if (typeof request === 'string') return origin(request);
-  const isCustom = integration.type === 'HTTP';
-  // What a proxy integration of a REST API says of responses means nothing (recorded 2024-12-11).
-  const answer = isCustom ? customAnswer(integration, scope) : type === 'HTTP' ? httpAnswer(integration, scope) : [];
-  if (typeof answer === 'string') return origin(answer);
-  // A proxy passes on whatever it gets.
-  const body = isCustom ? requestBody(integration) : { constants: [], refusesOthers: false };
-  if (body === undefined) return origin('requests are written by mapping templates');
-  const isUnverified = optionOf({ choices }, backendUnverified.code) === SKIP_VERIFICATION;
-  return {
-    kind: 'http',
-    origin: base,
-    backend: { ...(isUnverified && { isUnverified }) },
-    isCustom,
-    request,
-    body,
-    answer,
-  };
-}
-
-function whyNotHttp(integration: AwsIntegration, { binaryMediaTypes }: AwsApi): string | undefined {
-  if (integration.type !== 'HTTP' && integration.type !== 'HTTP_PROXY') return `the integration is ${integration.type}`;
-  if (integration.subtype !== undefined) return `an AWS service (${integration.subtype}) is called`;
-  if (integration.connectionType === 'VPC_LINK') return 'the backend is behind a VPC link';
-  if (integration.tlsServerNameToVerify !== undefined) return 'the backend is verified by another name';
-  if (integration.responseTransferMode === 'STREAM') return 'answers are streamed';
-  // Text that is to be text stays as it is; a proxy that converts nothing passes bytes on.
-  const isConverted = integration.contentHandling !== undefined || integration.type === 'HTTP';
-  if (integration.contentHandling === 'CONVERT_TO_BINARY' || (isConverted && binaryMediaTypes.length > 0))
-    return 'payloads are converted';
-  return undefined;
 }

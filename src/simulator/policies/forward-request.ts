@@ -1,5 +1,5 @@
 import { GatewayFailure } from '../failure.ts';
-import { queryString, withoutNamed, type BackendRequest, type Entries } from '../message.ts';
+import { headerValue, queryString, sameName, withoutNamed, type BackendRequest, type Entries } from '../message.ts';
 import { count, flag, type Flow } from '../state.ts';
 import type { PolicyExecutor } from './policy.ts';
 
@@ -41,13 +41,18 @@ export const forwardRequest: PolicyExecutor = async (flow, element) => {
 export function backendRequest(flow: Flow, timeoutMs: number): BackendRequest {
   const backend = flow.configuration.backends.find(({ id }) => id === flow.backendId);
   const headers = withCredentials(
-    flow.headers.filter(([name]) => !NOT_FORWARDED.includes(name.toLowerCase())),
+    flow.headers.filter(([name, value]) => !NOT_FORWARDED.includes(name.toLowerCase()) || isOwnHost(flow, name, value)),
     backend?.credentials?.header,
     flow,
   );
   const query = withCredentials(flow.query, backend?.credentials?.query, flow);
   const url = backendAddress(flow) + queryString(query);
   return { method: flow.method, url, headers, ...(flow.body?.length && { body: flow.body }), timeoutMs };
+}
+
+/** The host is that of the backend's address, unless a policy names another one. */
+function isOwnHost(flow: Flow, name: string, value: string): boolean {
+  return sameName(name, 'Host') && value !== headerValue(flow.original.headers, name);
 }
 
 function backendAddress(flow: Flow): string {

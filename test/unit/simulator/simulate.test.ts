@@ -196,6 +196,15 @@ describe('policies', () => {
     expect(await ask(checked, 'GET /orders', [['x-a', '1']])).toMatchObject({ status: 200 });
   });
 
+  test('the host is that of the backend, unless a policy names another one', async () => {
+    const hostOf = async (target: ReturnType<typeof configuration>) => {
+      const { backendRequests } = await ask(target, 'GET /orders', [['Host', 'api.example.com']]);
+      return backendRequests[0]?.headers.filter(([name]) => name === 'Host').map(([, value]) => value);
+    };
+    expect(await hostOf(configuration())).toEqual([]);
+    expect(await hostOf(configuration([build.setHeader('Host', ['orders.internal'])]))).toEqual(['orders.internal']);
+  });
+
   test('a backend that does not answer is 500', async () => {
     const effects = fakeEffects({ send: () => Promise.resolve({ ok: false, reason: 'Timeout', message: 'late' }) });
     expect(await ask(configuration(), 'GET /orders', [], effects)).toMatchObject({ status: 500 });

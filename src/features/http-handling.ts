@@ -1,0 +1,68 @@
+import type { AwsApi, AwsIntegration } from '../model/aws.ts';
+import { backendUnverified, SKIP_VERIFICATION } from './choices/backend-unverified.ts';
+import { optionOf, origin, type BackendTerms, type Handling, type TakenChoice } from './handling.ts';
+import { customAnswer, httpAnswer } from './http-answer.ts';
+import { requestMapping } from './http-request.ts';
+import type { MappingScope } from './mapped-value.ts';
+import { privateAddress } from './private-address.ts';
+import { requestBody } from './request-body.ts';
+import type { ChoiceContext } from './route-choice.ts';
+import { inlineVariables } from './variables.ts';
+
+/** HTTP and HTTP_PROXY as they were decided on; origin where something of them has no counterpart. */
+export function httpHandling(
+  integration: AwsIntegration,
+  scope: MappingScope,
+  choices: readonly TakenChoice[],
+  context: ChoiceContext,
+): Handling {
+  const why = whyNotHttp(integration, scope.api);
+  if (why !== undefined) return origin(why);
+  const address = addressOf(integration, scope.api, context);
+  if (address === undefined) return origin('the address of the backend is not constant, or is kept secret');
+  const request = requestMapping(address.path, integration, scope);
+  if (typeof request === 'string') return origin(request);
+  const isCustom = integration.type === 'HTTP';
+  const answer = answerOf(integration, scope);
+  if (typeof answer === 'string') return origin(answer);
+  // A proxy passes on whatever it gets.
+  const body = isCustom ? requestBody(integration) : { constants: [], refusesOthers: false };
+  if (body === undefined) return origin('requests are written by mapping templates');
+  const backend = termsOf(integration, choices);
+  return { kind: 'http', origin: address.base, backend, isCustom, request, body, answer };
+}
+
+/** What a proxy integration of a REST API says of responses means nothing (recorded 2024-12-11). */
+function answerOf(integration: AwsIntegration, scope: MappingScope) {
+  if (integration.type === 'HTTP') return customAnswer(integration, scope);
+  return scope.api.type === 'HTTP' ? httpAnswer(integration, scope) : [];
+}
+
+function termsOf({ tlsServerNameToVerify: host }: AwsIntegration, choices: readonly TakenChoice[]): BackendTerms {
+  const isUnverified = optionOf({ choices }, backendUnverified.code) === SKIP_VERIFICATION;
+  return { ...(isUnverified && { isUnverified }), ...(host !== undefined && { host }) };
+}
+
+/** Scheme, host and port of an integration, and the path with it; behind a listener the caller's own path stays. */
+function addressOf(
+  integration: AwsIntegration,
+  api: AwsApi,
+  { inventory }: ChoiceContext,
+): { readonly base: string; readonly path: string | undefined } | undefined {
+  const own = privateAddress(integration, api, inventory);
+  if (own !== undefined) return 'url' in own ? { base: own.url, path: undefined } : undefined;
+  const uri = inlineVariables(integration.uri ?? '', api.stage.variables);
+  const [, base, path = '/'] = /^(https?:\/\/[A-Za-z0-9.-]+(?::\d+)?)(\/.*)?$/.exec(uri ?? '') ?? [];
+  return base === undefined ? undefined : { base, path };
+}
+
+function whyNotHttp(integration: AwsIntegration, { binaryMediaTypes }: AwsApi): string | undefined {
+  if (integration.type !== 'HTTP' && integration.type !== 'HTTP_PROXY') return `the integration is ${integration.type}`;
+  if (integration.subtype !== undefined) return `an AWS service (${integration.subtype}) is called`;
+  if (integration.responseTransferMode === 'STREAM') return 'answers are streamed';
+  // Text that is to be text stays as it is; a proxy that converts nothing passes bytes on.
+  const isConverted = integration.contentHandling !== undefined || integration.type === 'HTTP';
+  if (integration.contentHandling === 'CONVERT_TO_BINARY' || (isConverted && binaryMediaTypes.length > 0))
+    return 'payloads are converted';
+  return undefined;
+}
