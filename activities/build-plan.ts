@@ -17,10 +17,17 @@ export const buildPlan = defineActivity(activities.buildPlan, ({ runId, inventor
     const request = await requestOf(runId, world);
     const artifacts = await world.artifacts();
     const inventory = await artifacts.getJson<AwsInventory>(runId, inventoryDigest);
-    const { gatewayHost, targetDigest, tier } = await readTarget(request, world);
+    const { gatewayHost, targetDigest, tier, holdings } = await readTarget(request, world);
     const recordSets = await readRecordSets(request, world);
     const target = { ...request.target, tier };
-    const plan = planOfInventory({ inventory, request: { ...request, target }, recordSets, gatewayHost, targetDigest });
+    const plan = planOfInventory({
+      inventory,
+      request: { ...request, target },
+      recordSets,
+      gatewayHost,
+      targetDigest,
+      holdings,
+    });
     const { digest: planDigest } = await artifacts.putJson(runId, 'plan.json', plan);
     const findings = countBySeverity(plan.findings);
     await addDetail(runId, world, {

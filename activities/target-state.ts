@@ -2,6 +2,8 @@ import type { RunRequest } from '../src/model/run.ts';
 import { isTier, type ApimTier } from '../src/model/tier.ts';
 import { FailureError } from '../src/model/outcome.ts';
 import { digestOf } from '../src/planning/digest.ts';
+import type { TargetHoldings } from '../src/planning/tier-findings.ts';
+import type { ApimService } from '../src/ports/api-management.ts';
 import type { World } from '../src/ports/world.ts';
 
 /** The service as a plan is made for it: when the digest is another one later, somebody changed it and the plan is void. */
@@ -10,6 +12,7 @@ export interface TargetState {
   readonly gatewayHost: string;
   readonly tier: ApimTier;
   readonly targetDigest: string;
+  readonly holdings: TargetHoldings;
 }
 
 /** What a plan could collide with: the service's names, and the ids of its APIs and products. */
@@ -20,6 +23,7 @@ export async function readTarget({ target }: RunRequest, world: World): Promise<
   return {
     gatewayHost: new URL(gatewayUrl).hostname,
     tier: tierOf(target, skuName),
+    holdings: { hostnames: customNames(hostnames, new URL(gatewayUrl).hostname) },
     targetDigest: digestOf({
       hostnames: hostnames.map(({ hostName }) => String(hostName).toLowerCase()).toSorted(),
       apis: apis.toSorted(),
@@ -35,4 +39,12 @@ function tierOf({ service, tier }: RunRequest['target'], skuName: string): ApimT
     ? `the service ${service} is of the tier ${skuName}, the run plans for ${tier ?? 'another one'}: change target.tier in run.json, or leave it out`
     : `the service ${service} is of the tier ${skuName}, which is not known: nothing is planned for it`;
   throw new FailureError({ kind: 'invalid', code: 'TARGET-TIER', message, at: service });
+}
+
+/** Names of the gateway besides the service's own. */
+function customNames(hostnames: ApimService['hostnames'], own: string): readonly string[] {
+  return hostnames
+    .filter((each) => each['type'] === 'Proxy')
+    .map(({ hostName }) => String(hostName).toLowerCase())
+    .filter((name) => name !== own.toLowerCase());
 }

@@ -211,6 +211,7 @@ function typeOfCast(type: string, operand: string): string {
   if (operand === 'object' || type === 'object' || operand === type) return type;
   if (operand === 'null' && mayBeNull(type)) return type;
   if (isAssignable(operand, 'JToken') && operand !== 'null' && FROM_JSON.includes(type)) return type;
+  if (operand === 'DayOfWeek' && type === 'int') return type;
   throw new CSharpError(`no conversion from ${operand} to ${type}`);
 }
 

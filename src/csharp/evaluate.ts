@@ -148,6 +148,8 @@ function typeOfValue(value: Exclude<CsValue, null>): string {
 function cast(type: NameableType, value: CsValue): CsValue {
   if (value !== null && isReference(value) && TOKENS.includes(value.type)) return convertJson(value, type);
   if (value === null && !['int', 'long', 'bool', 'DateTime'].includes(type)) return null;
+  if (type === 'int' && value !== null && isReference(value) && value.type === 'DayOfWeek')
+    return value.value as number;
   if (type === 'object' || (value !== null && typeOfValue(value) === type)) return value;
   throw new CSharpError(`InvalidCastException: the value is no ${type}`);
 }

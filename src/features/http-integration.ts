@@ -1,4 +1,7 @@
-import type { AwsApi } from '../model/aws.ts';
+import type { AwsApi, AwsRoute } from '../model/aws.ts';
+import type { Finding } from '../model/finding.ts';
+import type { ApimTier } from '../model/tier.ts';
+import { TIER_LIMITS } from '../model/tier-limits.ts';
 import { forwardRequest, setBackendService, setHeader, setMethod } from '../policy/build.ts';
 import { defineFeature, report, NOTHING, type Contribution, type PolicyContribution } from './feature.ts';
 import { requestPolicies } from './http-request.ts';
@@ -36,12 +39,23 @@ export const httpIntegration = defineFeature({
       apimBehaviour: 'Headers pass, but for Authorization, Cookie and x-api-key.',
       remedy: 'Delete by a policy what the backend must not see.',
     },
+    'HTTP-TIMEOUT-IN-TIER': {
+      severity: 'review',
+      differs: ['status', 'header', 'body'],
+      message: '{detail}',
+      awsBehaviour: 'API Gateway waits for the backend as long as the integration says.',
+      apimBehaviour: 'A request of the Consumption tier takes 30 seconds at most, with all that policies do.',
+      remedy: 'Make the backend answer sooner, or plan for another tier.',
+    },
   },
-  translate(api, { routes }) {
+  translate(api, { routes, tier }) {
     const own = routes.filter(isHttp);
     if (own.length === 0) return NOTHING;
     const findings = [report(httpIntegration, 'HTTP-GATEWAY-HEADERS', api.at)];
-    return own.reduce<Contribution>((sum, plan) => merge(sum, translateRoute(plan, api)), { ...NOTHING, findings });
+    return own.reduce<Contribution>((sum, plan) => merge(sum, translateRoute(plan, api, tier)), {
+      ...NOTHING,
+      findings,
+    });
   },
 });
 
@@ -69,11 +83,13 @@ function backendProperties(url: string, { isUnverified }: BackendTerms): Readonl
   return { url, protocol: 'http', ...(isUnverified === true && { tls }) };
 }
 
-function translateRoute(plan: HttpPlan, api: AwsApi): Contribution {
+function translateRoute(plan: HttpPlan, api: AwsApi, tier: ApimTier): Contribution {
   const { route, handling, operations } = plan;
   const { integration } = route;
   const operationIds = operations.map(({ id }) => id);
   const id = backendId(api, handling.origin, handling.backend);
+  const timeoutMs = integration?.timeoutMs ?? DEFAULT_TIMEOUT_MS[api.type];
+  const name = `${route.method} ${route.path}`;
   const method = integration?.httpMethod;
   const otherMethod = method !== undefined && method !== 'ANY' && method !== route.method ? [setMethod(method)] : [];
   const policies: PolicyContribution[] = [
@@ -89,7 +105,7 @@ function translateRoute(plan: HttpPlan, api: AwsApi): Contribution {
         ...requestPolicies(handling.request, handling.isCustom),
       ],
     },
-    timeoutOf(operationIds, integration?.timeoutMs ?? DEFAULT_TIMEOUT_MS[api.type]),
+    timeoutOf(operationIds, timeoutMs),
   ];
   if (handling.answer.length > 0)
     policies.push({ operationIds, section: 'outbound', place: 'transform', nodes: handling.answer });
@@ -98,11 +114,20 @@ function translateRoute(plan: HttpPlan, api: AwsApi): Contribution {
   return {
     resources: [resource],
     policies,
-    findings: handling.isCustom
-      ? [report(httpIntegration, 'HTTP-CUSTOM-HEADERS', route.at, `${route.method} ${route.path}`)]
-      : [],
+    findings: [
+      ...(handling.isCustom ? [report(httpIntegration, 'HTTP-CUSTOM-HEADERS', route.at, name)] : []),
+      ...slowerThanTier(route, timeoutMs, tier),
+    ],
     entries: enterChosen('http-integration', plan, integrationParts(route), 'differs'),
   };
+}
+
+/** What API Gateway waits for longer than the tier lets a request take. */
+function slowerThanTier({ at, method, path }: AwsRoute, timeoutMs: number, tier: ApimTier): readonly Finding[] {
+  const most = TIER_LIMITS[tier].requestSeconds;
+  if (most === undefined || timeoutMs <= most * 1000) return [];
+  const detail = `${method} ${path} may take ${timeoutMs / 1000} seconds; a request of the ${tier} tier takes ${most} at most.`;
+  return [report(httpIntegration, 'HTTP-TIMEOUT-IN-TIER', at, detail)];
 }
 
 /** `forward-request` with a limit: it takes the place of the one in the wider scopes, which would call the backend twice. */

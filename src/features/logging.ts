@@ -1,5 +1,6 @@
 import type { AwsApi } from '../model/aws.ts';
 import { constructsOf } from '../model/construct.ts';
+import { generationOf } from '../model/tier.ts';
 import { defineFeature, enter, report, NOTHING, EVERY_API_TYPE } from './feature.ts';
 
 /** Every service has one logger of this kind; it takes no credentials (Microsoft Learn, monitor APIs; read 2026-11-28). */
@@ -21,15 +22,28 @@ export const logging = defineFeature({
       message: 'Calls are logged to Azure Monitor: {detail}.',
       awsBehaviour: 'Each line has the form that the stage gives it, in CloudWatch or Firehose.',
       apimBehaviour:
-        'Each call is a row of ApiManagementGatewayLogs with columns of its own, once a diagnostic setting of the service sends GatewayLogs to a workspace; not in the Consumption tier. Neither headers nor bodies are in it.',
+        'Each call is a row of ApiManagementGatewayLogs with columns of its own, once a diagnostic setting of the service sends GatewayLogs to a workspace. Neither headers nor bodies are in it.',
       remedy:
         'Create the diagnostic setting of the service, and let dashboards and queries read the new columns; log-to-eventhub keeps an exact line format.',
     },
+    'LOGGING-NOT-IN-TIER': {
+      severity: 'review',
+      message: 'Calls are not logged to Azure Monitor: {detail}.',
+      awsBehaviour: 'Each line has the form that the stage gives it, in CloudWatch or Firehose.',
+      apimBehaviour: 'The Consumption tier sends no logs of requests to Azure Monitor.',
+      remedy: 'Log to Application Insights or to an event hub, or plan for another tier.',
+    },
   },
-  translate(api) {
+  translate(api, { tier }) {
     const constructs = constructsOf(api).filter(({ kind }) => kind === 'logging');
     const [first] = constructs;
     if (first === undefined) return NOTHING;
+    if (generationOf(tier) === 'consumption')
+      return {
+        ...NOTHING,
+        findings: [report(logging, 'LOGGING-NOT-IN-TIER', first.at, described(api))],
+        entries: enter('logging', constructs, 'manual'),
+      };
     const from = constructs.map(({ at }) => at);
     return {
       ...NOTHING,

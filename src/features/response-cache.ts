@@ -3,9 +3,20 @@ import * as cs from '../csharp/build.ts';
 import type { Construct } from '../model/construct.ts';
 import type { LedgerEntry } from '../model/plan.ts';
 import { below } from '../model/source-ref.ts';
+import { generationOf } from '../model/tier.ts';
 import { cacheLookup, cacheStore, choose } from '../policy/build.ts';
 import type { PolicyNode } from '../policy/tree.ts';
-import { defineFeature, enter, report, NOTHING, type Contribution, type PolicyContribution } from './feature.ts';
+import {
+  decide,
+  defineFeature,
+  enter,
+  report,
+  NOTHING,
+  type Contribution,
+  type Decided,
+  type FeatureContext,
+  type PolicyContribution,
+} from './feature.ts';
 import { gatewayAnswer } from './gateway-answer.ts';
 import { settingFor } from './method-settings.ts';
 import type { RoutePlan } from './handling.ts';
@@ -29,8 +40,25 @@ export const responseCache = defineFeature({
       awsBehaviour:
         'What is kept is told apart by the path and the declared keys only; requests with Authorization are kept like others, and for all callers.',
       apimBehaviour:
-        'Only answers of 200 are kept, by the whole address where no query parameter is a key; requests with Authorization are not, unless it is a key. The built-in cache is emptied by updates, and the Consumption tier has none.',
+        'Only answers of 200 are kept, by the whole address where no query parameter is a key; requests with Authorization are not, unless it is a key. The built-in cache is emptied by updates.',
       remedy: 'Compare the load on the backend; connect an external cache where it must survive updates.',
+    },
+    'CACHE-IN-CONSUMPTION': {
+      severity: 'decision',
+      differs: ['header', 'body', 'backend method', 'backend url'],
+      message: 'Answers of {detail} have no built-in cache in the Consumption tier.',
+      awsBehaviour: 'The stage has a cache of its own.',
+      apimBehaviour:
+        'Policies of the cache need an external one that is connected to the service; without it nothing is kept.',
+      remedy: 'Decide whether the backend needs a cache before it.',
+      options: [
+        { name: 'no-cache', consequence: 'Every request reaches the backend.', recommended: true },
+        {
+          name: 'external-cache',
+          consequence:
+            'cache-lookup and cache-store name an external cache, which somebody connects to the service before the cutover; until then every request reaches the backend.',
+        },
+      ],
     },
     'CACHE-OF-ORIGIN': {
       severity: 'info',
@@ -47,9 +75,9 @@ export const responseCache = defineFeature({
       remedy: 'Add cache-lookup-value and cache-store-value where the backend needs it.',
     },
   },
-  translate(api, { routes }) {
+  translate(api, context) {
     const settings = api.stage.methodSettings.filter(({ cachingEnabled }) => cachingEnabled);
-    return settings.map((setting) => carry(setting, api, routes)).reduce(joined, NOTHING);
+    return settings.map((setting) => carry(setting, api, context)).reduce(joined, NOTHING);
   },
 });
 
@@ -60,8 +88,10 @@ const joined = (a: Contribution, b: Contribution): Contribution => ({
   entries: [...a.entries, ...b.entries],
 });
 
-function carry(setting: AwsMethodSettings, api: AwsApi, routes: readonly RoutePlan[]): Contribution {
-  const own = routes.filter(({ route, handling }) => {
+const EXTERNAL = 'external-cache';
+
+function carry(setting: AwsMethodSettings, api: AwsApi, context: FeatureContext): Contribution {
+  const own = context.routes.filter(({ route, handling }) => {
     const isCached = setting.key !== '*/*' || route.method === 'GET' || route.method === 'ANY';
     return isCached && handling.kind !== 'blocked' && settingFor(route, api, api.stage.methodSettings) === setting;
   });
@@ -69,23 +99,41 @@ function carry(setting: AwsMethodSettings, api: AwsApi, routes: readonly RoutePl
   const construct: Construct = { kind: 'cache', at: below(setting.at, 'caching') };
   const named = (plans: readonly RoutePlan[]): string =>
     plans.map(({ route }) => `${route.method} ${route.path}`).join(', ');
+  // A constant answer needs no cache.
+  const called = by('api-management').filter(({ handling }) => handling.kind === 'http');
+  const decided = externalCache(construct, named(called), context);
   const codes = [
-    ['CACHE-CARRIED', by('api-management')],
+    ['CACHE-CARRIED', decided === undefined || decided.option === EXTERNAL ? by('api-management') : []],
     ['CACHE-OF-ORIGIN', by('origin')],
     ['CACHE-NOT-CARRIED', by('nobody')],
   ] as const;
+  const [, kept] = codes[0];
   return {
     ...NOTHING,
-    policies: setting.cacheTtl === 0 ? [] : by('api-management').flatMap((plan) => policiesOf(plan, setting, api)),
-    findings: codes.flatMap(([code, plans]) =>
-      plans.length === 0 ? [] : [report(responseCache, code, construct.at, named(plans))],
-    ),
-    entries: entriesOf(construct, by('nobody').length > 0),
+    policies: setting.cacheTtl === 0 ? [] : kept.flatMap((plan) => policiesOf(plan, setting, api, decided)),
+    findings: [
+      ...(decided === undefined ? [] : [decided.finding]),
+      ...codes.flatMap(([code, plans]) =>
+        plans.length === 0 ? [] : [report(responseCache, code, construct.at, named(plans))],
+      ),
+    ],
+    entries: entriesOf(construct, by('nobody').length > 0, decided),
   };
 }
 
-const entriesOf = (construct: Construct, isLeft: boolean): LedgerEntry[] =>
-  enter('response-cache', [construct], isLeft ? 'manual' : 'differs');
+/** Whether answers are kept in Consumption, where no cache is built in; undefined where there is one, or nothing to keep. */
+function externalCache({ at }: Construct, routes: string, context: FeatureContext): Decided | undefined {
+  if (routes === '' || generationOf(context.tier) !== 'consumption') return undefined;
+  return decide(report(responseCache, 'CACHE-IN-CONSUMPTION', at, routes), context);
+}
+
+function entriesOf(construct: Construct, isLeft: boolean, decided: Decided | undefined): LedgerEntry[] {
+  const isOpen = decided?.isOpen ?? false;
+  if (decided?.column === 'blocked') return enter('response-cache', [construct], 'blocked', isOpen);
+  // A cache that nobody keeps any more is not carried, whoever decided so.
+  const isGone = decided !== undefined && decided.option !== EXTERNAL;
+  return enter('response-cache', [construct], isLeft || isGone ? 'manual' : 'differs', isOpen);
+}
 
 /** An answer that is made anew ends the outbound section before anything could be kept; a constant one needs no keeping. */
 function keeperOf({ route, handling }: RoutePlan): Keeper {
@@ -98,6 +146,7 @@ function policiesOf(
   { route, handling, operations }: RoutePlan,
   setting: AwsMethodSettings,
   api: AwsApi,
+  decided: Decided | undefined,
 ): readonly PolicyContribution[] {
   const operationIds = operations.filter(({ method }) => method === 'GET').map(({ id }) => id);
   if (handling.kind !== 'http') return [];
@@ -110,6 +159,7 @@ function policiesOf(
   const lookup = cacheLookup({
     headers,
     query: names('querystring'),
+    isExternal: decided?.option === EXTERNAL,
     allowPrivate: headers.some((name) => name.toLowerCase() === 'authorization'),
   });
   return [

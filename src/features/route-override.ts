@@ -4,8 +4,7 @@ import type { RouteOverride } from '../model/override.ts';
 import { sourceKey } from '../model/source-ref.ts';
 import { readPolicy } from '../policy/read.ts';
 import { PolicyError, type PolicyDocument } from '../policy/tree.ts';
-import { validatePolicy } from '../policy/validate.ts';
-import type { ApiKind } from '../policy/websocket.ts';
+import { validatePolicy, type PolicyTarget } from '../policy/validate.ts';
 
 export type Overrides = Readonly<Record<string, RouteOverride>>;
 
@@ -20,8 +19,8 @@ export function routeDigest(route: AwsRoute): string {
   return `sha256:${createHash('sha256').update(text).digest('hex')}`;
 }
 
-/** The override of a route; undefined where the run has none for it. */
-export function overriddenBy(route: AwsRoute, overrides: Overrides, api?: ApiKind): Overridden | undefined {
+/** The override of a route, checked for what is planned; undefined where the run has none for it. */
+export function overriddenBy(route: AwsRoute, overrides: Overrides, target: PolicyTarget = {}): Overridden | undefined {
   const own = overrides[sourceKey(route.at)];
   if (own === undefined) return undefined;
   const digest = routeDigest(route);
@@ -29,7 +28,7 @@ export function overriddenBy(route: AwsRoute, overrides: Overrides, api?: ApiKin
     return { code: 'OVERRIDE-STALE', why: `it was written for ${own.source ?? 'no route'}, the route is ${digest}` };
   try {
     const document = readPolicy(own.policy, { format: own.format });
-    const [fault] = validatePolicy(document, 'operation', api);
+    const [fault] = validatePolicy(document, 'operation', target);
     if (fault === undefined) return { document };
     return { code: 'OVERRIDE-INVALID', why: `${fault.place}: ${fault.message}` };
   } catch (error) {

@@ -1,6 +1,7 @@
 import type { AwsApi, AwsRoute } from '../model/aws.ts';
 import type { AwsDomainName } from '../model/aws-account.ts';
 import { bodyChecks } from './body-checks.ts';
+import type { ApimTier } from '../model/tier.ts';
 import {
   blocked,
   origin,
@@ -29,6 +30,8 @@ export interface OriginTerms {
   readonly overrides?: Overrides;
   /** Why the callers of a route cannot be told; without it, those whom IAM knows cannot. */
   readonly callers?: (route: AwsRoute, isOrigin: boolean) => Refused | undefined;
+  /** The tier that they are checked for. */
+  readonly tier?: ApimTier;
 }
 
 /** Every route of an API with its handling; a blocked one has no operations, so that its callers are refused. */
@@ -42,7 +45,7 @@ export function planRoutes(
   const differing = differingRoutes(operations);
   return api.routes.map((route) => {
     const own = operations.get(route) ?? NO_OPERATIONS;
-    const fixed = apiBlock ?? pathBlock(own, differing.get(route)) ?? overrideOf(route, terms.overrides);
+    const fixed = apiBlock ?? pathBlock(own, differing.get(route)) ?? overrideOf(route, terms);
     const { handling, choices } =
       fixed === undefined ? handlingOf({ route, api, context }, own.names, terms) : { handling: fixed, choices: [] };
     const [answeredBy] = own.alike;
@@ -94,8 +97,8 @@ export function blockOf(api: AwsApi, domainNames: readonly AwsDomainName[]): Blo
   return mutual && blocked('ROUTE-MUTUAL-TLS', `${mutual.name} asks callers for certificates (mutual TLS)`);
 }
 
-function overrideOf(route: AwsRoute, overrides: Overrides = {}): Handling | undefined {
-  const own = overriddenBy(route, overrides);
+function overrideOf(route: AwsRoute, { overrides = {}, tier }: OriginTerms): Handling | undefined {
+  const own = overriddenBy(route, overrides, { tier });
   if (own === undefined) return undefined;
   return 'document' in own ? { kind: 'override', document: own.document } : blocked(own.code, own.why);
 }

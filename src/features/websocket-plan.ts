@@ -58,7 +58,10 @@ export function webSocketHandling(api: AwsApi, context: WebSocketContext): WebSo
     return { handling: blocked('WEBSOCKET', 'it is to be served by another platform'), at: api.at };
   const isOwn = option === OWN.name;
   const connect = connectRoute(api);
-  const own = connect === undefined ? undefined : overriddenBy(connect, context.overrides ?? {}, 'websocket');
+  const own =
+    connect === undefined
+      ? undefined
+      : overriddenBy(connect, context.overrides ?? {}, { api: 'websocket', tier: context.tier });
   const block =
     blockOfApi(api, context) ??
     overrideFault(api, own, context) ??

@@ -1,6 +1,7 @@
 import type { AwsHostedZone } from '../model/aws-account.ts';
 import type { AwsInventory } from '../model/aws-inventory.ts';
 import { runRequest, type RunRequest } from '../model/run.ts';
+import type { ApimTier } from '../model/tier.ts';
 import type { RecordSets } from './hostname-steps.ts';
 import { proposeWaves } from './propose-waves.ts';
 
@@ -18,9 +19,9 @@ export interface AssessmentRequest {
 
 /**
  * The request of an assessment without a run.json: proposed waves, no decision taken, a target still to be chosen. Names move in
- * it where their public hosted zone was read; of others DNS is not known, and the report says so.
+ * it where their public hosted zone was read; of others DNS is not known, and the report says so. `tier`: what the service is to be.
  */
-export function assessmentRequest(inventory: AwsInventory): AssessmentRequest {
+export function assessmentRequest(inventory: AwsInventory, tier?: ApimTier): AssessmentRequest {
   const zones = inventory.hostedZones.filter(({ isPrivate }) => !isPrivate);
   const sets = new Map(
     inventory.domainNames.map(({ name }) => [name, recordSetsOf(name, zoneOf(name, zones))] as const),
@@ -32,7 +33,7 @@ export function assessmentRequest(inventory: AwsInventory): AssessmentRequest {
   const base = runRequest.parse({
     mode: 'assess',
     source: [{ snapshot: 'inventory' }],
-    target: TARGET,
+    target: { ...TARGET, ...(tier !== undefined && { tier }) },
     keyVault: 'to-be-chosen',
     dns: [],
     waves: [{ name: 'pilot', apis: ['every'], hostnames: [] }],

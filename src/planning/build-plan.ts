@@ -10,6 +10,7 @@ import type { WafPolicy } from '../model/azure-waf.ts';
 import type { Finding } from '../model/finding.ts';
 import { LEDGER_COLUMNS, type Ledger, type LedgerEntry, type MigrationPlan, type Step } from '../model/plan.ts';
 import type { RunRequest } from '../model/run.ts';
+import { plannedTier, type ApimTier } from '../model/tier.ts';
 import { sourceKey } from '../model/source-ref.ts';
 import { apiSteps } from './api-steps.ts';
 import { certificateSteps } from './certificate-steps.ts';
@@ -19,7 +20,9 @@ import { account, ledgerOf, unclaimedFinding, type Accounts } from './ledger.ts'
 import { inOrder } from './order.ts';
 import { assignments, placer, type Assignment, type Placement } from './placements.ts';
 import { planWaves } from './plan-waves.ts';
+import { apiPolicyFindings } from './policy-findings.ts';
 import type { PlacedApi } from './product-steps.ts';
+import { NO_HOLDINGS, tierFindings, type TargetHoldings } from './tier-findings.ts';
 import { translateApi, type TranslatedApi } from './translate-api.ts';
 import { usagePlanSteps } from './usage-plan-steps.ts';
 
@@ -33,6 +36,8 @@ export interface PlanInput {
   readonly gatewayHost: string;
   /** Digest of what the target held when it was read. */
   readonly targetDigest: string;
+  /** What the service has already; default nothing. */
+  readonly holdings?: TargetHoldings;
   /** What translates; default all of them. */
   readonly features?: Features;
 }
@@ -77,14 +82,16 @@ export function assess({
   recordSets,
   gatewayHost,
   targetDigest,
+  holdings = NO_HOLDINGS,
   features = ALL_FEATURES,
 }: PlanInput): Assessment {
+  const tier = plannedTier(request.target);
   const assigned = new Map(assignments(inventory, request.waves).map((each) => [each.api, each]));
   const places = placer(inventory);
   // One API after the other: what it was translated to is written into steps at once, and not kept as trees.
   const carried = inventory.apis.map((api) => {
     const translated = translateApi(api, inventory, request, features.api);
-    return carry(translated, assigned.get(api), places(api));
+    return carry(translated, assigned.get(api), places(api), tier);
   });
   const moving = [...assigned.values()];
   const placed = carried.flatMap(({ placed: own }) => own);
@@ -94,25 +101,32 @@ export function assess({
   const shared = account(sharedConstructs(inventory), worst([...plans.entries, ...mappingEntries(inventory)]));
   const accounts = [...carried.map((each) => each.accounts), shared];
   const entries = accounts.flatMap((each) => each.entries);
+  const steps = [
+    ...carried.flatMap((each) => each.steps),
+    ...sharedSteps(carried),
+    ...plans.steps,
+    ...certificates.steps,
+    ...names.steps,
+  ];
   const findings = [
     ...carried.flatMap(({ assessed }) => assessed.findings),
     ...features.account.flatMap((feature) => feature.assess(inventory, request)),
     ...plans.findings,
     ...names.findings,
     ...certificates.findings,
+    ...tierFindings(steps, names.moved, tier, holdings),
     ...unplannedApis(request, moving),
     ...unusedOverrides(request, inventory),
     ...unusedBackends(request, inventory),
     ...inventory.gaps.map(gapFinding),
     ...accounts.flatMap(({ unclaimed }) => unclaimed.map(unclaimedFinding)),
   ];
-  const steps = [...carried.flatMap((each) => each.steps), ...sharedSteps(carried)];
   const content = {
     schema: 'crossgate.plan/1',
     sourceDigest: digestOf(inventory),
     targetDigest,
     waves: planWaves(request, placed, names.moved, recordSets, gatewayHost),
-    steps: inOrder([...steps, ...plans.steps, ...certificates.steps, ...names.steps]),
+    steps: inOrder(steps),
     findings: [...new Map(findings.map((each) => [identityOf(each), each])).values()],
     ledger: ledgerOf(entries),
   } as const;
@@ -140,8 +154,10 @@ function carry(
   translated: TranslatedApi,
   assignment: Assignment | undefined,
   placements: readonly Placement[],
+  tier: ApimTier,
 ): Carried {
-  const { api, isKeyed, findings } = translated;
+  const { api, isKeyed } = translated;
+  const findings = [...translated.findings, ...apiPolicyFindings(translated, tier)];
   const accounts = account(constructsOf(api), worst(translated.entries));
   const { ledger } = accounts;
   if (assignment === undefined)

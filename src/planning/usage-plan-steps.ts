@@ -7,7 +7,9 @@ import type { Finding } from '../model/finding.ts';
 import type { LedgerEntry, Step } from '../model/plan.ts';
 import type { RunRequest } from '../model/run.ts';
 import { below } from '../model/source-ref.ts';
+import { plannedTier } from '../model/tier.ts';
 import { keyParts, plansOf } from './key-steps.ts';
+import { policyFindings } from './policy-findings.ts';
 import {
   membersOf,
   PRODUCT_PHASE,
@@ -17,8 +19,7 @@ import {
   subscriptionStep,
   type PlacedApi,
 } from './product-steps.ts';
-
-const FEATURE = 'usage-plan';
+import { FEATURE, planFindings } from './usage-plan-findings.ts';
 
 /** What plans and keys come to. */
 interface Shared {
@@ -68,28 +69,18 @@ function planSteps(
 ): Shared {
   const members = membersOf(plan, placed);
   const throttled = plan.throttle === undefined ? [] : [{ kind: 'throttle' as const, at: below(plan.at, 'throttle') }];
-  const column = plan.quota?.period === 'WEEK' ? 'manual' : 'differs';
-  const entries = [
-    ...enter(FEATURE, [{ kind: 'usage-plan', at: plan.at }], column),
-    ...enter(FEATURE, throttled, 'differs'),
+  const entries = enter(FEATURE, [{ kind: 'usage-plan', at: plan.at }, ...throttled], 'differs');
+  const tier = plannedTier(request.target);
+  const document = productPolicy(plan, tier);
+  const findings = [
+    ...planFindings(plan, tier),
+    ...policyFindings(document, 'product', `the usage plan ${plan.name}`, plan.at, tier),
   ];
-  const findings = plan.quota?.period === 'WEEK' ? [weekly(plan)] : [];
   const id = `${slug(plan.name)}-${shortHash(plan.id, 6)}`;
   const place = productPlace(id, members, request);
   if (place === undefined) return { steps: [], findings, entries };
-  const steps = productSteps(id, plan.name, productPolicy(plan), members, place, [plan.at]);
+  const steps = productSteps(id, plan.name, document, members, place, [plan.at]);
   const keys = inventory.apiKeys.filter((key) => plan.keyIds.includes(key.id) && plansOf(key, inventory).length === 1);
   const subscriptions = keys.map((key) => subscriptionStep(key, id, place, request));
   return { steps: [...steps, ...subscriptions], findings, entries };
 }
-
-const weekly = (plan: AwsUsagePlan): Finding => ({
-  code: 'QUOTA-BY-WEEK',
-  severity: 'review',
-  feature: FEATURE,
-  at: plan.at,
-  message: `The weekly quota of ${plan.name} is not carried.`,
-  awsBehaviour: 'The quota starts anew on a day of the week.',
-  apimBehaviour: 'Windows by week count from the start of a subscription.',
-  remedy: 'Choose a quota by day or month, or add a quota policy to the product.',
-});

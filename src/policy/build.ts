@@ -275,24 +275,29 @@ const limit = ({ calls, renewalPeriodSeconds }: Limit): Attributes => ({
   'renewal-period': renewalPeriodSeconds,
 });
 
-function apiLimits(apis: readonly ApiLimit[]): readonly PolicyElement[] {
+function apiLimits(apis: readonly ApiLimit[], attributes: (own: Limit) => Attributes): readonly PolicyElement[] {
   return apis.map((api) =>
     element(
       'api',
-      { id: api.apiId, ...limit(api) },
+      { id: api.apiId, ...attributes(api) },
       (api.operations ?? []).map((operation) =>
-        element('operation', { id: operation.operationId, ...limit(operation) }),
+        element('operation', { id: operation.operationId, ...attributes(operation) }),
       ),
     ),
   );
 }
 
 export function rateLimit(own: Limit, apis: readonly ApiLimit[] = []): PolicyElement {
-  return element('rate-limit', limit(own), apiLimits(apis));
+  return element('rate-limit', limit(own), apiLimits(apis, limit));
 }
 
+/** APIs and operations have the window of the whole. @throws Error where one is given another */
 export function quota(own: Limit, apis: readonly ApiLimit[] = []): PolicyElement {
-  return element('quota', limit(own), apiLimits(apis));
+  const attributes = ({ calls, renewalPeriodSeconds }: Limit): Attributes => {
+    if (renewalPeriodSeconds !== own.renewalPeriodSeconds) throw new Error('a quota has one window');
+    return { calls };
+  };
+  return element('quota', limit(own), apiLimits(apis, attributes));
 }
 
 export function rateLimitByKey(own: Limit, counterKey: Value): PolicyElement {
@@ -377,6 +382,8 @@ export interface CacheLookup {
   readonly query?: readonly string[];
   /** Answers to requests with Authorization are kept as well. */
   readonly allowPrivate?: boolean;
+  /** An external cache or none; else the built-in one serves where no other is connected. */
+  readonly isExternal?: boolean;
 }
 
 export function cacheLookup(varyBy: CacheLookup = {}) {
@@ -384,7 +391,7 @@ export function cacheLookup(varyBy: CacheLookup = {}) {
     'vary-by-developer': false,
     'vary-by-developer-groups': false,
     'downstream-caching-type': 'none',
-    'caching-type': 'prefer-external',
+    'caching-type': varyBy.isExternal === true ? 'external' : 'prefer-external',
     'allow-private-response-caching': varyBy.allowPrivate === true ? true : undefined,
   };
   return element('cache-lookup', attributes, [

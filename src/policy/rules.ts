@@ -1,3 +1,4 @@
+import type { TierGeneration } from '../model/tier.ts';
 import type { Section } from './tree.ts';
 
 /** Where a policy may stand (Microsoft Learn, API Management policy reference, and Microsoft's XSDs; read 2026-11-23). */
@@ -25,6 +26,8 @@ export interface PolicyRule extends ElementRule {
   readonly scopes: readonly PolicyScopeKind[];
   /** At most one in a section, or in a document. */
   readonly onlyOncePer?: 'section' | 'document';
+  /** Tiers whose gateways have it (Microsoft Learn, policy reference; checked 2026-11-29); absent: all of them. */
+  readonly tiers?: readonly TierGeneration[];
 }
 
 const EVERYWHERE: readonly PolicyScopeKind[] = ['service', 'product', 'api', 'operation'];
@@ -53,12 +56,12 @@ const setValues: ElementRule = {
   content: { value: TEXT },
 };
 
-const apiLimit = (periodRequired: boolean): ElementRule => {
-  const limits = { 'calls': integer, 'renewal-period': periodRequired ? count : integer };
-  const operation: ElementRule = { attributes: { id: text, name: text, ...limits }, content: 'nothing' };
+/** Limits of APIs and operations inside another; those of `quota` have its window (quota.xsd). */
+const apiLimit = (own: ElementRule['attributes'], inner: ElementRule['attributes']): ElementRule => {
+  const operation: ElementRule = { attributes: { id: text, name: text, ...inner }, content: 'nothing' };
   return {
-    attributes: limits,
-    content: { api: { attributes: { id: text, name: text, ...limits }, content: { operation } } },
+    attributes: own,
+    content: { api: { attributes: { id: text, name: text, ...inner }, content: { operation } } },
   };
 };
 
@@ -228,11 +231,12 @@ export const POLICY_RULES: Readonly<Record<string, PolicyRule>> = {
     sections: INBOUND,
     scopes: ['product'],
     onlyOncePer: 'document',
-    ...apiLimit(false),
+    ...apiLimit({ 'calls': integer, 'renewal-period': integer }, { calls: integer }),
   },
   'quota-by-key': {
     sections: INBOUND,
     scopes: EVERYWHERE,
+    tiers: ['classic'],
     attributes: {
       'calls': integer,
       'bandwidth': integer,
@@ -246,11 +250,12 @@ export const POLICY_RULES: Readonly<Record<string, PolicyRule>> = {
     sections: INBOUND,
     scopes: ['product', 'api', 'operation'],
     onlyOncePer: 'document',
-    ...apiLimit(true),
+    ...apiLimit({ 'calls': integer, 'renewal-period': count }, { 'calls': integer, 'renewal-period': count }),
   },
   'rate-limit-by-key': {
     sections: INBOUND,
     scopes: EVERYWHERE,
+    tiers: ['classic', 'v2'],
     attributes: { 'calls': dynamicCount, 'renewal-period': dynamicCount, ...byKey },
     content: 'nothing',
   },

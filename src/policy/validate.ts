@@ -1,6 +1,7 @@
 import { typeOf } from '../csharp/check.ts';
 import { CSharpError } from '../csharp/expression.ts';
-import { POLICY_RULES, type AttributeRule, type ElementRule, type PolicyScopeKind } from './rules.ts';
+import { generationOf, type ApimTier } from '../model/tier.ts';
+import { POLICY_RULES, type AttributeRule, type ElementRule, type PolicyRule, type PolicyScopeKind } from './rules.ts';
 import { elementsOf, SECTION_ELEMENTS, SECTIONS } from './tree.ts';
 import type { PolicyDocument, PolicyElement, PolicyNode, PolicyValue, Section } from './tree.ts';
 import { notOnHandshake, type ApiKind } from './websocket.ts';
@@ -12,6 +13,7 @@ export interface PolicyFault {
     | 'unknown-policy'
     | 'unexpected-element'
     | 'misplaced-policy'
+    | 'not-in-tier'
     | 'repeated-policy'
     | 'unknown-attribute'
     | 'missing-attribute'
@@ -22,13 +24,19 @@ export interface PolicyFault {
   readonly message: string;
 }
 
-/** All faults of a document at a scope of an API, by our rules; an empty list means that it may be PUT. */
+/** What a policy is checked for besides its scope. */
+export interface PolicyTarget {
+  readonly tier?: ApimTier | undefined;
+  readonly api?: ApiKind | undefined;
+}
+
+/** All faults of a document at a scope, and for a tier where one is given, by our rules; an empty list means that it may be PUT. */
 export function validatePolicy(
   document: PolicyDocument,
   scope: PolicyScopeKind,
-  api: ApiKind = 'http',
+  { tier, api = 'http' }: PolicyTarget = {},
 ): readonly PolicyFault[] {
-  const check = new Check(scope);
+  const check = new Check(scope, tier);
   for (const section of SECTIONS) check.policies(document[section], section, SECTION_ELEMENTS[section]);
   return api === 'websocket' ? [...check.faults, ...webSocketFaults(document, scope)] : check.faults;
 }
@@ -54,10 +62,12 @@ const VARIABLE_TYPES = ['string', 'int', 'long', 'double', 'bool', 'DateTime', '
 class Check {
   readonly faults: PolicyFault[] = [];
   readonly #scope: PolicyScopeKind;
+  readonly #tier: ApimTier | undefined;
   readonly #seen = new Set<string>();
 
-  constructor(scope: PolicyScopeKind) {
+  constructor(scope: PolicyScopeKind, tier: ApimTier | undefined) {
     this.#scope = scope;
+    this.#tier = tier;
   }
 
   policies(nodes: readonly PolicyNode[], section: Section, place: string): void {
@@ -72,11 +82,18 @@ class Check {
         this.#fault('misplaced-policy', here, `${element.name} may not stand in ${SECTION_ELEMENTS[section]}`);
       if (!rule.scopes.includes(this.#scope))
         this.#fault('misplaced-policy', here, `${element.name} may not stand at ${this.#scope} scope`);
+      this.#availability(element.name, rule, here);
       if (element.name === 'base' && place.includes('/'))
         this.#fault('misplaced-policy', here, 'base stands directly in a section');
       if (rule.onlyOncePer !== undefined) this.#once(element.name, rule.onlyOncePer === 'section' ? section : '', here);
       this.#element(element, rule, section, here);
     });
+  }
+
+  #availability(name: string, { tiers }: PolicyRule, place: string): void {
+    const tier = this.#tier;
+    if (tier === undefined || tiers === undefined || tiers.includes(generationOf(tier))) return;
+    this.#fault('not-in-tier', place, `${name} is not in the ${tier} tier`);
   }
 
   #once(name: string, within: string, place: string): void {

@@ -121,7 +121,7 @@ function estateSections(report: Report): readonly string[] {
     ),
     ...(backends.more > 0 ? [`${backends.more} more: ${REST}.`] : []),
     '## Tier and cost',
-    `${t(tier.reason)} ${t(tier.basis)}`,
+    `${t(tier.reason)} ${t(tier.planned)} ${t(tier.basis)}`,
     table(
       ['Tier', 'Fits', 'Misses', 'US dollars a month'],
       tier.tiers.map(({ tier: name, fits, misses, costs }) => [

@@ -144,6 +144,8 @@ export interface TrafficReport {
 
 export interface TierReport {
   readonly recommended: string;
+  /** What the plan is made for, in words. */
+  readonly planned: string;
   readonly reason: string;
   /** What the source needs, and the tiers that have it. */
   readonly needs: readonly { readonly need: string; readonly because: string; readonly tiers: readonly string[] }[];

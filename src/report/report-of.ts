@@ -2,6 +2,7 @@ import type { AssessedInput } from '../model/assessment-input.ts';
 import type { AwsInventory } from '../model/aws-inventory.ts';
 import { countBySeverity } from '../model/finding.ts';
 import type { RunRequest } from '../model/run.ts';
+import { plannedTier } from '../model/tier.ts';
 import type { Assessment } from '../planning/build-plan.ts';
 import { apisOf } from './apis-of.ts';
 import { defaultHost } from './backend-address.ts';
@@ -19,8 +20,8 @@ import { trafficOf } from './traffic-of.ts';
 export interface ReportInput {
   readonly assessment: Assessment;
   readonly inventory: AwsInventory;
-  /** Whose waves are shown. */
-  readonly request: Pick<RunRequest, 'waves'>;
+  /** Whose waves and tier are shown. */
+  readonly request: Pick<RunRequest, 'waves' | 'target'>;
   readonly inputs: readonly AssessedInput[];
   /** ISO time: days to the end of certificates count from it. */
   readonly createdAt: string;
@@ -53,7 +54,7 @@ export function reportOf({ assessment, inventory, request, inputs, createdAt }: 
     asIs: asIsGraph(inventory),
     toBe: toBeGraph(inventory, assessment.apis),
     traffic,
-    tier: tierOf(inventory, operations, traffic),
+    tier: tierOf(inventory, operations, traffic, plannedTier(request.target)),
     certificates: certificatesOf(inventory, createdAt),
     fixedCallers: fixedCallersOf(inventory),
     waves: wavesOf(request.waves, apis),

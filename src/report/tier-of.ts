@@ -1,4 +1,6 @@
 import type { AwsInventory } from '../model/aws-inventory.ts';
+import type { ApimTier } from '../model/tier.ts';
+import { TIER_LIMITS } from '../model/tier-limits.ts';
 import { NEEDS, PRICE_NOTE, REGION_SPREAD, TIERS, type Need, type TierFacts } from './facts/tiers.ts';
 import type { TierOption, TierReport, TrafficReport } from './model.ts';
 
@@ -10,7 +12,12 @@ const REGIONS = [
 ] as const;
 
 /** The cheapest tier with an SLA that has what the source needs, with the reason for each need and a price for each tier. */
-export function tierOf(inventory: AwsInventory, operations: number, traffic: TrafficReport): TierReport {
+export function tierOf(
+  inventory: AwsInventory,
+  operations: number,
+  traffic: TrafficReport,
+  planned: ApimTier,
+): TierReport {
   const needs = needsOf(inventory);
   const options = TIERS.map((facts) => optionOf(facts, inventory, operations, needs, traffic));
   const fitting = options.filter(({ fits }) => fits);
@@ -19,6 +26,7 @@ export function tierOf(inventory: AwsInventory, operations: number, traffic: Tra
   const recommended = best?.tier ?? 'Premium';
   return {
     recommended,
+    planned: `The plan is made for the ${TIERS.find(({ sku }) => sku === planned)?.tier ?? planned} tier: its policies and limits are those that this tier has.`,
     reason:
       best === undefined
         ? 'No single tier has all that the source needs: Premium comes closest, and the needs that it misses are decisions.'
@@ -44,20 +52,25 @@ function optionOf(
   traffic: TrafficReport,
 ): TierOption {
   const units = Math.max(1, Math.ceil(traffic.peakPerSecond / (facts.requestsPerSecond * PLANNED_LOAD)));
-  const over = (what: string, count: number, limit: number): string[] =>
+  const limits = TIER_LIMITS[facts.sku];
+  const over = (what: string, count: number, limit = Infinity): string[] =>
     count > limit ? [`${count.toLocaleString('en-US')} ${what}, ${limit.toLocaleString('en-US')} at most`] : [];
   const misses = [
     ...needs.filter(({ need }) => !facts.has.has(need)).map(({ need }) => need),
-    ...over('operations', operations, facts.operations),
-    ...over('products', inventory.usagePlans.length, facts.products),
-    ...over('subscriptions', inventory.apiKeys.length, facts.subscriptions),
+    ...over('operations', operations, limits.operations),
+    ...over('products', inventory.usagePlans.length, limits.products),
+    ...over('subscriptions', inventory.apiKeys.length, limits.subscriptions),
     ...over('units', units, facts.maxUnits),
   ];
   return {
     tier: facts.tier,
     fits: facts.sla && misses.length === 0,
     misses: facts.sla ? misses : ['no service level: for tests only', ...misses],
-    limits: `${facts.operations.toLocaleString('en-US')} operations, ${facts.products.toLocaleString('en-US')} products, ${facts.subscriptions.toLocaleString('en-US')} subscriptions`,
+    limits: [
+      `${limits.operations.toLocaleString('en-US')} operations`,
+      `${limits.products.toLocaleString('en-US')} products`,
+      ...(limits.subscriptions === undefined ? [] : [`${limits.subscriptions.toLocaleString('en-US')} subscriptions`]),
+    ].join(', '),
     costs: REGIONS.filter(({ count }) => {
       // What costs by the request has no price without a baseline.
       if (traffic.known === 0 && facts.unitPrice === 0) return false;

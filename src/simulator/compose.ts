@@ -94,7 +94,7 @@ function read(
   api: ApiKind,
 ): PolicyDocument {
   const document = parse(configuration, xml, kind);
-  const [fault] = validatePolicy(document, kind, api);
+  const [fault] = validatePolicy(document, kind, { api });
   if (fault !== undefined) throw new SimulatorDefect(`${kind} policy, ${fault.place}: ${fault.message}`);
   return document;
 }

@@ -3,7 +3,7 @@ import { planRoutes } from '../../src/features/route-plan.ts';
 import type { AwsApi, AwsIntegration, AwsRoute } from '../../src/model/aws.ts';
 import { inventoryOf as joined, type AwsInventory } from '../../src/model/aws-inventory.ts';
 import type { RunRequest } from '../../src/model/run.ts';
-import { plannedTier } from '../../src/model/tier.ts';
+import { plannedTier, type ApimTier } from '../../src/model/tier.ts';
 import { below } from '../../src/model/source-ref.ts';
 import { validatePolicy } from '../../src/policy/validate.ts';
 import { writePolicy } from '../../src/policy/write.ts';
@@ -95,26 +95,32 @@ const OF_EVERY_API = ['HTTP-GATEWAY-HEADERS', 'ROUTE-UNKNOWN'];
 export function translated(
   api: AwsApi,
   decisions: Record<string, string> = {},
-  more: Partial<Pick<RunRequest, 'entra'>> = {},
+  more: Partial<Pick<RunRequest, 'entra'>> & { readonly tier?: ApimTier } = {},
   around: Partial<AwsInventory> = {},
 ): TranslatedApi {
-  const result = translateApi(api, inventoryOf([api], around), { mode: 'migrate', decisions, ...more });
+  const { tier, ...terms } = more;
+  const result = translateApi(api, inventoryOf([api], around), {
+    mode: 'migrate',
+    decisions,
+    target: { tier },
+    ...terms,
+  });
   return { ...result, findings: result.findings.filter(({ code }) => !OF_EVERY_API.includes(code)) };
 }
 
 /** What a golden holds: operations, policies as they are written, resources, findings and columns. Faults fail the test. */
 export function golden(...from: Parameters<typeof translated>): string {
-  return goldenOf(translated(...from));
+  return goldenOf(translated(...from), from[2]?.tier);
 }
 
 /** The same of an API that was translated in another way. */
-export function goldenOf(result: TranslatedApi): string {
+export function goldenOf(result: TranslatedApi, tier?: ApimTier): string {
   const isWebSocket = result.api.type === 'WEBSOCKET';
-  const kind = isWebSocket ? 'websocket' : 'http';
+  const target = { tier, api: isWebSocket ? 'websocket' : 'http' } as const;
   const faults = [
     // A WebSocket API has none: what is composed of nothing is not put.
-    ...(isWebSocket ? [] : validatePolicy(result.apiPolicy, 'api')),
-    ...result.operationPolicies.flatMap(({ document }) => validatePolicy(document, 'operation', kind)),
+    ...(isWebSocket ? [] : validatePolicy(result.apiPolicy, 'api', target)),
+    ...result.operationPolicies.flatMap(({ document }) => validatePolicy(document, 'operation', target)),
   ];
   if (faults.length > 0) throw new Error(JSON.stringify(faults));
   return [

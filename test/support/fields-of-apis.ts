@@ -279,7 +279,7 @@ const integration: Fields<AwsIntegration> = {
   connectionId: origin({ connectionType: 'VPC_LINK', connectionId: 'l' }),
   payloadFormatVersion: origin({ type: 'AWS_PROXY', payloadFormatVersion: '2.0' }),
   timeoutMs: { to: integrated({ timeoutMs: 1000 }), shows: 'plan' },
-  passthroughBehavior: { from: custom({}), to: custom({ passthroughBehavior: 'NEVER' }), shows: 'ROUTE-ORIGIN' },
+  passthroughBehavior: { from: custom({}), to: custom({ passthroughBehavior: 'NEVER' }), shows: 'plan' },
   contentHandling: origin({ contentHandling: 'CONVERT_TO_BINARY' }),
   credentials: origin({ type: 'AWS', credentials: 'arn:aws:iam::111122223333:role/r' }),
   requestParameters: {

@@ -34,6 +34,8 @@ export const VALUE_MEMBERS: Readonly<Record<string, Members>> = {
     Hour: property('int', (d: Date) => d.getUTCHours()),
     Minute: property('int', (d: Date) => d.getUTCMinutes()),
     Second: property('int', (d: Date) => d.getUTCSeconds()),
+    // An enum: a cast makes it a number, Sunday being 0.
+    DayOfWeek: property('DayOfWeek', (d: Date) => reference('DayOfWeek', d.getUTCDay())),
     AddDays: method('DateTime', ['int'], (d: Date, n) => addToDate(d, Number(n), 'days')),
     AddHours: method('DateTime', ['int'], (d: Date, n) => addToDate(d, Number(n), 'hours')),
     AddMinutes: method('DateTime', ['int'], (d: Date, n) => addToDate(d, Number(n), 'minutes')),

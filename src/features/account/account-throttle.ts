@@ -1,6 +1,9 @@
 import { decideAround, defineAccountFeature } from '../account-feature.ts';
 import { report } from '../feature.ts';
+import { generationOf, plannedTier } from '../../model/tier.ts';
 import { below } from '../../model/source-ref.ts';
+
+const LIMIT = 'all-apis-limit';
 
 /** The limits of an account and region, which all its APIs share (docs: mapping, B5; the guide, quotas per account). */
 export const accountThrottle = defineAccountFeature({
@@ -20,7 +23,7 @@ export const accountThrottle = defineAccountFeature({
           recommended: true,
         },
         {
-          name: 'all-apis-limit',
+          name: LIMIT,
           consequence:
             'One rate-limit-by-key at the scope of all APIs, counted per region; not in the Consumption tier.',
         },
@@ -31,6 +34,10 @@ export const accountThrottle = defineAccountFeature({
     inventory.accountSettings.flatMap(({ at, account, region, throttle }) => {
       if (throttle === undefined) return [];
       const detail = `${region} of ${account} takes ${throttle.rateLimit} requests a second, ${throttle.burstLimit} at once.`;
-      return [decideAround(report(accountThrottle, 'ACCOUNT-THROTTLE', below(at, 'throttle'), detail), request)];
+      const found = report(accountThrottle, 'ACCOUNT-THROTTLE', below(at, 'throttle'), detail);
+      // Consumption has no limit by key, and one by subscription does not stand at this scope.
+      const isOffered = generationOf(plannedTier(request.target)) !== 'consumption';
+      const options = (found.options ?? []).filter(({ name }) => isOffered || name !== LIMIT);
+      return [decideAround({ ...found, options }, request)];
     }),
 });

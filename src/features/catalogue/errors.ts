@@ -16,8 +16,15 @@ export const PLANS = group(
   ['x-api-key', 'subscription key parameter', 'E', 'applied', 'planning'],
   ['apiKeyRequired by method', 'open product and a gate by operation', 'C', 'applied', 'key-gate'],
   ['Key in several plans', 'product with the APIs and limits of all its plans', 'D', 'applied', 'planning'],
-  ['Throttle of a plan', 'rate-limit-by-key of the product', 'C', 'applied', 'planning'],
+  ['Throttle of a plan', 'rate-limit-by-key of the product, rate-limit in Consumption', 'C', 'applied', 'planning'],
   ['Throttle of a stage or method', 'rate-limit-by-key', 'C', 'applied', 'throttle'],
   ['Throttle of the account', 'decision', 'D', 'finding', 'account-throttle'],
-  ['Quota of a plan', 'quota-by-key, by calendar', 'C', 'applied', 'planning', 'usage-plan-details'],
+  [
+    'Quota of a plan',
+    'quota-by-key by calendar, quota where a tier lacks it',
+    'C',
+    'applied',
+    'planning',
+    'usage-plan-details',
+  ],
 );

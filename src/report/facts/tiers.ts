@@ -1,14 +1,15 @@
+import type { ApimTier } from '../../model/tier.ts';
+
 /**
- * Tiers of API Management as dated data. Limits: learn.microsoft.com/azure/api-management (service limits of the 2026 rollout, feature
- * comparison), checked 2026-11-25. Requests a second of a unit are the published estimates of the classic tiers; for the v2 tiers
+ * Tiers of API Management as dated data. What they have: learn.microsoft.com/azure/api-management (feature comparison), checked
+ * 2026-11-25. Requests a second of a unit are the published estimates of the classic tiers; for the v2 tiers
  * none is published, so those of the classic tier of the same name are taken for planning.
  */
 export interface TierFacts {
   readonly tier: string;
+  /** As ARM names it: its limits are in the model. */
+  readonly sku: ApimTier;
   readonly sla: boolean;
-  readonly operations: number;
-  readonly products: number;
-  readonly subscriptions: number;
   readonly maxUnits: number;
   readonly requestsPerSecond: number;
   /** US dollars a unit and month, East US list price. */
@@ -38,10 +39,8 @@ const has = (...needs: readonly Need[]): ReadonlySet<Need> => new Set(needs);
 export const TIERS: readonly TierFacts[] = [
   {
     tier: 'Consumption',
+    sku: 'Consumption',
     sla: true,
-    operations: 3_000,
-    products: 100,
-    subscriptions: 10_000,
     maxUnits: 1,
     requestsPerSecond: 1_000,
     unitPrice: 0,
@@ -50,10 +49,8 @@ export const TIERS: readonly TierFacts[] = [
   },
   {
     tier: 'Developer',
+    sku: 'Developer',
     sla: false,
-    operations: 3_000,
-    products: 100,
-    subscriptions: 10_000,
     maxUnits: 1,
     requestsPerSecond: 500,
     unitPrice: 48,
@@ -69,10 +66,8 @@ export const TIERS: readonly TierFacts[] = [
   },
   {
     tier: 'Basic',
+    sku: 'Basic',
     sla: true,
-    operations: 10_000,
-    products: 200,
-    subscriptions: 15_000,
     maxUnits: 2,
     requestsPerSecond: 1_000,
     unitPrice: 147,
@@ -80,10 +75,8 @@ export const TIERS: readonly TierFacts[] = [
   },
   {
     tier: 'Basic v2',
+    sku: 'BasicV2',
     sla: true,
-    operations: 10_000,
-    products: 200,
-    subscriptions: 15_000,
     maxUnits: 10,
     requestsPerSecond: 1_000,
     unitPrice: 150,
@@ -92,10 +85,8 @@ export const TIERS: readonly TierFacts[] = [
   },
   {
     tier: 'Standard',
+    sku: 'Standard',
     sla: true,
-    operations: 50_000,
-    products: 500,
-    subscriptions: 25_000,
     maxUnits: 4,
     requestsPerSecond: 2_500,
     unitPrice: 687,
@@ -103,10 +94,8 @@ export const TIERS: readonly TierFacts[] = [
   },
   {
     tier: 'Standard v2',
+    sku: 'StandardV2',
     sla: true,
-    operations: 50_000,
-    products: 500,
-    subscriptions: 25_000,
     maxUnits: 10,
     requestsPerSecond: 2_500,
     unitPrice: 700,
@@ -115,10 +104,8 @@ export const TIERS: readonly TierFacts[] = [
   },
   {
     tier: 'Premium',
+    sku: 'Premium',
     sla: true,
-    operations: 75_000,
-    products: 2_000,
-    subscriptions: 75_000,
     maxUnits: 12,
     requestsPerSecond: 4_000,
     unitPrice: 2_795,
@@ -135,10 +122,8 @@ export const TIERS: readonly TierFacts[] = [
   },
   {
     tier: 'Premium v2',
+    sku: 'PremiumV2',
     sla: true,
-    operations: 75_000,
-    products: 2_000,
-    subscriptions: 75_000,
     maxUnits: 30,
     requestsPerSecond: 4_000,
     unitPrice: 2_801,

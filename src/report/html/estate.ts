@@ -91,6 +91,7 @@ export function tierSection({ tier, traffic }: Report): VNode {
       'div',
       { class: 'card' },
       el('p', {}, el('strong', {}, `Recommended: ${tier.recommended}. `), tier.reason),
+      el('p', {}, tier.planned),
       el('p', { class: 'quiet' }, tier.basis),
     ),
     tier.needs.length === 0

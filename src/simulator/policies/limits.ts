@@ -4,8 +4,10 @@ import { GatewayFailure } from '../failure.ts';
 import { attribute, attributeOr, count, type Flow } from '../state.ts';
 import type { PolicyExecutor } from './policy.ts';
 
-/** Limits of `rate-limit` and `quota` are per subscription; without one they do nothing. */
-export function perSubscription(use: (flow: Flow, element: PolicyElement, key: string) => void): PolicyExecutor {
+/** Limits of `rate-limit` and `quota` are per subscription; without one they do nothing. Inner ones of `quota` have the outer window. */
+export function perSubscription(
+  use: (flow: Flow, element: PolicyElement, key: string, outer?: PolicyElement) => void,
+): PolicyExecutor {
   return (flow, element) => {
     const id = flow.access.subscription?.id;
     if (id === undefined) return;
@@ -13,10 +15,10 @@ export function perSubscription(use: (flow: Flow, element: PolicyElement, key: s
     use(flow, element, owner);
     for (const api of elementsOf(element.children)) {
       if (attribute(flow, api, 'id') !== flow.api?.id) continue;
-      if (attribute(flow, api, 'calls') !== undefined) use(flow, api, `${owner}/${flow.api?.id}`);
+      if (attribute(flow, api, 'calls') !== undefined) use(flow, api, `${owner}/${flow.api?.id}`, element);
       for (const operation of elementsOf(api.children))
         if (attribute(flow, operation, 'id') === flow.operation?.id)
-          use(flow, operation, `${owner}/${flow.api?.id}/${flow.operation?.id}`);
+          use(flow, operation, `${owner}/${flow.api?.id}/${flow.operation?.id}`, element);
     }
   };
 }
@@ -38,9 +40,9 @@ export function slide(flow: Flow, element: PolicyElement, key: string): void {
 }
 
 /** Counts in a period; over the limit: 403. */
-export function consume(flow: Flow, element: PolicyElement, key: string): void {
+export function consume(flow: Flow, element: PolicyElement, key: string, outer = element): void {
   const policy = key.split('/')[0] ?? '';
-  const periodMs = count(flow, element, 'renewal-period', 0) * 1000;
+  const periodMs = count(flow, outer, 'renewal-period', 0) * 1000;
   const use = flow.effects.counters.count(key, count(flow, element, 'calls', 0), periodMs, flow.effects.now());
   if (use.isAllowed) return;
   throw new GatewayFailure({

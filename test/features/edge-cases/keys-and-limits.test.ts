@@ -135,13 +135,13 @@ describe('keys and limits', () => {
   });
 
   it('20: a monthly quota is one of the calendar', () => {
-    const xml = writePolicy(productPolicy(plan));
+    const xml = writePolicy(productPolicy(plan, 'Premium'));
     expect(xml).toContain('renewal-period="0"');
     expect(xml).toContain('ToString(&quot;yyyyMM&quot;)');
   });
 
   it('21, 22: half a call a second is a whole number in each window, each with a counter of its own', () => {
-    const xml = writePolicy(productPolicy({ ...plan, throttle: { rateLimit: 0.5, burstLimit: 1 } }));
+    const xml = writePolicy(productPolicy({ ...plan, throttle: { rateLimit: 0.5, burstLimit: 1 } }, 'Premium'));
     const limits = [...xml.matchAll(/<rate-limit-by-key calls="(\d+)" renewal-period="(\d+)" counter-key="([^"]*)"/g)];
     expect(limits.map(([, calls, period]) => [calls, period])).toEqual([
       ['2', '1'],

@@ -41,6 +41,20 @@ function windowsAdmit(windows: readonly Window[], arrivals: readonly number[]): 
   );
 }
 
+/** The v2 tiers' counters: each a bucket that holds a window's calls and fills up within it. */
+function bucketsAdmit(windows: readonly Window[], arrivals: readonly number[]): readonly boolean[] {
+  const buckets = windows.map(({ calls, seconds }) => ({ rate: calls / seconds, size: calls, tokens: calls, last: 0 }));
+  return arrivals.map((at) =>
+    buckets.every((bucket) => {
+      bucket.tokens = Math.min(bucket.size, bucket.tokens + ((at - bucket.last) / 1000) * bucket.rate);
+      bucket.last = at;
+      const isAdmitted = bucket.tokens >= 1 - 1e-9;
+      if (isAdmitted) bucket.tokens -= 1;
+      return isAdmitted;
+    }),
+  );
+}
+
 /** Most calls that fall into any span of some milliseconds. */
 function mostWithin(span: number, times: readonly number[]): number {
   return Math.max(0, ...times.map((from) => times.filter((at) => at >= from && at < from + span).length));
@@ -88,5 +102,25 @@ describe('a rate and a burst as two windows', () => {
     [3, 10],
   ])('are whole numbers above zero, however small the rate: %s', (r, b) => {
     for (const { calls } of windowsOf(r, b)) expect(Number.isInteger(calls) && calls > 0).toBe(true);
+  });
+
+  it('refuse nobody who keeps to the bucket where a tier counts by buckets as well', () => {
+    fc.assert(
+      fc.property(rate, burst, arrivals, (r, b, times) => {
+        const admitted = bucketAdmits(r, b, times);
+        const kept = times.filter((_, index) => admitted[index]);
+        expect(bucketsAdmit(windowsOf(r, b), kept)).not.toContain(false);
+      }),
+    );
+  });
+
+  it('let at most twice the calls of a minute pass in one where a tier counts by buckets', () => {
+    fc.assert(
+      fc.property(rate, burst, arrivals, (r, b, times) => {
+        const admitted = bucketsAdmit(windowsOf(r, b), times);
+        const passed = times.filter((_, index) => admitted[index]);
+        expect(mostWithin(60_000, passed)).toBeLessThanOrEqual(2 * Math.ceil(60 * r + b));
+      }),
+    );
   });
 });

@@ -66,7 +66,7 @@ describe('the plan of a WebSocket API', () => {
     expect(policies.map(({ payload }) => payload['path'])).toEqual([POLICY, POLICY, POLICY]);
     const documents = policies.map(({ payload }) => (payload['properties'] as { value: string }).value);
     expect(documents.map((xml) => xml.includes(REFUSAL))).toEqual([true, true, false]);
-    for (const xml of documents) expect(validatePolicy(readPolicy(xml), 'operation', 'websocket')).toEqual([]);
+    for (const xml of documents) expect(validatePolicy(readPolicy(xml), 'operation', { api: 'websocket' })).toEqual([]);
   });
 
   it('has steps that the executor knows, and no product with it in', () => {

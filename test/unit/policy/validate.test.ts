@@ -99,6 +99,11 @@ describe('validatePolicy', () => {
       ['misplaced-policy inbound/quota[1]'],
     ],
     [
+      'a window of an API in a quota',
+      [build.element('quota', { 'calls': 1, 'renewal-period': 1 }, [build.element('api', { 'renewal-period': 1 })])],
+      ['misplaced-policy inbound/quota[1]', 'unknown-attribute inbound/quota[1]/api[1]/@renewal-period'],
+    ],
+    [
       'a second cors',
       [1, 2].map(() => build.cors({ allowCredentials: false, origins: ['*'], methods: [], headers: [] })),
       ['repeated-policy inbound/cors[2]'],
@@ -154,5 +159,16 @@ describe('validatePolicy', () => {
     ['a choose without when', [build.choose([], [])], ['unexpected-element inbound/choose[1]']],
   ])('finds %s', (_, inbound, expected) => {
     expect(faults(...inbound)).toEqual(expected);
+  });
+
+  test.each([
+    ['Premium', []],
+    ['BasicV2', ['not-in-tier inbound/quota-by-key[2]']],
+    ['Consumption', ['not-in-tier inbound/rate-limit-by-key[1]', 'not-in-tier inbound/quota-by-key[2]']],
+  ] as const)('names what the %s tier has not, with its place', (tier, expected) => {
+    const limit = { calls: 5, renewalPeriodSeconds: 60 };
+    const inbound = [build.rateLimitByKey(limit, 'a'), build.quotaByKey(limit, 'b'), build.quota(limit)];
+    const found = validatePolicy(build.document({ inbound }), 'product', { tier });
+    expect(found.map(({ code, place }) => `${code} ${place}`)).toEqual(expected);
   });
 });

@@ -5,7 +5,7 @@ import type { PolicyNode } from '../../../src/policy/tree.ts';
 import { validatePolicy } from '../../../src/policy/validate.ts';
 
 const faults = (...inbound: readonly PolicyNode[]) =>
-  validatePolicy(build.document({ inbound: [build.base(), ...inbound] }), 'operation', 'websocket').map(
+  validatePolicy(build.document({ inbound: [build.base(), ...inbound] }), 'operation', { api: 'websocket' }).map(
     ({ code, place }) => `${code} ${place}`,
   );
 
@@ -51,8 +51,8 @@ describe('policies of a handshake', () => {
   it('stand on the operation, never on the API as a whole; what all APIs have is skipped there', () => {
     const plain = build.document();
     const withCors = build.document({ inbound: [build.setBody('x')] });
-    expect(validatePolicy(plain, 'api', 'websocket').map(({ code }) => code)).toEqual(['not-on-websocket']);
-    expect(validatePolicy(withCors, 'service', 'websocket')).toEqual([]);
+    expect(validatePolicy(plain, 'api', { api: 'websocket' }).map(({ code }) => code)).toEqual(['not-on-websocket']);
+    expect(validatePolicy(withCors, 'service', { api: 'websocket' })).toEqual([]);
     expect(validatePolicy(withCors, 'operation')).toEqual([]);
   });
 });

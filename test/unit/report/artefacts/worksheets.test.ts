@@ -3,20 +3,18 @@ import { assessSource } from '../../../../src/cli/assess-source.ts';
 import { worksheetFiles } from '../../../../src/report/artefacts/worksheets.ts';
 import { apiWith, inventoryOf, route, stageWith } from '../../../features/fixture.ts';
 
-const at = { arn: 'arn:aws:apigateway:us-east-1::/usageplans/p', pointer: '' };
+const at = { arn: 'arn:aws:apigateway:us-east-1::/apikeys/k', pointer: '' };
 const log = { destinationArn: 'arn:aws:logs:us-east-1:1:log-group:g', format: '``` $context.requestId <b>' };
 const inventory = inventoryOf(
   [apiWith([route('GET /a', { type: 'MOCK' })], { stage: stageWith({ accessLog: log }) })],
   {
-    usagePlans: [
+    apiKeys: [
       {
         at,
-        id: 'p',
-        name: 'weekly `|` plan',
+        id: 'k',
+        name: 'lonely `|` key',
         description: 'call with token eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJjYWxsZXIifQ.sig',
-        apiStages: [],
-        keyIds: [],
-        quota: { limit: 5, period: 'WEEK', offset: 0 },
+        enabled: true,
       },
     ],
   },
@@ -34,14 +32,14 @@ describe('worksheets', () => {
   });
 
   it('say what AWS has, why it is not carried, and what to tick off', () => {
-    const plan = files.find(({ path }) => path.startsWith('worksheets/usage-plan'))?.content ?? '';
-    expect(plan).toContain('"period": "WEEK"');
-    expect(plan).toContain('### QUOTA-BY-WEEK (review)');
-    expect(plan).toContain('- What to do: Choose a quota by day or month');
-    expect(plan).toContain('- [ ] Owner');
-    expect(plan).toContain('does what this usage plan of Amazon API Gateway does');
-    expect(plan).toContain('](https://learn.microsoft.com/azure/api-management/api-management-policies)');
-    expect(plan).not.toContain('"at"');
+    const key = files.find(({ path }) => path.startsWith('worksheets/api-key'))?.content ?? '';
+    expect(key).toContain('"enabled": true');
+    expect(key).toContain('### KEY-WITHOUT-PLAN (info)');
+    expect(key).toContain('- What to do: Delete the key, or put it into a plan');
+    expect(key).toContain('- [ ] Owner');
+    expect(key).toContain('does what this api key of Amazon API Gateway does');
+    expect(key).toContain('](https://learn.microsoft.com/azure/api-management/api-management-policies)');
+    expect(key).not.toContain('"at"');
   });
 
   it('hold no secret, and no text of the source ends their code', () => {
