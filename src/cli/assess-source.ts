@@ -1,5 +1,6 @@
 import type { AssessedInput } from '../model/assessment-input.ts';
 import type { AwsInventory } from '../model/aws-inventory.ts';
+import type { ApimTier } from '../model/tier.ts';
 import { assessmentRequest } from '../planning/assessment-request.ts';
 import { assess, type Assessment } from '../planning/build-plan.ts';
 import { apiopsFiles } from '../report/artefacts/apiops.ts';
@@ -13,9 +14,9 @@ import type { OutputFile } from './output-folder.ts';
 /** An assessment knows no service: its plan is for reading, and no run executes it. */
 const NO_TARGET = 'sha256:none';
 
-/** Assesses what was read, with the waves and the names that it proposes itself. @throws Error for a defect of ours */
-export function assessSource(inventory: AwsInventory): Assessment {
-  return assess({ inventory, ...assessmentRequest(inventory), targetDigest: NO_TARGET });
+/** Assesses what was read for a tier, with the waves and the names that it proposes itself. @throws Error for a defect of ours */
+export function assessSource(inventory: AwsInventory, tier?: ApimTier): Assessment {
+  return assess({ inventory, ...assessmentRequest(inventory, tier), targetDigest: NO_TARGET });
 }
 
 /** All files of `--out`, the plan first. Made one by one: an estate's are more than memory should hold. */
@@ -24,6 +25,7 @@ export function* assessmentFiles(
   inventory: AwsInventory,
   inputs: readonly AssessedInput[],
   policyFormat: 'xml' | 'rawxml',
+  tier?: ApimTier,
 ): Iterable<OutputFile> {
   yield { path: 'plan.json', content: `${JSON.stringify(assessment.plan, null, 2)}\n` };
   yield* apiopsFiles(assessment.plan, policyFormat);
@@ -31,6 +33,6 @@ export function* assessmentFiles(
   yield* alertFiles(assessment.alerts);
   yield* workbookFiles();
   yield* worksheetFiles(assessment, inventory);
-  const { request } = assessmentRequest(inventory);
+  const { request } = assessmentRequest(inventory, tier);
   yield* reportFiles(reportOf({ assessment, inventory, request, inputs, createdAt: new Date().toISOString() }));
 }

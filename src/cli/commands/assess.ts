@@ -3,6 +3,7 @@ import { combineReadings } from '../../definitions/combine-readings.ts';
 import { readInput } from '../../definitions/read-input.ts';
 import type { AssessedInput, InputReading } from '../../model/assessment-input.ts';
 import type { AwsInventory } from '../../model/aws-inventory.ts';
+import { APIM_TIERS, type ApimTier } from '../../model/tier.ts';
 import { assessmentDocument } from '../assessment-document.ts';
 import { assessmentSummary } from '../assessment-summary.ts';
 import { assessmentFiles, assessSource } from '../assess-source.ts';
@@ -25,13 +26,14 @@ Exit status: 0 assessed, whatever was found; 2 nothing could be read.
 Examples:
   crossgate assess --from exports/ --out assessment
   crossgate assess --from aws --region eu-west-1 --region us-east-1 --out assessment
-  crossgate assess --from template.yaml --format json`;
+  crossgate assess --from template.yaml --tier StandardV2 --format json`;
 
 interface Flags extends LiveFlags {
   readonly from: readonly string[];
   readonly out?: string;
   readonly policyFormat: 'xml' | 'rawxml';
   readonly format: 'text' | 'json';
+  readonly tier?: ApimTier;
 }
 
 /** `crossgate assess`: what becomes of APIs in API Management, without a service and without changing anything. */
@@ -45,6 +47,9 @@ export function assessCommand(terminal: Terminal): Command {
     )
     .option('--out <dir>', 'write the report, the plan and the APIOps folder there')
     .addOption(new Option('--policy-format <format>', 'format of policies').choices(['xml', 'rawxml']).default('xml'))
+    .addOption(
+      new Option('--tier <tier>', 'tier of API Management that is planned for; default: Premium').choices(APIM_TIERS),
+    )
     .addOption(new Option('--format <format>', 'what is printed').choices(['text', 'json']).default('text'))
     .addHelpText('after', HELP);
   return command.action(async () => {
@@ -59,8 +64,9 @@ async function run(flags: Flags, terminal: Terminal): Promise<void> {
   const { out } = flags;
   if (out !== undefined) await checkOutput(out);
   const { inputs, inventory } = await readAll(flags, terminal);
-  const assessment = assessSource(inventory);
-  if (out !== undefined) await writeOutput(out, assessmentFiles(assessment, inventory, inputs, flags.policyFormat));
+  const assessment = assessSource(inventory, flags.tier);
+  if (out !== undefined)
+    await writeOutput(out, assessmentFiles(assessment, inventory, inputs, flags.policyFormat, flags.tier));
   const document = assessmentDocument(assessment, inputs, out ?? null);
   if (flags.format === 'json') terminal.out(`${JSON.stringify(document, null, 2)}\n`);
   else terminal.out(`${printable(assessmentSummary(document))}\n`);

@@ -52,6 +52,17 @@ async function assess(args: readonly string[]) {
 }
 
 describe('crossgate assess', () => {
+  it('plans for the tier that is named, and refuses one that there is not', async () => {
+    const from = folderWith({ 'orders.json': orders });
+    const out = join(from, '..', `${from.split('/').at(-1) ?? ''}-out`);
+    folders.push(out);
+    const { exit } = await assess(['--from', from, '--tier', 'Consumption', '--out', out]);
+    expect(exit).toBe(0);
+    expect(readFileSync(join(out, 'report.md'), 'utf8')).toContain('The plan is made for the Consumption tier');
+    const refused = await runCli(['assess', '--from', from, '--tier', 'Gold']);
+    expect([refused.exit, refused.err]).toEqual([2, expect.stringContaining('Consumption, Developer, Basic')]);
+  });
+
   it('prints every route in words of AWS, and ledgers that add up', async () => {
     const { exit, document } = await assess(['--from', folderWith({ 'orders.json': orders })]);
     expect(exit).toBe(0);
