@@ -4,6 +4,7 @@ import type { ApimTier } from '../model/tier.ts';
 import { assessmentRequest } from '../planning/assessment-request.ts';
 import { assess, type Assessment } from '../planning/build-plan.ts';
 import { apiopsFiles } from '../report/artefacts/apiops.ts';
+import { insightsFiles } from '../report/artefacts/bicep/application-insights.ts';
 import { alertFiles, workbookFiles } from '../report/artefacts/bicep/monitoring.ts';
 import { firewallFile } from '../report/artefacts/bicep/firewall.ts';
 import { worksheetFiles } from '../report/artefacts/worksheets.ts';
@@ -31,6 +32,7 @@ export function* assessmentFiles(
   yield* apiopsFiles(assessment.plan, policyFormat);
   for (const policy of assessment.firewalls) yield firewallFile(policy);
   yield* alertFiles(assessment.alerts);
+  yield* insightsFiles(assessment);
   yield* workbookFiles();
   yield* worksheetFiles(assessment, inventory);
   const { request } = assessmentRequest(inventory, tier);

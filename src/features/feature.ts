@@ -40,12 +40,17 @@ export interface ResourceContribution {
   readonly from: readonly SourceRef[];
 }
 
+/** A resource that several APIs share. `after`: the path of another one that is put before it, and with which it stands and falls. */
+export interface SharedResource extends ResourceContribution {
+  readonly after?: string;
+}
+
 export interface Contribution {
   readonly resources: readonly ResourceContribution[];
   /** Resources below the API, at each place where it is mounted: paths such as `diagnostics/azuremonitor`. */
   readonly ofApi?: readonly ResourceContribution[];
   /** Resources that all APIs of the service share, such as `loggers/azuremonitor`: whoever needs one says the same of it. */
-  readonly shared?: readonly ResourceContribution[];
+  readonly shared?: readonly SharedResource[];
   readonly policies: readonly PolicyContribution[];
   readonly findings: readonly Finding[];
   readonly entries: readonly LedgerEntry[];
@@ -53,7 +58,7 @@ export interface Contribution {
   readonly schemas?: Readonly<Record<string, unknown>>;
 }
 
-/** What a feature may know besides its API: how each route is carried, what people decided, and the tier that it plans for. */
+/** What a feature may know besides its API: how each route is carried, what people decided, and what it plans for. */
 export interface FeatureContext {
   readonly inventory: AwsInventory;
   readonly mode: RunRequest['mode'];
@@ -66,6 +71,8 @@ export interface FeatureContext {
   readonly overrides?: RunRequest['overrides'];
   /** WebSocket servers that take an API's connections in place of API Gateway, by its id or name. */
   readonly webSocketBackends?: RunRequest['webSocketBackends'];
+  /** Where the run sends traces and counters; undefined where it names no instance. */
+  readonly applicationInsights?: RunRequest['target']['applicationInsights'];
 }
 
 /** Text of one finding of a feature's catalogue; `{detail}` in the message is filled in. */

@@ -31,19 +31,30 @@ export const logging = defineFeature({
       message: 'Calls are not logged to Azure Monitor: {detail}.',
       awsBehaviour: 'Each line has the form that the stage gives it, in CloudWatch or Firehose.',
       apimBehaviour: 'The Consumption tier sends no logs of requests to Azure Monitor.',
-      remedy: 'Log to Application Insights or to an event hub, or plan for another tier.',
+      remedy: 'Name an Application Insights as target.applicationInsights of the run, or plan for another tier.',
+    },
+    'LOGGING-BY-TRACES': {
+      severity: 'review',
+      message: 'Calls are logged to Application Insights: {detail}.',
+      awsBehaviour: 'Each line has the form that the stage gives it, in CloudWatch or Firehose.',
+      apimBehaviour:
+        'Each call is a row of requests, each call of a backend one of dependencies, without headers and bodies: the Consumption tier sends no logs of requests to Azure Monitor.',
+      remedy: 'Let dashboards and queries read these tables.',
     },
   },
-  translate(api, { tier }) {
+  translate(api, { tier, applicationInsights }) {
     const constructs = constructsOf(api).filter(({ kind }) => kind === 'logging');
     const [first] = constructs;
     if (first === undefined) return NOTHING;
-    if (generationOf(tier) === 'consumption')
-      return {
-        ...NOTHING,
-        findings: [report(logging, 'LOGGING-NOT-IN-TIER', first.at, described(api))],
-        entries: enter('logging', constructs, 'manual'),
-      };
+    if (generationOf(tier) === 'consumption') {
+      // The diagnostic is that of tracing: one leads to each logger.
+      const [code, column] =
+        applicationInsights === undefined
+          ? (['LOGGING-NOT-IN-TIER', 'manual'] as const)
+          : (['LOGGING-BY-TRACES', 'differs'] as const);
+      const findings = [report(logging, code, first.at, described(api))];
+      return { ...NOTHING, findings, entries: enter('logging', constructs, column) };
+    }
     const from = constructs.map(({ at }) => at);
     return {
       ...NOTHING,

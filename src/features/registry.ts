@@ -19,7 +19,6 @@ import { metrics } from './account/metrics.ts';
 import { alarms } from './account/alarms.ts';
 import { eventRules } from './account/event-rules.ts';
 import { logGroups } from './account/log-groups.ts';
-import { tracing } from './account/tracing.ts';
 import { accountThrottle } from './account/account-throttle.ts';
 import { grpcBackends } from './account/grpc-backends.ts';
 import { vpcLinks } from './account/vpc-links.ts';
@@ -53,6 +52,7 @@ import { surface } from './surface.ts';
 import { tags } from './tags.ts';
 import { throttle } from './throttle.ts';
 import { tokenIssuer } from './token-issuer.ts';
+import { tracing } from './tracing.ts';
 import { websocket } from './websocket.ts';
 
 /** All features that translate an API. A new one is one file and one line here. */
@@ -78,6 +78,7 @@ export const FEATURES: readonly Feature[] = [
   endpointOff,
   stage,
   logging,
+  tracing,
   tags,
   websocket,
   notCarried,
@@ -95,7 +96,6 @@ export const ACCOUNT_FEATURES: readonly AccountFeature[] = [
   alarms,
   eventRules,
   logGroups,
-  tracing,
   accountThrottle,
   grpcBackends,
   vpcLinks,

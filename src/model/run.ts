@@ -48,6 +48,24 @@ const target = z.strictObject({
     .enum(APIM_TIERS)
     .optional()
     .describe('tier to plan for where the service is not read; a service of another tier refuses the plan'),
+  applicationInsights: z
+    .strictObject({
+      resourceId: z
+        .string()
+        .regex(
+          /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.Insights\/components\/[^/]+$/i,
+          'the resource id of an Application Insights component',
+        ),
+      connectionString: z
+        .string()
+        .regex(
+          /^https:\/\/[a-z0-9-]+\.vault\.[a-z.]+\/secrets\/[0-9A-Za-z-]+$/,
+          'the id of a Key Vault secret, without a version',
+        )
+        .describe('Key Vault secret that holds its connection string; the identity of the service reads it'),
+    })
+    .optional()
+    .describe('where traces of APIs that X-Ray traces go, and counters of caches; default: nowhere'),
 });
 
 const secretName = z

@@ -1,4 +1,4 @@
-import type { ResourceContribution } from '../features/feature.ts';
+import type { SharedResource } from '../features/feature.ts';
 import { ALL_FEATURES, type Features } from '../features/registry.ts';
 import { alertOf } from '../features/alert-rule.ts';
 import { wafPolicyOf } from '../features/firewall/waf-policy.ts';
@@ -143,7 +143,7 @@ export function assess({
 
 /** An API on its way into the plan. */
 interface Carried {
-  readonly shared: readonly ResourceContribution[];
+  readonly shared: readonly SharedResource[];
   readonly assessed: AssessedApi;
   readonly accounts: Accounts;
   readonly steps: readonly Step[];
@@ -181,7 +181,7 @@ function carry(
 function sharedSteps(carried: readonly Carried[]): readonly Step[] {
   const steps = new Map<string, Step>();
   for (const { shared, placed } of carried)
-    for (const { path, properties, from } of shared) {
+    for (const { path, properties, from, after } of shared) {
       const wave = placed[0]?.assignment.wave ?? '';
       const id = `put:${path}`;
       const known = steps.get(id);
@@ -189,8 +189,8 @@ function sharedSteps(carried: readonly Carried[]): readonly Step[] {
         id,
         kind: 'put-apim-resource',
         summary: `put ${path}`,
-        dependsOn: [],
-        place: { wave, phase: 'importing', unit: `shared-${path.replaceAll('/', '-')}` },
+        dependsOn: after === undefined ? [] : [`put:${after}`],
+        place: { wave, phase: 'importing', unit: `shared-${(after ?? path).replaceAll('/', '-')}` },
         payload: { path, properties },
         ...known,
         from: [...(known?.from ?? []), ...from],

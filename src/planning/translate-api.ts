@@ -8,6 +8,7 @@ import {
   type FeatureContext,
   type PolicyContribution,
   type ResourceContribution,
+  type SharedResource,
 } from '../features/feature.ts';
 import { FEATURES } from '../features/registry.ts';
 import type { RoutePlan } from '../features/handling.ts';
@@ -27,7 +28,7 @@ import { SECTIONS, type PolicyDocument, type PolicyNode } from '../policy/tree.t
 export interface TranslatedApi extends Omit<Contribution, 'policies' | 'schemas' | 'ofApi' | 'shared'> {
   readonly api: AwsApi;
   readonly ofApi: readonly ResourceContribution[];
-  readonly shared: readonly ResourceContribution[];
+  readonly shared: readonly SharedResource[];
   readonly operations: readonly ApimOperation[];
   readonly apiPolicy: PolicyDocument;
   readonly operationPolicies: readonly { readonly operationId: string; readonly document: PolicyDocument }[];
@@ -45,7 +46,7 @@ export function translateApi(
   inventory: AwsInventory,
   request: Pick<RunRequest, 'mode' | 'decisions'> &
     Partial<Pick<RunRequest, 'overrides' | 'entra' | 'webSocketBackends'>> & {
-      readonly target?: Pick<RunRequest['target'], 'tier'>;
+      readonly target?: Pick<RunRequest['target'], 'tier' | 'applicationInsights'>;
     },
   features: readonly Feature[] = FEATURES,
 ): TranslatedApi {
@@ -56,6 +57,7 @@ export function translateApi(
     decisions,
     entra,
     tier: plannedTier(request.target),
+    applicationInsights: request.target?.applicationInsights,
     ...(overrides !== undefined && { overrides }),
     ...(webSocketBackends !== undefined && { webSocketBackends }),
   };
@@ -67,6 +69,7 @@ export function translateApi(
           isReachable: isOriginReachable(api, request),
           callers: (route, isOrigin) => callerRefusal(route, api, isOrigin, request),
           ...(overrides !== undefined && { overrides }),
+          tier: known.tier,
         });
   const context: FeatureContext = { ...known, routes };
   const parts = features

@@ -25,7 +25,7 @@ export const OBSERVABILITY = group(
   'Observability',
   ['Access logs', 'diagnostic of the API to Azure Monitor', 'C', 'planned', 'logging', 'log-groups'],
   ['Execution logs', 'diagnostic of the API to Azure Monitor', 'C', 'planned', 'logging'],
-  ['X-Ray', 'nothing yet', 'C', 'finding', 'tracing'],
+  ['X-Ray', 'diagnostic of the API to Application Insights', 'C', 'artefact', 'tracing'],
   ['Metrics', 'metrics of the service, and a workbook', 'C', 'artefact', 'metrics'],
   ['CloudTrail', 'Activity Log', 'C', 'given', 'cloudtrail'],
   ['Alarms, event rules', 'metric alerts', 'D', 'artefact', 'alarms', 'event-rules'],
