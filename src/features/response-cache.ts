@@ -4,8 +4,8 @@ import type { Construct } from '../model/construct.ts';
 import type { LedgerEntry } from '../model/plan.ts';
 import { below } from '../model/source-ref.ts';
 import { generationOf } from '../model/tier.ts';
-import { cacheLookup, cacheStore, choose } from '../policy/build.ts';
-import type { PolicyNode } from '../policy/tree.ts';
+import { cacheLookup, cacheStore, choose, emitMetric } from '../policy/build.ts';
+import type { PolicyElement, PolicyNode } from '../policy/tree.ts';
 import {
   decide,
   defineFeature,
@@ -60,6 +60,14 @@ export const responseCache = defineFeature({
         },
       ],
     },
+    'CACHE-COUNTED': {
+      severity: 'info',
+      message: 'Hits and misses of the cache of {detail} are counted in Application Insights.',
+      awsBehaviour: 'CloudWatch has CacheHitCount and CacheMissCount of the stage.',
+      apimBehaviour:
+        'CacheLookupCount counts what is looked up, CacheMissCount what is not found, by API and operation; a hit ends the section, so hits are the difference.',
+      remedy: 'Point dashboards and alerts at these metrics.',
+    },
     'CACHE-OF-ORIGIN': {
       severity: 'info',
       message: 'API Gateway still keeps answers of {detail}, as it stays their origin.',
@@ -108,14 +116,19 @@ function carry(setting: AwsMethodSettings, api: AwsApi, context: FeatureContext)
     ['CACHE-NOT-CARRIED', by('nobody')],
   ] as const;
   const [, kept] = codes[0];
+  const isKept = setting.cacheTtl !== 0;
+  const isCounted = context.applicationInsights !== undefined;
   return {
     ...NOTHING,
-    policies: setting.cacheTtl === 0 ? [] : kept.flatMap((plan) => policiesOf(plan, setting, api, decided)),
+    policies: isKept ? kept.flatMap((plan) => policiesOf(plan, { setting, api, decided, isCounted })) : [],
     findings: [
       ...(decided === undefined ? [] : [decided.finding]),
       ...codes.flatMap(([code, plans]) =>
         plans.length === 0 ? [] : [report(responseCache, code, construct.at, named(plans))],
       ),
+      ...(isKept && isCounted && called.length > 0 && kept.length > 0
+        ? [report(responseCache, 'CACHE-COUNTED', construct.at, named(called))]
+        : []),
     ],
     entries: entriesOf(construct, by('nobody').length > 0, decided),
   };
@@ -142,12 +155,15 @@ function keeperOf({ route, handling }: RoutePlan): Keeper {
   return isAsItCame && (route.method === 'GET' || route.method === 'ANY') ? 'api-management' : 'nobody';
 }
 
-function policiesOf(
-  { route, handling, operations }: RoutePlan,
-  setting: AwsMethodSettings,
-  api: AwsApi,
-  decided: Decided | undefined,
-): readonly PolicyContribution[] {
+interface Kept {
+  readonly setting: AwsMethodSettings;
+  readonly api: AwsApi;
+  readonly decided: Decided | undefined;
+  /** Application Insights is there to count hits and misses. */
+  readonly isCounted: boolean;
+}
+
+function policiesOf({ route, handling, operations }: RoutePlan, cached: Kept): readonly PolicyContribution[] {
   const operationIds = operations.filter(({ method }) => method === 'GET').map(({ id }) => id);
   if (handling.kind !== 'http') return [];
   const names = (place: string): readonly string[] =>
@@ -159,21 +175,25 @@ function policiesOf(
   const lookup = cacheLookup({
     headers,
     query: names('querystring'),
-    isExternal: decided?.option === EXTERNAL,
+    isExternal: cached.decided?.option === EXTERNAL,
     allowPrivate: headers.some((name) => name.toLowerCase() === 'authorization'),
   });
+  const counted = cached.isCounted ? [counter('CacheLookupCount'), lookup, counter('CacheMissCount')] : [lookup];
   return [
-    { operationIds, section: 'inbound', place: 'cache', nodes: lookups(lookup, setting, api) },
-    { operationIds, section: 'outbound', place: 'cache', nodes: [cacheStore(setting.cacheTtl ?? DEFAULT_TTL)] },
+    { operationIds, section: 'inbound', place: 'cache', nodes: lookups(counted, cached) },
+    { operationIds, section: 'outbound', place: 'cache', nodes: [cacheStore(cached.setting.cacheTtl ?? DEFAULT_TTL)] },
   ];
 }
 
+/** What follows a lookup runs only when nothing was found (Microsoft Learn, cache-lookup; read 2026-11-29). */
+const counter = (name: string): PolicyElement => emitMetric(name, 'response-cache', ['API ID', 'Operation ID']);
+
 /** A caller may ask for a fresh answer where the stage lets him; else he is refused, or gets the kept one as before. */
-function lookups(lookup: PolicyNode, setting: AwsMethodSettings, api: AwsApi): readonly PolicyNode[] {
+function lookups(lookup: readonly PolicyNode[], { setting, api }: Kept): readonly PolicyNode[] {
   const { requireAuthorizationForCacheControl, unauthorizedCacheControlHeaderStrategy } = setting;
   const asksForFresh = cs.call(cs.requestHeader('Cache-Control'), 'Contains', 'max-age=0');
   if (requireAuthorizationForCacheControl === false)
-    return [choose([{ condition: cs.not(asksForFresh), policies: [lookup] }])];
-  if (unauthorizedCacheControlHeaderStrategy !== 'FAIL_WITH_403') return [lookup];
-  return [choose([{ condition: asksForFresh, policies: [gatewayAnswer(api, 'ACCESS_DENIED')] }]), lookup];
+    return [choose([{ condition: cs.not(asksForFresh), policies: lookup }])];
+  if (unauthorizedCacheControlHeaderStrategy !== 'FAIL_WITH_403') return lookup;
+  return [choose([{ condition: asksForFresh, policies: [gatewayAnswer(api, 'ACCESS_DENIED')] }]), ...lookup];
 }

@@ -442,3 +442,17 @@ export function validateContent({ contentType, schemaId, schemaRef, maxSize, whe
     }),
   ]);
 }
+
+/** One more of a counter in Application Insights, by dimensions that have a value of their own, such as `API ID`. */
+export function emitMetric(name: string, namespace: string, dimensions: readonly string[]): PolicyElement {
+  return element(
+    'emit-metric',
+    { name, namespace },
+    dimensions.map((dimension) => element('dimension', { name: dimension })),
+  );
+}
+
+/** One event, as text, to the event hub of a logger. */
+export function logToEventhub(loggerId: string, text: Value): PolicyElement {
+  return textElement('log-to-eventhub', text, { 'logger-id': loggerId });
+}

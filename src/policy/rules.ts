@@ -199,6 +199,14 @@ export const POLICY_RULES: Readonly<Record<string, PolicyRule>> = {
       'expose-headers': { ...list('header'), atMost: 1 },
     },
   },
+  'emit-metric': {
+    sections: ALL,
+    scopes: EVERYWHERE,
+    attributes: { name, 'namespace': text, 'value': dynamicText, 'default-dimensions': boolean },
+    content: {
+      dimension: { attributes: { name, value: dynamicText }, content: 'nothing', atLeast: 1, atMost: 10 },
+    },
+  },
   'forward-request': {
     sections: ['backend'],
     scopes: EVERYWHERE,
@@ -226,6 +234,12 @@ export const POLICY_RULES: Readonly<Record<string, PolicyRule>> = {
       'address': TEXT,
       'address-range': { attributes: { from: dynamicName, to: dynamicName }, content: 'nothing' },
     },
+  },
+  'log-to-eventhub': {
+    sections: ALL,
+    scopes: EVERYWHERE,
+    attributes: { 'logger-id': name, 'partition-key': text, 'partition-id': text },
+    content: 'text',
   },
   'quota': {
     sections: INBOUND,

@@ -9,6 +9,7 @@ import { EXECUTORS } from './policies/registry.ts';
 import { selectApi, selectOperation, type SelectedApi, type SelectedOperation } from './select.ts';
 import { Finished, type Flow } from './state.ts';
 import { authorize } from './subscription.ts';
+import type { Telemetry } from './telemetry.ts';
 
 /** What a gateway answers to a request, and what it asked of backends for that. */
 export interface Simulation {
@@ -18,6 +19,8 @@ export interface Simulation {
   readonly operationId?: string;
   /** Status of the last answer of a backend. */
   readonly backendStatus?: number;
+  /** What policies sent beside the answer, where they sent anything. */
+  readonly telemetry?: readonly Telemetry[];
   /** Why the configuration could not be run faithfully; the answer is then 500. */
   readonly defect?: string;
 }
@@ -51,6 +54,7 @@ export async function simulate(
     ...(selected && { apiId: selected.api.id }),
     ...(operation && { operationId: operation.operation.id }),
     ...(flow.backendStatus !== undefined && { backendStatus: flow.backendStatus }),
+    ...(flow.telemetry.length > 0 && { telemetry: flow.telemetry }),
     ...(defect !== undefined && { defect }),
   };
 }
@@ -93,6 +97,7 @@ function startFlow(
     response: undefined,
     lastError: null,
     sent: [],
+    telemetry: [],
     backendStatus: undefined,
   };
 }

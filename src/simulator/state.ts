@@ -14,6 +14,7 @@ import {
   type SimulatedResponse,
 } from './message.ts';
 import type { Access } from './subscription.ts';
+import type { Telemetry } from './telemetry.ts';
 
 /** One request on its way through the policies: what they read and change. */
 export interface Flow {
@@ -47,6 +48,7 @@ export interface Flow {
   response: SimulatedResponse | undefined;
   lastError: ContextLastError | null;
   readonly sent: BackendRequest[];
+  readonly telemetry: Telemetry[];
   backendStatus: number | undefined;
 }
 

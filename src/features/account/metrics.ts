@@ -13,8 +13,9 @@ export const metrics = defineAccountFeature({
       awsBehaviour:
         'CloudWatch counts Count, 4XXError, 5XXError, Latency, IntegrationLatency, DataProcessed, CacheHitCount and CacheMissCount by stage.',
       apimBehaviour:
-        'Azure Monitor has Requests by response code, Duration and BackendDuration by API; nothing counts hits of the cache.',
-      remedy: 'Point dashboards at the new metrics; count hits of the cache in trace logs.',
+        'Azure Monitor has Requests by response code, Duration and BackendDuration of the service. Bytes, and hits and misses of the cache, are columns of the gateway logs.',
+      remedy:
+        'Point dashboards at the new metrics: bicep/workbook.bicep of the assessment shows all of them, from the logs where there is no metric.',
     },
     'METRICS-PER-METHOD': {
       severity: 'review',

@@ -8,7 +8,14 @@ export const CACHING = group(
   ['Authorization and caching', 'kept only where it is a key', 'D', 'applied', 'response-cache'],
   ['Namespace, encryption, size, flush', 'none', 'D', 'finding', 'stage-settings'],
   ['Cache-Control of callers', 'choose before cache-lookup', 'C', 'applied', 'response-cache', 'stage-settings'],
-  ['CacheHitCount', 'nothing yet', 'C', 'finding', 'metrics'],
+  [
+    'CacheHitCount',
+    'emit-metric to Application Insights, and a workbook',
+    'C',
+    'artefact',
+    'response-cache',
+    'metrics',
+  ],
 );
 
 export const STAGES = group(

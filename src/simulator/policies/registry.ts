@@ -7,8 +7,10 @@ import { cacheStore } from './cache-store.ts';
 import { checkHeader } from './check-header.ts';
 import { choose } from './choose.ts';
 import { cors } from './cors.ts';
+import { emitMetric } from './emit-metric.ts';
 import { forwardRequest } from './forward-request.ts';
 import { ipFilter } from './ip-filter.ts';
+import { logToEventhub } from './log-to-eventhub.ts';
 import type { PolicyExecutor } from './policy.ts';
 import { quotaByKey } from './quota-by-key.ts';
 import { quota } from './quota.ts';
@@ -40,8 +42,10 @@ export const EXECUTORS: Readonly<Record<string, PolicyExecutor>> = {
   'check-header': checkHeader,
   choose,
   cors,
+  'emit-metric': emitMetric,
   'forward-request': forwardRequest,
   'ip-filter': ipFilter,
+  'log-to-eventhub': logToEventhub,
   quota,
   'quota-by-key': quotaByKey,
   'rate-limit': rateLimit,

@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import { alertOf } from '../../../src/features/alert-rule.ts';
 import type { AwsAlarm } from '../../../src/model/aws-account.ts';
 import type { MetricAlert } from '../../../src/model/azure-alert.ts';
-import { alertFiles, workbookFiles } from '../../../src/report/artefacts/bicep/monitoring.ts';
+import { alertFiles } from '../../../src/report/artefacts/bicep/monitoring.ts';
+import { workbookFiles } from '../../../src/report/artefacts/bicep/workbook.ts';
 
 const alarm = (changes: Partial<AwsAlarm> = {}): AwsAlarm => ({
   at: { arn: 'arn:aws:cloudwatch:us-east-1:111122223333:alarm:errors', pointer: '' },
@@ -53,4 +54,44 @@ it('writes alerts and the workbook as entry points', async () => {
   await expect(file?.content).toMatchFileSnapshot('golden/alerts.bicep');
   expect(workbookFiles().map(({ path }) => path)).toEqual(['bicep/parts/workbook.json', 'bicep/workbook.bicep']);
   expect(alertFiles([])).toEqual([]);
+});
+
+it.each([
+  'Count',
+  '4XXError',
+  '5XXError',
+  'Latency',
+  'IntegrationLatency',
+  'DataProcessed',
+  'CacheHitCount',
+  'CacheMissCount',
+])('the workbook has a chart of %s', (metric) => {
+  const [file] = workbookFiles();
+  const { items } = JSON.parse(file?.content ?? '') as { items: { content: { title?: string; query?: string } }[] };
+  const titles = items.map(({ content }) => content.title ?? '');
+  expect(titles.filter((title) => new RegExp(`(^|[ ,])${metric}\\b`).test(title))).not.toEqual([]);
+});
+
+it('the workbook queries columns that the gateway logs have, of the service that is chosen', () => {
+  const [file] = workbookFiles();
+  const { items } = JSON.parse(file?.content ?? '') as { items: { content: { query?: string } }[] };
+  const queries = items.flatMap(({ content }) => content.query ?? []);
+  const columns = [
+    'ApiId',
+    'BackendTime',
+    'Cache',
+    'OperationId',
+    'RequestSize',
+    'ResponseCode',
+    'ResponseSize',
+    'TimeGenerated',
+    'TotalTime',
+  ];
+  expect(queries).toHaveLength(3);
+  for (const query of queries) {
+    expect(query).toContain('| where _ResourceId =~ "{Service}"');
+    const summary = query.slice(query.indexOf('summarize'));
+    const named = summary.match(/\b[A-Z][A-Za-z]+\b(?! =)/g) ?? [];
+    expect(named.filter((column) => !columns.includes(column))).toEqual([]);
+  }
 });

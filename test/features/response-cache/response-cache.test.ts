@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
 import type { AwsMethodSettings } from '../../../src/model/aws.ts';
 import { below } from '../../../src/model/source-ref.ts';
-import { apiWith, golden, route, stageWith, translated } from '../fixture.ts';
+import { translateApi } from '../../../src/planning/translate-api.ts';
+import { elementsOf } from '../../../src/policy/tree.ts';
+import { apiWith, golden, inventoryOf, route, stageWith, translated } from '../fixture.ts';
 
 const backend = { type: 'HTTP_PROXY', uri: 'https://orders.example.com/' } as const;
 const settings = (key: string, changes: Partial<AwsMethodSettings> = {}): AwsMethodSettings => ({
@@ -50,4 +52,27 @@ it('is said to be gone where answers are made anew, and to go on where API Gatew
   expect(of(custom)).toEqual([['CACHE-NOT-CARRIED'], 'manual']);
   expect(of(lambda)).toEqual([['CACHE-OF-ORIGIN'], 'differs']);
   expect(of(lambda, custom)).toEqual([['CACHE-OF-ORIGIN', 'CACHE-NOT-CARRIED'], 'manual']);
+});
+
+it('counts lookups and misses where Application Insights is there, and only there', () => {
+  const api = apiWith([route('GET /orders', backend)], { stage: stageOf(settings('*/*', { cacheTtl: 60 })) });
+  const applicationInsights = {
+    resourceId: '/subscriptions/s',
+    connectionString: 'https://v.vault.azure.net/secrets/s',
+  };
+  const of = (target: object) => {
+    const { operationPolicies, findings } = translateApi(api, inventoryOf([api]), {
+      mode: 'plan',
+      decisions: {},
+      target,
+    });
+    const names = operationPolicies.flatMap(({ document }) => elementsOf(document.inbound).map(({ name }) => name));
+    const counted = findings.find(({ code }) => code === 'CACHE-COUNTED')?.message;
+    return [names.filter((name) => ['cache-lookup', 'emit-metric'].includes(name)), counted];
+  };
+  expect(of({})).toEqual([['cache-lookup'], undefined]);
+  expect(of({ applicationInsights })).toEqual([
+    ['emit-metric', 'cache-lookup', 'emit-metric'],
+    'Hits and misses of the cache of GET /orders are counted in Application Insights.',
+  ]);
 });

@@ -47,6 +47,8 @@ describe('validatePolicy', () => {
         build.validateClientCertificate(['AB', 'CD']),
         build.rateLimitByKey(limit, cs.concatenation('k', cs.context('Api', 'Id'))),
         build.quotaByKey(limit, 'k'),
+        build.emitMetric('Count', 'cache', ['API ID']),
+        build.logToEventhub('hub', cs.requestHeader('X')),
         build.validateParameters(),
         build.validateContent({
           contentType: 'application/json',
