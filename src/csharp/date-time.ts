@@ -6,9 +6,13 @@ export function addToDate(date: Date, count: number, unit: keyof typeof UNIT_MS)
   return new Date(date.getTime() + count * UNIT_MS[unit]);
 }
 
+/** In the invariant culture, which is that of the gateways (docs/assumptions.md). */
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
+
 const FIELDS: Readonly<Record<string, (date: Date) => string>> = {
   yyyy: (date) => String(date.getUTCFullYear()).padStart(4, '0'),
   MM: (date) => two(date.getUTCMonth() + 1),
+  MMM: (date) => MONTHS[date.getUTCMonth()] ?? '',
   dd: (date) => two(date.getUTCDate()),
   HH: (date) => two(date.getUTCHours()),
   mm: (date) => two(date.getUTCMinutes()),

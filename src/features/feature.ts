@@ -73,6 +73,8 @@ export interface FeatureContext {
   readonly webSocketBackends?: RunRequest['webSocketBackends'];
   /** Where the run sends traces and counters; undefined where it names no instance. */
   readonly applicationInsights?: RunRequest['target']['applicationInsights'];
+  /** Where the run sends lines of access logs by decision; undefined where it names no hub. */
+  readonly eventHub?: RunRequest['target']['eventHub'];
 }
 
 /** Text of one finding of a feature's catalogue; `{detail}` in the message is filled in. */

@@ -66,6 +66,15 @@ const target = z.strictObject({
     })
     .optional()
     .describe('where traces of APIs that X-Ray traces go, and counters of caches; default: nowhere'),
+  eventHub: z
+    .strictObject({
+      namespace: hostname.describe('host name of the namespace, such as contoso.servicebus.windows.net'),
+      name: z.string().regex(/^[A-Za-z0-9](?:[\w.-]{0,254}[A-Za-z0-9])?$/, 'the name of an event hub'),
+    })
+    .optional()
+    .describe(
+      'where lines of access logs go whose format is kept (decision LOG-FORMAT: event-hub); the identity of the service sends to it',
+    ),
 });
 
 const secretName = z

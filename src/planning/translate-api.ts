@@ -46,7 +46,7 @@ export function translateApi(
   inventory: AwsInventory,
   request: Pick<RunRequest, 'mode' | 'decisions'> &
     Partial<Pick<RunRequest, 'overrides' | 'entra' | 'webSocketBackends'>> & {
-      readonly target?: Pick<RunRequest['target'], 'tier' | 'applicationInsights'>;
+      readonly target?: Pick<RunRequest['target'], 'tier' | 'applicationInsights' | 'eventHub'>;
     },
   features: readonly Feature[] = FEATURES,
 ): TranslatedApi {
@@ -58,6 +58,7 @@ export function translateApi(
     entra,
     tier: plannedTier(request.target),
     applicationInsights: request.target?.applicationInsights,
+    eventHub: request.target?.eventHub,
     ...(overrides !== undefined && { overrides }),
     ...(webSocketBackends !== undefined && { webSocketBackends }),
   };

@@ -30,7 +30,14 @@ export const STAGES = group(
 export const OBSERVABILITY = group(
   'B8',
   'Observability',
-  ['Access logs', 'diagnostic of the API to Azure Monitor', 'C', 'planned', 'logging', 'log-groups'],
+  [
+    'Access logs',
+    'diagnostic of the API to Azure Monitor, or lines to an event hub',
+    'C',
+    'planned',
+    'logging',
+    'log-groups',
+  ],
   ['Execution logs', 'diagnostic of the API to Azure Monitor', 'C', 'planned', 'logging'],
   ['X-Ray', 'diagnostic of the API to Application Insights', 'C', 'artefact', 'tracing'],
   ['Metrics', 'metrics of the service, and a workbook', 'C', 'artefact', 'metrics'],

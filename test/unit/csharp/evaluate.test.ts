@@ -74,6 +74,7 @@ describe('evaluate', () => {
     ['context.Request.Headers.GetValueOrDefault("X-ONE", "")', 'a,b'],
     ['context.Request.OriginalUrl.Query.GetValueOrDefault("b", "none")', 'none'],
     ['(int)DateTime.UtcNow.DayOfWeek', 1],
+    [`DateTime.UtcNow.ToString("dd'/'MMM'/'yyyy' +0000'")`, '23/Nov/2026 +0000'],
     ['DateTime.UtcNow.AddDays(0 - (int)DateTime.UtcNow.DayOfWeek).ToString("yyyyMMdd")', '20261122'],
     ['context.Request.Headers["X-One"].Length', 2],
     ['context.Request.MatchedParameters["id"] + "/" + 2 + true', '7/2True'],
