@@ -3,7 +3,7 @@ import { logToEventhub } from '../policy/build.ts';
 import { elementsOf, type PolicyNode } from '../policy/tree.ts';
 import type { FeatureContext, PolicyContribution, SharedResource } from './feature.ts';
 import type { LogLine } from './log-line.ts';
-import type { RoutePlan } from './route-plan.ts';
+import type { RoutePlan } from './handling.ts';
 
 const LOGGER = 'crossgate-access-log';
 

@@ -26,6 +26,8 @@ export type Handling =
       readonly isCustom: boolean;
       readonly request: RequestMapping;
       readonly body: RequestBody;
+      /** The answer is passed on as it comes. */
+      readonly isStreamed: boolean;
       /** Policies of the outbound section that make the caller's answer. */
       readonly answer: readonly PolicyNode[];
     }

@@ -1,5 +1,7 @@
 import type { AwsApi, AwsIntegration } from '../model/aws.ts';
+import { generationOf } from '../model/tier.ts';
 import { backendUnverified, SKIP_VERIFICATION } from './choices/backend-unverified.ts';
+import { bodyValidation } from './choices/body-validation.ts';
 import { optionOf, origin, type BackendTerms, type Handling, type TakenChoice } from './handling.ts';
 import { customAnswer, httpAnswer } from './http-answer.ts';
 import { requestMapping } from './http-request.ts';
@@ -16,7 +18,7 @@ export function httpHandling(
   choices: readonly TakenChoice[],
   context: ChoiceContext,
 ): Handling {
-  const why = whyNotHttp(integration, scope.api);
+  const why = whyNotHttp(integration, scope.api) ?? whyNotStreamed(integration, choices, context);
   if (why !== undefined) return origin(why);
   const address = addressOf(integration, scope.api, context);
   if (address === undefined) return origin('the address of the backend is not constant, or is kept secret');
@@ -29,7 +31,8 @@ export function httpHandling(
   const body = isCustom ? requestBody(integration) : { constants: [], refusesOthers: false };
   if (body === undefined) return origin('requests are written by mapping templates');
   const backend = termsOf(integration, choices);
-  return { kind: 'http', origin: address.base, backend, isCustom, request, body, answer };
+  const isStreamed = isStream(integration);
+  return { kind: 'http', origin: address.base, backend, isCustom, request, body, isStreamed, answer };
 }
 
 /** What a proxy integration of a REST API says of responses means nothing (recorded 2024-12-11). */
@@ -59,10 +62,25 @@ function addressOf(
 function whyNotHttp(integration: AwsIntegration, { binaryMediaTypes }: AwsApi): string | undefined {
   if (integration.type !== 'HTTP' && integration.type !== 'HTTP_PROXY') return `the integration is ${integration.type}`;
   if (integration.subtype !== undefined) return `an AWS service (${integration.subtype}) is called`;
-  if (integration.responseTransferMode === 'STREAM') return 'answers are streamed';
   // Text that is to be text stays as it is; a proxy that converts nothing passes bytes on.
   const isConverted = integration.contentHandling !== undefined || integration.type === 'HTTP';
   if (integration.contentHandling === 'CONVERT_TO_BINARY' || (isConverted && binaryMediaTypes.length > 0))
     return 'payloads are converted';
   return undefined;
+}
+
+const isStream = ({ responseTransferMode }: AwsIntegration): boolean => responseTransferMode === 'STREAM';
+
+/** Streams pass gateways of their own only, and beside nothing that reads bodies (Microsoft Learn, server-sent events; read 2026-11-29). */
+function whyNotStreamed(
+  integration: AwsIntegration,
+  choices: readonly TakenChoice[],
+  { tier }: ChoiceContext,
+): string | undefined {
+  if (!isStream(integration)) return undefined;
+  if (integration.type !== 'HTTP_PROXY') return 'answers are streamed that are made anew';
+  if (generationOf(tier) === 'consumption') return 'answers are streamed, which the Consumption tier does not do';
+  return optionOf({ choices }, bodyValidation.code) === undefined
+    ? undefined
+    : 'answers are streamed, and bodies are validated';
 }

@@ -31,6 +31,14 @@ export const httpIntegration = defineFeature({
       apimBehaviour: 'Headers pass with their own names, in both directions.',
       remedy: 'Set by a policy what a backend or a caller reads.',
     },
+    'HTTP-STREAM': {
+      severity: 'review',
+      message: 'Answers of {detail} are passed on as they come.',
+      awsBehaviour: 'A stream lasts for 15 minutes at most, and is cut off when nothing comes for five.',
+      apimBehaviour:
+        "The timeout is for the answer's beginning; a connection on which nothing comes for four minutes is closed by the load balancer before the service. Nothing may read bodies beside, such as a diagnostic that logs them.",
+      remedy: 'Let the backend send something every minute, and leave bodies out of diagnostics of all APIs.',
+    },
     'HTTP-CUSTOM-HEADERS': {
       severity: 'review',
       differs: ['backend header'],
@@ -105,7 +113,7 @@ function translateRoute(plan: HttpPlan, api: AwsApi, tier: ApimTier): Contributi
         ...requestPolicies(handling.request, handling.isCustom),
       ],
     },
-    timeoutOf(operationIds, timeoutMs),
+    timeoutOf(operationIds, timeoutMs, handling.isStreamed),
   ];
   if (handling.answer.length > 0)
     policies.push({ operationIds, section: 'outbound', place: 'transform', nodes: handling.answer });
@@ -115,7 +123,7 @@ function translateRoute(plan: HttpPlan, api: AwsApi, tier: ApimTier): Contributi
     resources: [resource],
     policies,
     findings: [
-      ...(handling.isCustom ? [report(httpIntegration, 'HTTP-CUSTOM-HEADERS', route.at, name)] : []),
+      ...codesOf(handling).map((code) => report(httpIntegration, code, route.at, name)),
       ...slowerThanTier(route, timeoutMs, tier),
     ],
     entries: enterChosen('http-integration', plan, integrationParts(route), 'differs'),
@@ -130,13 +138,22 @@ function slowerThanTier({ at, method, path }: AwsRoute, timeoutMs: number, tier:
   return [report(httpIntegration, 'HTTP-TIMEOUT-IN-TIER', at, detail)];
 }
 
+const codesOf = ({ isCustom, isStreamed }: HttpPlan['handling']): readonly string[] => [
+  ...(isCustom ? ['HTTP-CUSTOM-HEADERS'] : []),
+  ...(isStreamed ? ['HTTP-STREAM'] : []),
+];
+
 /** `forward-request` with a limit: it takes the place of the one in the wider scopes, which would call the backend twice. */
-export function timeoutOf(operationIds: PolicyContribution['operationIds'], timeoutMs: number): PolicyContribution {
+export function timeoutOf(
+  operationIds: PolicyContribution['operationIds'],
+  timeoutMs: number,
+  isStreamed = false,
+): PolicyContribution {
   return {
     operationIds,
     section: 'backend',
     place: 'backend',
-    nodes: [forwardRequest({ timeoutMs })],
+    nodes: [forwardRequest({ timeoutMs, ...(isStreamed && { bufferResponse: false }) })],
     replacesBase: true,
   };
 }

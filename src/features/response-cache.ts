@@ -148,10 +148,11 @@ function entriesOf(construct: Construct, isLeft: boolean, decided: Decided | und
   return enter('response-cache', [construct], isLeft || isGone ? 'manual' : 'differs', isOpen);
 }
 
-/** An answer that is made anew ends the outbound section before anything could be kept; a constant one needs no keeping. */
+/** An answer that is made anew ends the outbound section before anything could be kept, a stream is not; a constant one needs no keeping. */
 function keeperOf({ route, handling }: RoutePlan): Keeper {
   if (handling.kind === 'origin') return 'origin';
-  const isAsItCame = handling.kind === 'mock' || (handling.kind === 'http' && handling.answer.length === 0);
+  const isAsItCame =
+    handling.kind === 'mock' || (handling.kind === 'http' && handling.answer.length === 0 && !handling.isStreamed);
   return isAsItCame && (route.method === 'GET' || route.method === 'ANY') ? 'api-management' : 'nobody';
 }
 

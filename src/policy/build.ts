@@ -60,7 +60,13 @@ export function rewriteUri(path: Value, copyUnmatchedParams: boolean): PolicyEle
   return element('rewrite-uri', { 'template': path, 'copy-unmatched-params': copyUnmatchedParams });
 }
 
-export function forwardRequest(options: { readonly timeoutMs?: number; readonly followRedirects?: boolean } = {}) {
+export interface ForwardRequest {
+  readonly timeoutMs?: number;
+  readonly followRedirects?: boolean;
+  readonly bufferResponse?: boolean;
+}
+
+export function forwardRequest(options: ForwardRequest = {}) {
   const { timeoutMs } = options;
   // Whole seconds are written in `timeout`, which every tier knows.
   const isSeconds = timeoutMs !== undefined && timeoutMs % 1000 === 0;
@@ -68,6 +74,7 @@ export function forwardRequest(options: { readonly timeoutMs?: number; readonly 
     'timeout': isSeconds ? timeoutMs / 1000 : undefined,
     'timeout-ms': isSeconds ? undefined : timeoutMs,
     'follow-redirects': options.followRedirects,
+    'buffer-response': options.bufferResponse,
   });
 }
 

@@ -292,7 +292,7 @@ const integration: Fields<AwsIntegration> = {
   tlsInsecureSkipVerification: origin({ tlsInsecureSkipVerification: true }),
   cacheNamespace: origin({ type: 'AWS', cacheNamespace: 'n' }),
   cacheKeyParameters: origin({ type: 'AWS', cacheKeyParameters: ['method.request.querystring.q'] }),
-  responseTransferMode: origin({ responseTransferMode: 'STREAM' }),
+  responseTransferMode: { to: integrated({ responseTransferMode: 'STREAM' }), shows: 'HTTP-STREAM' },
   integrationTarget: origin({
     connectionType: 'VPC_LINK',
     integrationTarget: 'arn:aws:elasticloadbalancing:us-east-1:111122223333:listener/app/l/1/2',

@@ -21,7 +21,7 @@ export const INTEGRATIONS = group(
   ],
   ['tlsConfig', 'tls of the backend', 'D', 'applied', 'route-choices', 'http-integration'],
   ['timeoutInMillis', 'forward-request timeout', 'C', 'applied', 'http-integration'],
-  ['STREAM', 'API Gateway as the origin', 'C', 'origin', 'api-gateway-origin'],
+  ['STREAM', 'forward-request without buffering', 'C', 'applied', 'http-integration'],
   [
     'Backend client certificate',
     'API Gateway as the origin',
