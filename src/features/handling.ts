@@ -23,6 +23,8 @@ export type Handling =
       readonly origin: string;
       /** How the backend is known and called, where that is not as usual. */
       readonly backend: BackendTerms;
+      /** Address of the backend of a canary, and the share of the requests that it gets. */
+      readonly canary?: { readonly origin: string; readonly percent: number };
       readonly isCustom: boolean;
       readonly request: RequestMapping;
       readonly body: RequestBody;

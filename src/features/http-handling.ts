@@ -1,6 +1,7 @@
 import type { AwsApi, AwsIntegration } from '../model/aws.ts';
 import { generationOf } from '../model/tier.ts';
 import { backendUnverified, SKIP_VERIFICATION } from './choices/backend-unverified.ts';
+import { canaryVariables } from './canary.ts';
 import { bodyValidation } from './choices/body-validation.ts';
 import { optionOf, origin, type BackendTerms, type Handling, type TakenChoice } from './handling.ts';
 import { customAnswer, httpAnswer } from './http-answer.ts';
@@ -32,7 +33,18 @@ export function httpHandling(
   if (body === undefined) return origin('requests are written by mapping templates');
   const backend = termsOf(integration, choices);
   const isStreamed = isStream(integration);
-  return { kind: 'http', origin: address.base, backend, isCustom, request, body, isStreamed, answer };
+  const canary = canaryOf(integration, scope.api, context, address.base);
+  return {
+    kind: 'http',
+    origin: address.base,
+    backend,
+    ...(canary && { canary }),
+    isCustom,
+    request,
+    body,
+    isStreamed,
+    answer,
+  };
 }
 
 /** What a proxy integration of a REST API says of responses means nothing (recorded 2024-12-11). */
@@ -57,6 +69,15 @@ function addressOf(
   const uri = inlineVariables(integration.uri ?? '', api.stage.variables);
   const [, base, path = '/'] = /^(https?:\/\/[A-Za-z0-9.-]+(?::\d+)?)(\/.*)?$/.exec(uri ?? '') ?? [];
   return base === undefined ? undefined : { base, path };
+}
+
+/** The address by the variables of the stage's canary, where it is another one. */
+function canaryOf(integration: AwsIntegration, api: AwsApi, context: ChoiceContext, base: string) {
+  const variables = canaryVariables(api, context);
+  const { canary } = api.stage;
+  if (variables === undefined || canary === undefined) return undefined;
+  const other = addressOf(integration, { ...api, stage: { ...api.stage, variables } }, context);
+  return other === undefined || other.base === base ? undefined : { origin: other.base, percent: canary.percent };
 }
 
 function whyNotHttp(integration: AwsIntegration, { binaryMediaTypes }: AwsApi): string | undefined {

@@ -2,7 +2,9 @@ import type { AwsApi, AwsRoute } from '../model/aws.ts';
 import type { Finding } from '../model/finding.ts';
 import type { ApimTier } from '../model/tier.ts';
 import { TIER_LIMITS } from '../model/tier-limits.ts';
-import { forwardRequest, setBackendService, setHeader, setMethod } from '../policy/build.ts';
+import { choose, forwardRequest, setBackendService, setHeader, setMethod } from '../policy/build.ts';
+import type { PolicyNode } from '../policy/tree.ts';
+import { isCanaryRequest } from './canary.ts';
 import { defineFeature, report, NOTHING, type Contribution, type PolicyContribution } from './feature.ts';
 import { requestPolicies } from './http-request.ts';
 import { bodyPolicies } from './request-body.ts';
@@ -95,7 +97,6 @@ function translateRoute(plan: HttpPlan, api: AwsApi, tier: ApimTier): Contributi
   const { route, handling, operations } = plan;
   const { integration } = route;
   const operationIds = operations.map(({ id }) => id);
-  const id = backendId(api, handling.origin, handling.backend);
   const timeoutMs = integration?.timeoutMs ?? DEFAULT_TIMEOUT_MS[api.type];
   const name = `${route.method} ${route.path}`;
   const method = integration?.httpMethod;
@@ -108,7 +109,7 @@ function translateRoute(plan: HttpPlan, api: AwsApi, tier: ApimTier): Contributi
       nodes: [
         ...bodyPolicies(handling.body, api),
         ...otherMethod,
-        setBackendService({ backendId: id }),
+        ...backendNodes(handling, api),
         ...(handling.backend.host === undefined ? [] : [setHeader('Host', [handling.backend.host])]),
         ...requestPolicies(handling.request, handling.isCustom),
       ],
@@ -117,10 +118,14 @@ function translateRoute(plan: HttpPlan, api: AwsApi, tier: ApimTier): Contributi
   ];
   if (handling.answer.length > 0)
     policies.push({ operationIds, section: 'outbound', place: 'transform', nodes: handling.answer });
-  const properties = backendProperties(handling.origin, handling.backend);
-  const resource = { path: `backends/${id}`, properties, from: [route.at] };
+  const { origin, canary, backend } = handling;
+  const resources = [origin, ...(canary === undefined ? [] : [canary.origin])].map((url) => ({
+    path: `backends/${backendId(api, url, backend)}`,
+    properties: backendProperties(url, backend),
+    from: [route.at],
+  }));
   return {
-    resources: [resource],
+    resources,
     policies,
     findings: [
       ...codesOf(handling).map((code) => report(httpIntegration, code, route.at, name)),
@@ -136,6 +141,13 @@ function slowerThanTier({ at, method, path }: AwsRoute, timeoutMs: number, tier:
   if (most === undefined || timeoutMs <= most * 1000) return [];
   const detail = `${method} ${path} may take ${timeoutMs / 1000} seconds; a request of the ${tier} tier takes ${most} at most.`;
   return [report(httpIntegration, 'HTTP-TIMEOUT-IN-TIER', at, detail)];
+}
+
+/** The backend, or by chance that of the canary. */
+function backendNodes({ origin, backend, canary }: HttpPlan['handling'], api: AwsApi): readonly PolicyNode[] {
+  const to = (url: string) => setBackendService({ backendId: backendId(api, url, backend) });
+  if (canary === undefined) return [to(origin)];
+  return [choose([{ condition: isCanaryRequest(canary.percent), policies: [to(canary.origin)] }], [to(origin)])];
 }
 
 const codesOf = ({ isCustom, isStreamed }: HttpPlan['handling']): readonly string[] => [

@@ -1,6 +1,7 @@
-import type { LedgerColumn } from '../model/plan.ts';
+import { LEDGER_COLUMNS } from '../model/plan.ts';
 import type { AwsApi } from '../model/aws.ts';
 import { below } from '../model/source-ref.ts';
+import { CANARY, canaryDecision } from './canary.ts';
 import {
   decide,
   defineFeature,
@@ -41,13 +42,7 @@ export const stage = defineFeature({
         },
       ],
     },
-    'STAGE-CANARY': {
-      severity: 'blocker',
-      message: '{detail} % of the requests go to a canary deployment that is not carried.',
-      awsBehaviour: 'A share of the requests, at random, is served by the canary.',
-      apimBehaviour: 'Only what the stage itself serves is planned.',
-      remedy: 'Promote the canary or take it away before the migration.',
-    },
+    'STAGE-CANARY': CANARY,
     'STAGE-VARIABLE-SECRET': {
       severity: 'review',
       message: 'The stage variable {detail} looks like a secret and is not written anywhere.',
@@ -59,24 +54,23 @@ export const stage = defineFeature({
   translate(api, context) {
     const { stage: source } = api;
     const webAcl = webAclDecision(api, context);
-    const canary =
-      source.canary === undefined || source.canary.percent === 0
-        ? []
-        : [report(stage, 'STAGE-CANARY', source.at, String(source.canary.percent))];
+    const canary = canaryDecision(api, context);
     const secret = Object.keys(source.variables).filter(isSecretName);
     const variables = Object.keys(source.variables).flatMap((name) => {
       const at = below(source.at, 'variables', name);
       return enter('stage', [{ kind: 'stage-variable', at }], isSecretName(name) ? 'manual' : 'translated');
     });
-    const column: LedgerColumn = canary.length > 0 ? 'blocked' : (webAcl?.column ?? 'translated');
+    const decided = [webAcl, canary].filter((each) => each !== undefined);
+    const columns = ['translated', ...decided.map((each) => each.column)];
+    const column = LEDGER_COLUMNS.findLast((each) => columns.includes(each)) ?? 'blocked';
+    const isOpen = decided.some((each) => each.isOpen);
     return {
       ...NOTHING,
       findings: [
-        ...(webAcl === undefined ? [] : [webAcl.finding]),
-        ...canary,
+        ...decided.map(({ finding }) => finding),
         ...secret.map((name) => report(stage, 'STAGE-VARIABLE-SECRET', below(source.at, 'variables', name), name)),
       ],
-      entries: [...enter('stage', [{ kind: 'stage', at: source.at }], column, webAcl?.isOpen), ...variables],
+      entries: [...enter('stage', [{ kind: 'stage', at: source.at }], column, isOpen), ...variables],
     };
   },
 });

@@ -17,6 +17,7 @@ export const BYTE_MEMBERS: Readonly<Record<string, Members>> = {
     ToBase64String: method('string', ['byte[]'], (_, b) => Buffer.from(bytes(b)).toString('base64')),
     FromBase64String: method('byte[]', ['string'], (_, s) => fromBase64(text(s))),
     ToInt64: method('long', ['double'], (_, n) => reference('long', roundHalfEven(double(n)))),
+    ToInt32: method('int', ['string', 'int'], (_, digits, base) => fromDigits(text(digits), Number(base))),
   },
   // `AB-CD`: Convert.ToHexString is not on the list and newer than .NET Framework.
   'static BitConverter': {
@@ -51,4 +52,10 @@ function roundHalfEven(value: number): number {
   const rest = value - floor;
   if (rest !== 0.5) return Math.round(value);
   return floor % 2 === 0 ? floor : floor + 1;
+}
+
+function fromDigits(digits: string, base: number): number {
+  if (base !== 16 || !/^[0-9a-fA-F]{1,8}$/.test(digits))
+    throw new CSharpError('FormatException: no hexadecimal number');
+  return Number.parseInt(digits, base) | 0;
 }

@@ -24,7 +24,14 @@ export const STAGES = group(
   ['Stage variables', 'put into addresses', 'C', 'applied', 'stage'],
   ['Deployments', 'what the stage serves, named in the revision', 'C', 'planned', 'planning', 'deployment-drift'],
   ['`$default` stage', 'path without a segment', 'C', 'applied', 'planning'],
-  ['Canary', 'blocked until it is promoted', 'D', 'finding', 'stage'],
+  [
+    'Canary',
+    'choose by chance between two backends, where only variables differ',
+    'D',
+    'applied',
+    'stage',
+    'http-integration',
+  ],
 );
 
 export const OBSERVABILITY = group(

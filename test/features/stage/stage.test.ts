@@ -6,15 +6,6 @@ const webAclArn = 'arn:aws:wafv2:us-east-1:111122223333:regional/webacl/w/1';
 const guarded = (decisions: Record<string, string>) =>
   translated(apiWith([native], { stage: stageWith({ webAclArn }) }), decisions);
 
-it('blocks a canary', () => {
-  const codes = (changes: Parameters<typeof stageWith>[0]) =>
-    translated(apiWith([native], { stage: stageWith(changes) })).findings.map(({ code, severity }) => [code, severity]);
-  expect(codes({ canary: { percent: 10, variableOverrides: {}, useStageCache: false } })).toEqual([
-    ['STAGE-CANARY', 'blocker'],
-  ]);
-  expect(codes({})).toEqual([]);
-});
-
 it('lets a firewall go by a decision only', () => {
   const open = guarded({});
   expect(open.findings.find(({ code }) => code === 'STAGE-WAF')?.severity).toBe('blocker');
