@@ -1,3 +1,4 @@
+import { insightsDiagnosticProperties } from '../model/insights-diagnostic.ts';
 import type { RunRequest } from '../model/run.ts';
 import type { SourceRef } from '../model/source-ref.ts';
 import type { ResourceContribution, SharedResource } from './feature.ts';
@@ -7,10 +8,6 @@ export type ApplicationInsights = NonNullable<RunRequest['target']['applicationI
 
 const LOGGER = 'applicationinsights';
 const CONNECTION = 'crossgate-application-insights';
-
-/** Neither headers nor bodies: they may hold secrets. */
-const MESSAGE = { headers: [], body: { bytes: 0 } } as const;
-const MESSAGES = { request: MESSAGE, response: MESSAGE } as const;
 
 /**
  * The logger of an instance, and the named value that holds its connection string. A plan names the secret in Key Vault, never what is
@@ -40,21 +37,5 @@ export function insightsDiagnostic(percentage: number, from: readonly SourceRef[
     path: `diagnostics/${LOGGER}`,
     properties: insightsDiagnosticProperties(`/loggers/${LOGGER}`, percentage),
     from,
-  };
-}
-
-/** Properties of the diagnostic, as ARM has them. */
-export function insightsDiagnosticProperties(loggerId: string, percentage: number) {
-  return {
-    loggerId,
-    ...(percentage > 0 && { alwaysLog: 'allErrors' }),
-    httpCorrelationProtocol: 'W3C',
-    verbosity: 'information',
-    logClientIp: false,
-    operationNameFormat: 'Name',
-    metrics: true,
-    sampling: { samplingType: 'fixed', percentage },
-    frontend: MESSAGES,
-    backend: MESSAGES,
   };
 }

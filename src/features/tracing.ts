@@ -1,12 +1,10 @@
 import { constructsOf } from '../model/construct.ts';
 import type { AwsApi } from '../model/aws.ts';
+import { TRACED_PERCENT } from '../model/insights-diagnostic.ts';
 import { below } from '../model/source-ref.ts';
 import { generationOf, type ApimTier } from '../model/tier.ts';
 import { insightsDiagnostic, insightsLogger } from './application-insights.ts';
 import { defineFeature, report, NOTHING } from './feature.ts';
-
-/** Percent of requests that X-Ray's default rule samples, besides the first of each second (AWS X-Ray guide, sampling; read 2026-11-29). */
-export const TRACED_PERCENT = 5;
 
 /** AWS X-Ray at stages becomes Application Insights (docs: mapping, B8). */
 export const tracing = defineFeature({

@@ -1,5 +1,4 @@
-import { insightsDiagnosticProperties } from '../../../features/application-insights.ts';
-import { TRACED_PERCENT } from '../../../features/tracing.ts';
+import { insightsDiagnosticProperties, TRACED_PERCENT } from '../../../model/insights-diagnostic.ts';
 import type { Assessment } from '../../../planning/build-plan.ts';
 import type { ArtefactFile } from '../apiops.ts';
 import { bicepComment, bicepOf, Reference, type BicepValue } from './bicep-text.ts';
