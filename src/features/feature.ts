@@ -38,6 +38,8 @@ export interface ResourceContribution {
   readonly path: string;
   readonly properties: Readonly<Record<string, unknown>>;
   readonly from: readonly SourceRef[];
+  /** Paths of resources that have to stand before it. */
+  readonly needs?: readonly string[];
 }
 
 /** A resource that several APIs share. `after`: the path of another one that is put before it, and with which it stands and falls. */
@@ -75,6 +77,10 @@ export interface FeatureContext {
   readonly applicationInsights?: RunRequest['target']['applicationInsights'];
   /** Where the run sends lines of access logs by decision; undefined where it names no hub. */
   readonly eventHub?: RunRequest['target']['eventHub'];
+  /** Of the run, where a plan is made for one. */
+  readonly target?: Pick<RunRequest['target'], 'subscriptionId' | 'resourceGroup' | 'service'>;
+  readonly keyVault?: RunRequest['keyVault'];
+  readonly clientCertificates?: RunRequest['clientCertificates'];
 }
 
 /** Text of one finding of a feature's catalogue; `{detail}` in the message is filled in. */

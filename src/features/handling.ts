@@ -14,6 +14,8 @@ export interface BackendTerms {
   readonly isUnverified?: true;
   /** The name that it is called by, where that is not the one of its address. */
   readonly host?: string;
+  /** The certificate that it is shown, as ARM names it. */
+  readonly certificateId?: string;
 }
 
 /** How a route is carried: natively, by API Gateway staying its origin, or not at all because behaviour or access would change. */

@@ -3,6 +3,8 @@ import { generationOf } from '../model/tier.ts';
 import { backendUnverified, SKIP_VERIFICATION } from './choices/backend-unverified.ts';
 import { canaryVariables } from './canary.ts';
 import { bodyValidation } from './choices/body-validation.ts';
+import { clientCertificate, NEW_CERTIFICATE } from './choices/client-certificate.ts';
+import { clientCertificateOf } from './client-certificate.ts';
 import { optionOf, origin, type BackendTerms, type Handling, type TakenChoice } from './handling.ts';
 import { customAnswer, httpAnswer } from './http-answer.ts';
 import { requestMapping } from './http-request.ts';
@@ -31,7 +33,7 @@ export function httpHandling(
   // A proxy passes on whatever it gets.
   const body = isCustom ? requestBody(integration) : { constants: [], refusesOthers: false };
   if (body === undefined) return origin('requests are written by mapping templates');
-  const backend = termsOf(integration, choices);
+  const backend = termsOf(integration, scope.api, choices, context);
   const isStreamed = isStream(integration);
   const canary = canaryOf(integration, scope.api, context, address.base);
   return {
@@ -53,9 +55,20 @@ function answerOf(integration: AwsIntegration, scope: MappingScope) {
   return scope.api.type === 'HTTP' ? httpAnswer(integration, scope) : [];
 }
 
-function termsOf({ tlsServerNameToVerify: host }: AwsIntegration, choices: readonly TakenChoice[]): BackendTerms {
+function termsOf(
+  { tlsServerNameToVerify: host }: AwsIntegration,
+  api: AwsApi,
+  choices: readonly TakenChoice[],
+  context: ChoiceContext,
+): BackendTerms {
   const isUnverified = optionOf({ choices }, backendUnverified.code) === SKIP_VERIFICATION;
-  return { ...(isUnverified && { isUnverified }), ...(host !== undefined && { host }) };
+  const isShown = optionOf({ choices }, clientCertificate.code) === NEW_CERTIFICATE;
+  const certificateId = isShown ? clientCertificateOf(api, context)?.resourceId : undefined;
+  return {
+    ...(isUnverified && { isUnverified }),
+    ...(host !== undefined && { host }),
+    ...(certificateId !== undefined && { certificateId }),
+  };
 }
 
 /** Scheme, host and port of an integration, and the path with it; behind a listener the caller's own path stays. */

@@ -5,6 +5,7 @@ import { TIER_LIMITS } from '../model/tier-limits.ts';
 import { choose, forwardRequest, setBackendService, setHeader, setMethod } from '../policy/build.ts';
 import type { PolicyNode } from '../policy/tree.ts';
 import { isCanaryRequest } from './canary.ts';
+import { clientCertificateOf, type VaultCertificate } from './client-certificate.ts';
 import { defineFeature, report, NOTHING, type Contribution, type PolicyContribution } from './feature.ts';
 import { requestPolicies } from './http-request.ts';
 import { bodyPolicies } from './request-body.ts';
@@ -58,18 +59,30 @@ export const httpIntegration = defineFeature({
       remedy: 'Make the backend answer sooner, or plan for another tier.',
     },
   },
-  translate(api, { routes, tier }) {
-    const own = routes.filter(isHttp);
+  translate(api, context) {
+    const own = context.routes.filter(isHttp);
     if (own.length === 0) return NOTHING;
     const findings = [report(httpIntegration, 'HTTP-GATEWAY-HEADERS', api.at)];
-    return own.reduce<Contribution>((sum, plan) => merge(sum, translateRoute(plan, api, tier)), {
-      ...NOTHING,
-      findings,
-    });
+    const shown = own.filter(({ handling }) => handling.backend.certificateId !== undefined);
+    const certificate = shown.length === 0 ? undefined : clientCertificateOf(api, context);
+    const first = { ...NOTHING, findings, resources: certificateResource(certificate, shown) };
+    return own.reduce<Contribution>(
+      (sum, plan) => merge(sum, translateRoute(plan, api, context.tier, certificate)),
+      first,
+    );
   },
 });
 
 const isHttp = (plan: RoutePlan): plan is HttpPlan => plan.handling.kind === 'http';
+
+function certificateResource(
+  certificate: VaultCertificate | undefined,
+  shown: readonly HttpPlan[],
+): Contribution['resources'] {
+  if (certificate === undefined) return [];
+  const { path, properties } = certificate;
+  return [{ path, properties, from: shown.map(({ route }) => route.at) }];
+}
 
 function merge(a: Contribution, b: Contribution): Contribution {
   return {
@@ -88,12 +101,25 @@ export function backendId(api: AwsApi, origin: string, terms: BackendTerms = {})
 }
 
 /** The entity: API Gateway looks at the name of a certificate also where it does not ask who signed it (TlsConfig, checked 2026-11-29). */
-function backendProperties(url: string, { isUnverified }: BackendTerms): Readonly<Record<string, unknown>> {
+function backendProperties(
+  url: string,
+  { isUnverified, certificateId }: BackendTerms,
+): Readonly<Record<string, unknown>> {
   const tls = { validateCertificateChain: false, validateCertificateName: true };
-  return { url, protocol: 'http', ...(isUnverified === true && { tls }) };
+  return {
+    url,
+    protocol: 'http',
+    ...(isUnverified === true && { tls }),
+    ...(certificateId !== undefined && { credentials: { certificateIds: [certificateId] } }),
+  };
 }
 
-function translateRoute(plan: HttpPlan, api: AwsApi, tier: ApimTier): Contribution {
+function translateRoute(
+  plan: HttpPlan,
+  api: AwsApi,
+  tier: ApimTier,
+  certificate: VaultCertificate | undefined,
+): Contribution {
   const { route, handling, operations } = plan;
   const { integration } = route;
   const operationIds = operations.map(({ id }) => id);
@@ -123,6 +149,7 @@ function translateRoute(plan: HttpPlan, api: AwsApi, tier: ApimTier): Contributi
     path: `backends/${backendId(api, url, backend)}`,
     properties: backendProperties(url, backend),
     from: [route.at],
+    ...(certificate !== undefined && { needs: [certificate.path] }),
   }));
   return {
     resources,

@@ -153,7 +153,6 @@ function whyGuarded(route: AwsRoute, api: AwsApi): string | undefined {
   const bodies = bodyChecks(route, api);
   if (typeof bodies === 'string') return bodies;
   if (checks !== undefined && !isListable(checks)) return 'a required parameter has a name that no list can hold';
-  if (api.stage.clientCertificateId !== undefined) return 'the backend knows API Gateway by its certificate';
   return api.apiKeySource === 'AUTHORIZER' && route.apiKeyRequired ? 'the authorizer names the API key' : undefined;
 }
 

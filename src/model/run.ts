@@ -223,6 +223,12 @@ export const runRequest = z
       .default({})
       .describe('base address of the HTTP backend that takes the place of a function, by the ARN of the function'),
     dns: z.array(z.strictObject({ provider: z.enum(['route53', 'azure-dns']), zone: hostname })).readonly(),
+    clientCertificates: z
+      .record(z.string(), z.string().regex(/^[a-zA-Z0-9-]{1,50}$/, 'the name of a certificate in the Key Vault'))
+      .optional()
+      .describe(
+        'by the id of a client certificate of API Gateway: the certificate of the Key Vault that backends are shown in its place',
+      ),
     waves: z.array(wave).min(1).readonly().describe('one after the other, each when the one before is committed'),
     decisions: z
       .record(z.string(), z.string())

@@ -25,8 +25,13 @@ export function guarded(policy: PolicyDocument): PolicyDocument {
 /** The steps of one API at all its paths: closed import, backends, policies behind the guard, opening. */
 export function apiSteps(translated: TranslatedApi, placed: readonly Placement[], at: Assignment): readonly Step[] {
   const put = putter(translated, at);
-  const backends = translated.resources.map(({ path, properties, from }) => ({
-    ...put('registering-backends', path, properties, []),
+  const backends = translated.resources.map(({ path, properties, from, needs = [] }) => ({
+    ...put(
+      'registering-backends',
+      path,
+      properties,
+      needs.map((each) => `put:${each}`),
+    ),
     from,
   }));
   const needed = backends.map(({ id }) => id);

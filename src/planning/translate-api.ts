@@ -40,28 +40,19 @@ export interface TranslatedApi extends Omit<Contribution, 'policies' | 'schemas'
   readonly schemas: Readonly<Record<string, unknown>>;
 }
 
+/** Members of a run that features are told of as they are. */
+const RUN_MEMBERS = ['overrides', 'entra', 'webSocketBackends', 'keyVault', 'clientCertificates'] as const;
+type RunMember = (typeof RUN_MEMBERS)[number];
+
 /** Runs every feature over an API and puts their policies in the effective order (docs: mapping, B). */
 export function translateApi(
   api: AwsApi,
   inventory: AwsInventory,
   request: Pick<RunRequest, 'mode' | 'decisions'> &
-    Partial<Pick<RunRequest, 'overrides' | 'entra' | 'webSocketBackends'>> & {
-      readonly target?: Pick<RunRequest['target'], 'tier' | 'applicationInsights' | 'eventHub'>;
-    },
+    Partial<Pick<RunRequest, RunMember>> & { readonly target?: Partial<RunRequest['target']> },
   features: readonly Feature[] = FEATURES,
 ): TranslatedApi {
-  const { mode, decisions, entra, overrides, webSocketBackends } = request;
-  const known: WebSocketContext & Omit<FeatureContext, 'routes'> = {
-    inventory,
-    mode,
-    decisions,
-    entra,
-    tier: plannedTier(request.target),
-    applicationInsights: request.target?.applicationInsights,
-    eventHub: request.target?.eventHub,
-    ...(overrides !== undefined && { overrides }),
-    ...(webSocketBackends !== undefined && { webSocketBackends }),
-  };
+  const known = knownOf(inventory, request);
   const routes =
     api.type === 'WEBSOCKET'
       ? planWebSocket(api, known)
@@ -69,7 +60,7 @@ export function translateApi(
           stays: whyOriginStays(api, request),
           isReachable: isOriginReachable(api, request),
           callers: (route, isOrigin) => callerRefusal(route, api, isOrigin, request),
-          ...(overrides !== undefined && { overrides }),
+          ...(request.overrides !== undefined && { overrides: request.overrides }),
           tier: known.tier,
         });
   const context: FeatureContext = { ...known, routes };
@@ -116,6 +107,26 @@ function handshakeOf(
   if (first?.handling.kind !== 'websocket') return {};
   const { serviceUrl, document: own = compose(contributions) } = first.handling;
   return { serviceUrl, operationPolicies: [{ operationId: ON_HANDSHAKE, document: own }] };
+}
+
+/** What features know of the run. */
+function knownOf(
+  inventory: AwsInventory,
+  { mode, decisions, target, ...others }: Parameters<typeof translateApi>[2],
+): Omit<FeatureContext, 'routes'> {
+  const { subscriptionId, resourceGroup, service, applicationInsights, eventHub } = target ?? {};
+  const isNamed = subscriptionId !== undefined && resourceGroup !== undefined && service !== undefined;
+  const named = RUN_MEMBERS.flatMap((name) => (others[name] === undefined ? [] : [[name, others[name]] as const]));
+  return {
+    inventory,
+    mode,
+    decisions,
+    tier: plannedTier(target),
+    applicationInsights,
+    eventHub,
+    ...(isNamed && { target: { subscriptionId, resourceGroup, service } }),
+    ...(Object.fromEntries(named) as Pick<FeatureContext, RunMember>),
+  };
 }
 
 /** Contributions of each operation, in the order of the registry. */

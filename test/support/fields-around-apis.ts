@@ -234,7 +234,10 @@ const inventory: Fields<Omit<AwsInventory, 'schema'>> = {
     to: around({ eventRules: [{ at: at('r'), name: 'r', pattern: '{}', state: 'ENABLED', targets: [] }] }),
     shows: 'EVENT-RULE',
   },
-  clientCertificates: { to: around({ clientCertificates: [{ at: at('c'), id: 'c' }] }), shows: 'CLIENT-CERTIFICATE' },
+  clientCertificates: {
+    to: around({ clientCertificates: [{ at: at('c'), id: 'c' }] }),
+    shows: 'CLIENT-CERTIFICATE-KEY',
+  },
   trustStores: {
     from: named(trusting),
     to: named(trusting, { trustStores: [{ at: at('t'), uri: 's3://b/k', certificates: [] }] }),

@@ -215,13 +215,18 @@ const eventRules = table('EVENT-RULE', eventRule, (item) => ({ eventRules: [item
 });
 
 const clientCertificate: Account.AwsClientCertificate = { at: at('client-certificate'), id: 'c' };
-const clientCertificates = table('CLIENT-CERTIFICATE', clientCertificate, (item) => ({ clientCertificates: [item] }), {
-  at: 'names',
-  id: { to: { id: 'd' } },
-  notAfter: { to: { notAfter: '2027-01-01T00:00:00Z' } },
-  /** What backends trust today: for whoever makes the new one. */
-  pem: 'evidence',
-});
+const clientCertificates = table(
+  'CLIENT-CERTIFICATE-KEY',
+  clientCertificate,
+  (item) => ({ clientCertificates: [item] }),
+  {
+    at: 'names',
+    id: { to: { id: 'd' } },
+    notAfter: { to: { notAfter: '2027-01-01T00:00:00Z' } },
+    /** What backends trust today: for whoever makes the new one. */
+    pem: 'evidence',
+  },
+);
 
 const store: Account.AwsTrustStore = { at: at('trust-store'), uri: 's3://b/k', certificates: [] };
 const trusting: Account.AwsDomainName = {

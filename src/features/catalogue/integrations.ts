@@ -24,9 +24,11 @@ export const INTEGRATIONS = group(
   ['STREAM', 'forward-request without buffering', 'C', 'applied', 'http-integration'],
   [
     'Backend client certificate',
-    'API Gateway as the origin',
+    'API Gateway as the origin, or a certificate of Key Vault',
     'D',
     'origin',
+    'route-choices',
+    'http-integration',
     'client-certificates',
     'api-gateway-origin',
   ],

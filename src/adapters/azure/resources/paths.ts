@@ -3,6 +3,7 @@ import { apiOperations, apis, apiVersionSets } from './apis.ts';
 import { backends, namedValues } from './backends.ts';
 import { apiDiagnostics, loggers } from './logs.ts';
 import { apiPolicy, operationPolicy, productPolicy, servicePolicy } from './policies.ts';
+import { certificates } from './certificates.ts';
 import { schemas } from './schemas.ts';
 import { productApis, products, subscriptions } from './products.ts';
 import { apiTags, tags } from './tags.ts';
@@ -20,6 +21,7 @@ export const RESOURCE_KINDS: readonly ResourceKind[] = [
   namedValues,
   backends,
   schemas,
+  certificates,
   products,
   productApis,
   subscriptions,

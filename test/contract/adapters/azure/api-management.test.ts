@@ -52,6 +52,7 @@ describe('API Management over its SDK', () => {
         frontend: { request: { headers: [], body: { bytes: 0 } }, response: { headers: [], body: { bytes: 0 } } },
       },
     ],
+    ['certificates/backend', { keyVault: { secretIdentifier: 'https://vault.vault.azure.net/secrets/backend' } }],
     ['schemas/orders', { schemaType: 'json', document: { components: { schemas: { Order: { type: 'object' } } } } }],
     ['tags/team', { displayName: 'team: orders' }],
     ['subscriptions/partner', { displayName: 'P', scope: '/products/gold', state: 'active', primaryKey: 'k' }],

@@ -16,6 +16,7 @@ describe('paths of API Management resources', () => {
     ['apiVersionSets/orders', 'apiVersionSets/{}', ['orders']],
     ['backends/lambda', 'backends/{}', ['lambda']],
     ['schemas/orders', 'schemas/{}', ['orders']],
+    ['certificates/backend', 'certificates/{}', ['backend']],
   ])('%s is %s', (path, pattern, ids) => {
     const found = resourceAt(path);
     expect([found.kind.pattern, found.ids]).toEqual([pattern, ids]);
