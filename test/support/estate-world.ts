@@ -11,6 +11,7 @@ import type { Authority } from '../../src/local/sandbox/authority.ts';
 import { startAwsCloud } from '../../src/local/sandbox/aws/aws-cloud.ts';
 import { startAzureCloud } from '../../src/local/sandbox/azure/azure-cloud.ts';
 import { emptyAzureState } from '../../src/local/sandbox/azure/state.ts';
+import type { Lambdas } from '../../src/local/sandbox/backends/lambdas.ts';
 import { startStandIns } from '../../src/local/sandbox/backends/stand-ins.ts';
 import type { CallerScenario } from '../../src/local/sandbox/callers/callers.ts';
 import { estateCallers } from '../../src/local/sandbox/callers/estate-callers.ts';
@@ -21,6 +22,7 @@ import { Network } from '../../src/local/sandbox/network.ts';
 import { Trace } from '../../src/local/sandbox/trace.ts';
 import type { SourceReader } from '../../src/ports/source-reader.ts';
 import type { StepPorts } from '../../src/steps/step-kind.ts';
+import { openSocket, type SocketClient } from './socket-client.ts';
 
 export const SCOPE = { account: '111122223333', region: 'us-east-1' };
 
@@ -40,7 +42,11 @@ export interface EstateWorld {
   readonly callers: readonly CallerScenario[];
   /** What the source gateway could not simulate or reach. */
   readonly log: readonly string[];
+  /** Functions of the account, to be given another behaviour. */
+  readonly lambdas: Pick<Lambdas, 'define'>;
   ask(side: 'source' | 'target', call: Call): Promise<{ readonly status: number; readonly body: string }>;
+  /** Opens a WebSocket, or is refused. */
+  connect(side: 'source' | 'target', call: Omit<Call, 'method' | 'body'>): Promise<SocketClient>;
   close(): Promise<void>;
 }
 
@@ -97,7 +103,10 @@ export async function startEstateWorld(
       now: () => new Date(),
       scope: () => SCOPE,
     },
+    lambdas,
     ask: (side, call) => askAt(addresses[side], gateways.port, authority.caPem, call),
+    connect: (side, call) =>
+      openSocket({ ...call, address: addresses[side], port: gateways.port, ca: authority.caPem }),
     async close() {
       await Promise.all([awsCloud, azureCloud, standIns, gateways].map((part) => part.close()));
     },

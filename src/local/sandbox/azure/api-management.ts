@@ -25,10 +25,11 @@ export function apiManagement(context: ArmContext, asked: ArmRequest, path: read
   if (method === 'DELETE' && type.type === 'apis/operations')
     checkBelowWebSocket(context.state, segments, type.type, {});
   if (method === 'DELETE') return remove(context, arm, type, existing);
-  if (type.assigns !== undefined && method === 'GET')
+  const isLink = type.assigns !== undefined && type.isReadable !== true;
+  if (isLink && method === 'GET')
     return json(405, { Message: "The requested resource does not support http method 'GET'." });
   if (!existing) throw notFound(type);
-  if (method === 'HEAD') return type.assigns === undefined ? json(200, undefined, { ETag: existing.etag }) : json(204);
+  if (method === 'HEAD') return isLink ? json(204) : json(200, undefined, { ETag: existing.etag });
   if (method === 'GET') {
     const format = arm.request.url.searchParams.get('format');
     return json(200, entity(context.state, existing, 'read', format), { ETag: existing.etag });

@@ -23,6 +23,8 @@ export interface ResourceType {
   readonly longRunningDelete?: boolean;
   /** An assignment of a resource that stands in this collection of the service: GET answers 405, HEAD 204. */
   readonly assigns?: string;
+  /** Of an assignment that the contract reads as what it stands for: GET answers 200 (`Tag_GetByApi`). */
+  readonly isReadable?: true;
   /** Root element of the XML in `value`. */
   readonly policyRoot?: 'policies' | 'fragment';
 }
@@ -124,8 +126,8 @@ const TYPES: readonly ResourceType[] = [
   assignment('products/apis', 'apis', 'Api'),
   assignment('products/groups', 'groups', 'Group'),
   assignment('groups/users', 'users', 'User'),
-  assignment('apis/tags', 'tags', 'Tag'),
-  assignment('apis/operations/tags', 'tags', 'Tag'),
+  { ...assignment('apis/tags', 'tags', 'Tag'), isReadable: true },
+  { ...assignment('apis/operations/tags', 'tags', 'Tag'), isReadable: true },
   {
     type: 'subscriptions',
     label: 'Subscription',
