@@ -1,14 +1,13 @@
 import type { AwsRoute } from '../model/aws.ts';
 import { constructsOfRoute } from '../model/construct.ts';
 import { DIFFERENCE_PLACES } from '../model/finding.ts';
-import { defineFeature, enter, report, NOTHING, EVERY_API_TYPE } from './feature.ts';
+import { defineFeature, enter, report, NOTHING } from './feature.ts';
 
 /** Routes whose operations have a policy of a person's own. */
 export const override = defineFeature({
   id: 'override',
   fidelity: 'D',
   claims: ['integration', 'integration-response', 'mapping-template', 'validator-attachment', 'authorizer-attachment'],
-  apiTypes: EVERY_API_TYPE,
   findings: {
     'OVERRIDE': {
       severity: 'review',

@@ -2,7 +2,7 @@ import type { AwsApi, AwsRoute } from '../model/aws.ts';
 import { constructsOf, type Construct } from '../model/construct.ts';
 import type { Finding } from '../model/finding.ts';
 import type { LedgerColumn, LedgerEntry } from '../model/plan.ts';
-import { sourceKey } from '../model/source-ref.ts';
+import { sourceKey, type SourceRef } from '../model/source-ref.ts';
 import { choose, returnResponse, setStatus } from '../policy/build.ts';
 import type { PolicyElement, PolicyNode } from '../policy/tree.ts';
 import {
@@ -72,7 +72,6 @@ function notCarried(api: AwsApi, context: WebSocketContext, constructs: readonly
   const { handling, at } = webSocketHandling(api, context);
   if (handling.kind !== 'blocked') return NOTHING;
   const { code, why } = handling;
-  // An override that does not count is told by override.ts, the decision itself by its own finding.
   if (code === 'WEBSOCKET') {
     const { finding, column, option } = webSocketDecision(api, context);
     const isLeft = option !== undefined && column !== 'blocked';
@@ -82,10 +81,10 @@ function notCarried(api: AwsApi, context: WebSocketContext, constructs: readonly
       entries: enter('websocket', constructs, isLeft ? 'manual' : 'blocked'),
     };
   }
-  const findings = code.startsWith('OVERRIDE-')
-    ? []
-    : [report(websocket, code, at, `${api.name} cannot be carried: ${why}`)];
-  return { ...NOTHING, findings, entries: enter('websocket', constructs, 'blocked') };
+  const finding = code.startsWith('OVERRIDE-')
+    ? report(override, code, at, `${api.name} is not used: ${why}`)
+    : report(websocket, code, at, `${api.name} cannot be carried: ${why}`);
+  return { ...NOTHING, findings: [finding], entries: enter('websocket', constructs, 'blocked') };
 }
 
 /** Of a server of one's own, nothing that API Gateway did for messages is carried; who may connect is for the override. */
@@ -96,11 +95,17 @@ function entryOf(
   column: LedgerColumn,
   isOpen: boolean,
 ): LedgerEntry {
-  const isOfHandshake = sourceKey(at).startsWith(sourceKey(connectRoute(api)?.at ?? api.at));
-  const isAnswered = isOfHandshake || kind === 'authorizer' || (kind === 'throttle' && document === undefined);
+  const isAnswered = isOfHandshake(at, api) || kind === 'authorizer' || (kind === 'throttle' && document === undefined);
   const isLeft = isOwn && !isAnswered;
   const own = isLeft && column === 'differs' ? 'manual' : column;
   return { at, construct: kind, column: own, openDecision: isOpen && own === column, feature: 'websocket' };
+}
+
+/** Whether something is the route of the handshake or a part of it. */
+function isOfHandshake(at: SourceRef, api: AwsApi): boolean {
+  const connect = connectRoute(api);
+  const own = connect && sourceKey(connect.at);
+  return own !== undefined && (sourceKey(at) === own || sourceKey(at).startsWith(`${own}/`));
 }
 
 function notesOf(api: AwsApi, handling: Carried, { tier }: FeatureContext): readonly Finding[] {
