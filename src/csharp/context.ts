@@ -58,6 +58,8 @@ export interface PolicyContext {
     readonly url: ContextUrl;
     readonly originalUrl: ContextUrl;
     readonly ipAddress: string;
+    /** Of the caller, PEM; null without one. */
+    readonly certificate: string | null;
     readonly matchedParameters: ReadonlyMap<string, string>;
   };
   readonly response?: ContextMessage & { readonly statusCode: number; readonly statusReason: string };

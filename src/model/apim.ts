@@ -136,10 +136,20 @@ export interface ApimHostname {
   readonly negotiateClientCertificate?: boolean;
 }
 
+/** A certificate authority of the service (`certificates`), by which it knows callers; public, DER in base64. */
+export interface ServiceAuthority {
+  readonly storeName: 'Root' | 'CertificateAuthority';
+  readonly encodedCertificate: string;
+  /** SHA-1 in hexadecimal, as the service names it. */
+  readonly thumbprint: string;
+  readonly subject: string;
+}
+
 /** All that a gateway needs to answer requests: what the simulator runs and the sandbox's gateway reads from its ARM store. */
 export interface ApimConfiguration {
   readonly serviceName: string;
   readonly hostnames: readonly string[];
+  readonly authorities?: readonly Pick<ServiceAuthority, 'storeName' | 'encodedCertificate'>[];
   readonly apis: readonly ApimApi[];
   readonly versionSets: readonly ApimVersionSet[];
   readonly policies: readonly ApimPolicyDocument[];

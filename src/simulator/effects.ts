@@ -1,4 +1,5 @@
 import type { CsValue } from '../csharp/context.ts';
+import type { ApimConfiguration } from '../model/apim.ts';
 import type { BackendAnswer, BackendRequest, SimulatedResponse } from './message.ts';
 
 /** Everything that the simulator cannot do by itself. */
@@ -12,6 +13,12 @@ export interface SimulatorEffects {
   verifyJwt(token: string, keys: readonly unknown[], options: JwtOptions): Promise<JwtVerification>;
   /** Whether a JSON value is what a place of a JSON Schema document describes; throws for what is no schema. */
   matchesSchema(document: Readonly<Record<string, unknown>>, reference: string, value: unknown): boolean;
+  /** Facts of a certificate (PEM), its chain built of these authorities. */
+  readCertificate(
+    pem: string,
+    authorities: NonNullable<ApimConfiguration['authorities']>,
+    nowMs: number,
+  ): Promise<CertificateFacts>;
   /** Milliseconds since 1970. */
   now(): number;
   /** From 0 up to 1. */
@@ -34,6 +41,22 @@ export type JwtVerification =
   | { readonly ok: true; readonly claims: Readonly<Record<string, unknown>> }
   /** A reason of context.LastError: TokenExpired, TokenSignatureInvalid and so on. */
   | { readonly ok: false; readonly reason: string; readonly message: string };
+
+export interface CertificateFacts {
+  /** Its chain ends at a root of the authorities, each of them now good. */
+  readonly isTrusted: boolean;
+  readonly hasBegun: boolean;
+  readonly hasEnded: boolean;
+  /** SHA-1 in hexadecimal. */
+  readonly thumbprint: string;
+  readonly serialNumber: string;
+  readonly commonName: string;
+  readonly subject: string;
+  readonly dnsNames: readonly string[];
+  readonly issuerSubject: string;
+  /** Absent when no authority issued it. */
+  readonly issuerThumbprint?: string;
+}
 
 export interface CounterUse {
   readonly isAllowed: boolean;

@@ -11,6 +11,8 @@ export interface SimulatedRequest {
   readonly body?: Uint8Array;
   /** Address of the caller. */
   readonly ip: string;
+  /** What the caller showed in the handshake (PEM), where the name asks for it. */
+  readonly certificate?: string;
 }
 
 export interface SimulatedResponse {

@@ -48,6 +48,7 @@ export function plannedConfiguration(
   return {
     serviceName,
     hostnames: [hostname],
+    authorities: authoritiesOf(steps),
     apis,
     versionSets: below<ApimVersionSet>('apiVersionSets'),
     policies: [...resources].flatMap(([path, { value }]) => {
@@ -67,6 +68,10 @@ export function plannedConfiguration(
     subscriptions: below<ApimSubscription>('subscriptions'),
   };
 }
+
+/** What host names bring along for the service to know their callers by. */
+const authoritiesOf = (steps: readonly Step[]): NonNullable<ApimConfiguration['authorities']> =>
+  steps.flatMap(({ payload }) => (payload['authorities'] ?? []) as NonNullable<ApimConfiguration['authorities']>);
 
 function resourcesOf(steps: readonly Step[], keyValue: PlannedFor['keyValue']): ReadonlyMap<string, Properties> {
   const resources = new Map<string, Properties>();

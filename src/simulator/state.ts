@@ -86,6 +86,7 @@ export function contextOf(flow: Flow): PolicyContext {
       url: { ...originalUrl, path: flow.path, query: flow.query },
       originalUrl,
       ipAddress: flow.original.ip,
+      certificate: flow.original.certificate ?? null,
       headers: flow.headers,
       matchedParameters: new Map([...flow.parameters].map(([name, value]) => [name, decode(value)])),
       body: flow.body === undefined || flow.body.length === 0 ? null : flow.body,

@@ -93,6 +93,8 @@ export const CONTEXT_MEMBERS: Readonly<Record<string, Members>> = {
   Request: {
     Method: property('string', (r: ContextRequest) => r.method),
     IpAddress: property('string', (r: ContextRequest) => r.ipAddress),
+    // Whether there is one is all that policies ask; its facts are for validate-client-certificate.
+    Certificate: property('Certificate', (r: ContextRequest) => reference('Certificate', r.certificate)),
     Url: property('Url', (r: ContextRequest) => reference('Url', r.url)),
     OriginalUrl: property('Url', (r: ContextRequest) => reference('Url', r.originalUrl)),
     Headers: property('Headers', (r: ContextRequest) => reference('Headers', r.headers)),

@@ -20,6 +20,8 @@ export interface CertificateRequest {
   readonly commonName?: string;
   /** RSA 2048 unless said otherwise; P-256 signs a handshake in a tenth of the time. */
   readonly key?: 'rsa' | 'p256';
+  /** From now; 90 unless said otherwise, below 0 for one that has ended. It begins a day before. */
+  readonly days?: number;
 }
 
 /** A key and its certificate, all in PEM. `chainPem` is what follows the leaf: here the authority's own certificate. */
@@ -86,7 +88,7 @@ async function issueFrom(
   const invalid = addresses.find((address) => isIP(address) === 0);
   if (invalid !== undefined) throw new Error(`${invalid} is not an IP address`);
   const key = await newKey(request.key ?? 'rsa');
-  const certificate = await blankCertificate(key.publicKey, commonName, 90);
+  const certificate = await blankCertificate(key.publicKey, commonName, request.days ?? 90);
   certificate.extensions = [
     extension('2.5.29.19', new BasicConstraints({ cA: false }).toSchema().toBER(), true),
     extension('2.5.29.15', keyUsage(SIGNS_AND_ENCIPHERS), true),

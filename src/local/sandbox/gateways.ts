@@ -5,6 +5,7 @@ import type { Faults } from './faults.ts';
 import { listen, type Listening } from './http-server.ts';
 import type { Network } from './network.ts';
 import type { GatewayWorld } from './source-gateway/call.ts';
+import { admitsConnection } from './source-gateway/mutual-tls.ts';
 import { sourceCertificates } from './source-gateway/certificates.ts';
 import { sourceGateway } from './source-gateway/gateway.ts';
 import { targetCertificates } from './target-gateway/certificates.ts';
@@ -42,7 +43,12 @@ export async function startGateways(options: GatewaysOptions): Promise<Gateways>
   ]);
   const startSource = (): Promise<Listening> => {
     const { answer, connect: onUpgrade } = sourceGateway(source);
-    return listen(answer, { host: SOURCE_ADDRESS, tls: sourceCertificates(source.state, sourceOwn), onUpgrade });
+    return listen(answer, {
+      host: SOURCE_ADDRESS,
+      tls: sourceCertificates(source.state, sourceOwn),
+      admits: (name, certificate) => admitsConnection(source.state, name, certificate),
+      onUpgrade,
+    });
   };
   const startTarget = (port: number): Promise<Listening> =>
     startTargetGateway({

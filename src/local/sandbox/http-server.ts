@@ -2,6 +2,7 @@ import { createServer as createHttpServer, type IncomingMessage, type Server } f
 import { createServer as createHttpsServer, type ServerOptions } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { TLSSocket } from 'node:tls';
 
 /** A request as a simulated service sees it: read to its end, headers in lower case, repeated ones joined by node:http's rules. */
 export interface SandboxRequest {
@@ -12,6 +13,8 @@ export interface SandboxRequest {
   /** Name and value in the order and spelling of the wire. */
   readonly rawHeaders: readonly (readonly [string, string])[];
   readonly body: Buffer;
+  /** What the caller showed in the handshake, in PEM, where the server asked for it. */
+  readonly certificate?: string;
   /** Address of the peer, without the v6-mapped prefix. */
   readonly remoteAddress: string;
 }
@@ -52,6 +55,8 @@ export interface ListenOptions {
   readonly port?: number;
   /** Server certificate(s); without it plain HTTP is spoken. `SNICallback` serves several names. */
   readonly tls?: ServerOptions;
+  /** Ends a connection after its handshake: by the name that was asked for and what the caller showed, in PEM. */
+  readonly admits?: (servername: string, certificate: string | undefined) => boolean;
   readonly onExchange?: ExchangeListener;
   /** Takes handshakes of WebSockets; without it they are answered as requests. */
   readonly onUpgrade?: UpgradeHandler;
@@ -84,6 +89,11 @@ export async function listen(handler: SandboxHandler, options: ListenOptions = {
   };
   const asked = { shouldUpgradeCallback: asksForWebSocket };
   const server: Server = options.tls ? createHttpsServer({ ...options.tls, ...asked }) : createHttpServer(asked);
+  const { admits } = options;
+  if (admits)
+    server.on('secureConnection', (socket: TLSSocket) => {
+      if (!admits(String(socket.servername), certificateOf(socket))) socket.destroy();
+    });
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   const sockets = options.onUpgrade && takeUpgrades(server, options.onUpgrade, scheme);
   server.on('request', (incoming, outgoing) => {
@@ -146,6 +156,7 @@ async function readRequest(incoming: IncomingMessage, scheme: string): Promise<S
 }
 
 function requestOf(incoming: IncomingMessage, scheme: string, body: Buffer): SandboxRequest {
+  const certificate = incoming.socket instanceof TLSSocket ? certificateOf(incoming.socket) : undefined;
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(incoming.headers))
     if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value;
@@ -155,9 +166,12 @@ function requestOf(incoming: IncomingMessage, scheme: string, body: Buffer): San
     headers,
     rawHeaders: headerEntries(incoming.rawHeaders),
     body,
+    ...(certificate !== undefined && { certificate }),
     remoteAddress: (incoming.socket.remoteAddress ?? '').replace(/^::ffff:/, ''),
   };
 }
+
+const certificateOf = (socket: TLSSocket): string | undefined => socket.getPeerX509Certificate()?.toString();
 
 /** The whole body of a message. Listeners, as iterating over a stream costs as much again as the rest of a request. */
 export function readBody(incoming: IncomingMessage): Promise<Buffer> {

@@ -27,6 +27,7 @@ import { setQueryParameter } from './set-query-parameter.ts';
 import { setStatus } from './set-status.ts';
 import { setVariable } from './set-variable.ts';
 import { validateAzureAdToken } from './validate-azure-ad-token.ts';
+import { validateClientCertificate } from './validate-client-certificate.ts';
 import { validateContent } from './validate-content.ts';
 import { validateJwt } from './validate-jwt.ts';
 import { validateParameters } from './validate-parameters.ts';
@@ -61,6 +62,7 @@ export const EXECUTORS: Readonly<Record<string, PolicyExecutor>> = {
   'set-status': setStatus,
   'set-variable': setVariable,
   'validate-azure-ad-token': validateAzureAdToken,
+  'validate-client-certificate': validateClientCertificate,
   'validate-content': validateContent,
   'validate-jwt': validateJwt,
   'validate-parameters': validateParameters,

@@ -70,6 +70,7 @@ async function statusesAt(period: Period, tier: ApimTier, ...times: readonly str
       fetchJson: () => Promise.reject(new Error('nothing to fetch')),
       identityToken: () => Promise.reject(new Error('no identity')),
       matchesSchema: () => true,
+      readCertificate: () => Promise.reject(new Error('no certificate')),
       verifyJwt: () => Promise.reject(new Error('nothing to verify')),
       now: () => Date.parse(time),
       random: () => 0,

@@ -23,6 +23,7 @@ const context: PolicyContext = {
     url,
     originalUrl: url,
     ipAddress: '192.0.2.1',
+    certificate: null,
     headers: [
       ['X-One', 'a'],
       ['x-one', 'b'],

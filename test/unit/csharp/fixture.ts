@@ -19,7 +19,8 @@ export function policyContext(): PolicyContext {
   return {
     requestId: '5e1f7a3c-0000-4000-8000-000000000001',
     request: {
-      method: 'GET',
+      certificate: null,
+    method: 'GET',
       url,
       originalUrl: url,
       ipAddress: '192.0.2.1',

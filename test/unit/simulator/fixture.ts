@@ -71,6 +71,7 @@ export function fakeEffects(changes: Partial<SimulatorEffects> = {}): SimulatorE
     fetchJson: () => Promise.reject(new Error('no such document')),
     identityToken: (resource) => Promise.resolve(`token for ${resource}`),
     verifyJwt: () => Promise.resolve({ ok: false, reason: 'TokenSignatureInvalid', message: 'bad' }),
+    readCertificate: () => Promise.reject(new Error('no certificate')),
     now: () => Date.parse('2026-11-23T00:00:00Z'),
     random: () => 0.5,
     newId: () => '00000000-0000-4000-8000-000000000000',
@@ -87,9 +88,16 @@ export async function ask(
   line: string,
   headers: Entries = [],
   effects: SimulatorEffects = fakeEffects(),
+  certificate?: string,
 ) {
   const [method = 'GET', path = '/'] = line.split(' ');
-  const request = { method, url: `https://api.example.com${path}`, headers, ip: '192.0.2.1' };
+  const request = {
+    method,
+    url: `https://api.example.com${path}`,
+    headers,
+    ip: '192.0.2.1',
+    ...(certificate !== undefined && { certificate }),
+  };
   const { response, ...rest } = await simulate(target, request, effects);
   return { ...rest, status: response.status, headers: response.headers, body: fromBytes(response.body) };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import * as cs from '../../../src/csharp/build.ts';
 import * as build from '../../../src/policy/build.ts';
+import type { PolicyNode } from '../../../src/policy/tree.ts';
 import { writePolicy } from '../../../src/policy/write.ts';
 import { toBytes } from '../../../src/simulator/message.ts';
 import { ask, configuration, fakeEffects } from './fixture.ts';
@@ -305,6 +306,55 @@ describe('validate-azure-ad-token', () => {
   test('without the documents of the tenant nobody gets in', async () => {
     const answer = await ask(target, 'GET /orders', [['Authorization', 'good']]);
     expect([answer.status, answer.backendRequests.length]).toEqual([500, 0]);
+  });
+});
+
+describe('validate-client-certificate', () => {
+  const facts = {
+    isTrusted: true,
+    hasBegun: true,
+    hasEnded: false,
+    thumbprint: 'AA',
+    serialNumber: '01',
+    commonName: 'clinic',
+    subject: 'CN=clinic',
+    dnsNames: ['clinic.example'],
+    issuerSubject: 'CN=root',
+    issuerThumbprint: 'BB',
+  };
+  const asked = async (policy: PolicyNode, changes: Partial<typeof facts> = {}, certificate: string | null = 'pem') => {
+    const effects = fakeEffects({ readCertificate: () => Promise.resolve({ ...facts, ...changes }) });
+    const answer = await ask(configuration([policy]), 'GET /orders', [], effects, certificate ?? undefined);
+    return [answer.status, answer.backendRequests.length];
+  };
+  const identity = (attributes: Record<string, string>, more: Record<string, string> = {}) =>
+    build.element('validate-client-certificate', { 'validate-revocation': 'false', ...more }, [
+      build.element('identities', {}, [build.element('identity', attributes)]),
+    ]);
+  const policy = build.validateClientCertificate(['CC', 'bb']);
+
+  test.each([
+    ['a good one', {}, 200],
+    ['no chain to an authority', { isTrusted: false }, 403],
+    ['a beginning in the future', { hasBegun: false }, 403],
+    ['an end in the past', { hasEnded: true }, 403],
+    ['another issuer', { issuerThumbprint: 'DD' }, 403],
+  ])('%s', async (_what, changes, status) => {
+    expect(await asked(policy, changes)).toEqual([status, status === 200 ? 1 : 0]);
+  });
+
+  test('whoever shows none is refused, and whose revocation is asked for', async () => {
+    expect(await asked(policy, {}, null)).toEqual([403, 0]);
+    expect(await asked(build.element('validate-client-certificate'))).toEqual([403, 0]);
+  });
+
+  test.each([
+    [{ 'common-name': 'clinic', 'dns-name': 'clinic.example', 'thumbprint': 'aa' }, 200],
+    [{ 'common-name': 'clinic', 'serial-number': '02' }, 403],
+    [{ 'issuer-certificate-id': 'root' }, 403],
+  ])('an identity fits with all of its claims: %j', async (attributes, status) => {
+    expect((await asked(identity(attributes)))[0]).toBe(status);
+    expect((await asked(identity(attributes, { 'ignore-error': 'true' })))[0]).toBe(200);
   });
 });
 

@@ -27,6 +27,7 @@ export function apimConfiguration(state: AzureState): ApimConfiguration {
   return {
     serviceName: state.service,
     hostnames: hostnames(findResource(state, root)),
+    authorities: authorities(findResource(state, root)),
     apis: apis.map((api) => apiOf(state, api)),
     versionSets: all('apiVersionSets').map((one) => withId(one) as ApimVersionSet),
     policies: policies(state, root, apis, products),
@@ -58,6 +59,17 @@ function hostnames(service: ArmResource | undefined): string[] {
   const configured = service?.properties['hostnameConfigurations'];
   if (!Array.isArray(configured)) return [];
   return configured.filter((one) => isJson(one) && one['type'] === 'Proxy').map((one) => String(one['hostName']));
+}
+
+function authorities(service: ArmResource | undefined): NonNullable<ApimConfiguration['authorities']> {
+  const held = service?.properties['certificates'];
+  if (!Array.isArray(held)) return [];
+  return held.filter(isJson).flatMap(({ storeName, certificate }) => {
+    const thumbprint = isJson(certificate) ? String(certificate['thumbprint']) : '';
+    const encodedCertificate = service?.secrets?.[thumbprint];
+    if (encodedCertificate === undefined) return [];
+    return [{ storeName: storeName === 'Root' ? 'Root' : 'CertificateAuthority', encodedCertificate }];
+  });
 }
 
 function apiOf(state: AzureState, api: ArmResource): ApimApi {

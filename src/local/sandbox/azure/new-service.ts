@@ -15,6 +15,10 @@ const CUSTOM_PROPERTIES = [
   'Protocols.Server.Http2',
 ];
 
+/** What `customProperties` is where nothing is said. */
+export const defaultProperties = (): Record<string, string> =>
+  Object.fromEntries(CUSTOM_PROPERTIES.map((name) => [`${GATEWAY}.${name}`, 'False']));
+
 /** A service of the classic tiers as it is answered once it is there (recorded 2026-11-23). */
 export function newService(state: AzureState, now: number): Omit<ArmResource, 'etag'> {
   const { service } = state;
@@ -46,7 +50,7 @@ export function newService(state: AzureState, now: number): Omit<ArmResource, 'e
       privateIPAddresses: null,
       additionalLocations: null,
       virtualNetworkConfiguration: null,
-      customProperties: Object.fromEntries(CUSTOM_PROPERTIES.map((name) => [`${GATEWAY}.${name}`, 'False'])),
+      customProperties: defaultProperties(),
       virtualNetworkType: 'None',
       certificates: null,
       disableGateway: false,

@@ -1,17 +1,22 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { SandboxResponse } from '../http-server.ts';
 import { isJson, json, jsonBody, Refusal, type Json } from './answers.ts';
+import { boundAuthorities } from './authorities.ts';
 import type { ArmContext, ArmRequest } from './context.ts';
 import { boundHostnames } from './hostnames.ts';
 import { serviceOperationHeaders } from './long-running.ts';
 import { apimEtag, checkIfMatch, findResource, putResource } from './resource-store.ts';
+import { defaultProperties } from './new-service.ts';
 import type { ArmResource } from './state.ts';
+
+/** What rolls through the gateways, one change at a time. */
+const INFRASTRUCTURE = ['hostnameConfigurations', 'certificates'];
 
 /** What only the service writes. */
 const OWN = ['provisioningState', 'targetProvisioningState', 'createdAtUtc', 'gatewayUrl'];
 
 /**
- * The API Management service itself: GET, and PATCH. A change of host names rolls through the gateways for minutes: it is
+ * The API Management service itself: GET, and PATCH. A change of host names or authorities rolls through the gateways for minutes: it is
  * accepted with 202, GET shows it with `Updating` meanwhile, and the names are served when it has ended. Other changes are
  * there at once (recorded 2026-11-23).
  */
@@ -30,18 +35,19 @@ export function serviceAnswer(context: ArmContext, arm: ArmRequest, service: Arm
   const { state } = context;
   const { properties } = jsonBody(request.body);
   const sent: Json = isJson(properties) ? properties : {};
-  const custom = isJson(sent['customProperties']) ? sent['customProperties'] : {};
-  const merged: Json = {
-    ...service.properties,
-    ...sent,
-    customProperties: { ...(service.properties['customProperties'] as Json), ...spelled(custom) },
-  };
+  const merged: Json = { ...service.properties, ...sent };
+  // A property that a PATCH leaves out falls back to its default (contract 2024-05-01, customProperties).
+  if (isJson(sent['customProperties']))
+    merged['customProperties'] = { ...defaultProperties(), ...spelled(sent['customProperties']) };
+  const held = 'certificates' in sent ? boundAuthorities(service, sent['certificates']) : undefined;
+  if (held) merged['certificates'] = held.certificates;
   if ('hostnameConfigurations' in sent)
     merged['hostnameConfigurations'] = boundHostnames(state, sent['hostnameConfigurations']);
   for (const name of OWN) merged[name] = service.properties[name];
-  if (isDeepStrictEqual(merged['hostnameConfigurations'], service.properties['hostnameConfigurations']))
-    return shown(200, putResource(state, { ...service, properties: merged }, apimEtag).resource);
-  return rollOut(context, arm, { ...service, properties: merged });
+  const next = { ...service, properties: merged, ...(held && { secrets: held.encoded }) };
+  if (INFRASTRUCTURE.every((name) => isDeepStrictEqual(merged[name], service.properties[name])))
+    return shown(200, putResource(state, next, apimEtag).resource);
+  return rollOut(context, arm, next);
 }
 
 function rollOut(context: ArmContext, arm: ArmRequest, next: ArmResource): SandboxResponse {

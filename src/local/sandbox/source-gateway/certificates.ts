@@ -2,6 +2,7 @@ import type { ServerOptions } from 'node:https';
 import { createSecureContext, type SecureContext } from 'node:tls';
 import type { IssuedCertificate } from '../authority.ts';
 import type { AwsState } from '../aws/state.ts';
+import { ASKS_CALLERS, SESSIONS } from '../caller-certificates.ts';
 
 /**
  * TLS of the source gateway: a custom domain name is served with its certificate in ACM, every other name with
@@ -12,6 +13,7 @@ export function sourceCertificates(state: AwsState, builtIn: IssuedCertificate):
   return {
     key: builtIn.keyPem,
     cert: builtIn.certPem + builtIn.chainPem,
+    ...ASKS_CALLERS,
     SNICallback: (servername, answer) => {
       const domain = state.domainNames.get(servername.toLowerCase())?.domain;
       const arn = domain?.regionalCertificateArn ?? domain?.certificateArn;
@@ -21,7 +23,8 @@ export function sourceCertificates(state: AwsState, builtIn: IssuedCertificate):
         return;
       }
       const { privateKeyPem, certificatePem, chainPem } = certificate;
-      const context = made.get(arn) ?? createSecureContext({ key: privateKeyPem, cert: certificatePem + chainPem });
+      const context =
+        made.get(arn) ?? createSecureContext({ key: privateKeyPem, cert: certificatePem + chainPem, ...SESSIONS });
       made.set(arn, context);
       answer(null, context);
     },

@@ -12,6 +12,7 @@ import { findMethod, findRoute } from './route.ts';
 import { contextValue } from './scope.ts';
 import { serveHttp } from './serve-http.ts';
 import { serveRest } from './serve-rest.ts';
+import { takesCertificate } from './mutual-tls.ts';
 import { createMemory, type GatewayMemory } from './memory.ts';
 import { answerCallback, type Connections } from './websocket/connections.ts';
 import { newConnectionId, serveSocket } from './websocket/serve-socket.ts';
@@ -53,7 +54,10 @@ const isOfSockets = ({ target }: StageMatch): boolean =>
 
 function answering(world: GatewayWorld, memory: GatewayMemory, connections: Connections): SandboxHandler {
   return async (request) => {
-    const match = findStage(world.state, request.url.hostname, request.url.pathname);
+    const { hostname } = request.url;
+    if (!takesCertificate(world.state, hostname, request.certificate, (world.now ?? Date.now)()))
+      return gatewayResponse(403, 'Forbidden');
+    const match = findStage(world.state, hostname, request.url.pathname);
     if (!match) return gatewayResponse(403, 'Forbidden');
     if (isOfSockets(match)) {
       const { apiId } = match.target;

@@ -3,6 +3,7 @@ import type { SimulatorEffects } from '../../../simulator/effects.ts';
 import { memoryCache, memoryCounters, memoryValues } from '../../../simulator/memory.ts';
 import { identityToken } from './managed-identity.ts';
 import { documentTest } from '../json-schema.ts';
+import { readCertificate } from './read-certificate.ts';
 import { verifyJwt } from './verify-jwt.ts';
 
 /** What a gateway asks of the network. */
@@ -15,6 +16,7 @@ export function gatewayEffects(network: Network): SimulatorEffects {
     verifyJwt,
     identityToken: (resource) => Promise.resolve(identityToken(resource, Date.now())),
     matchesSchema: (document, reference, value) => documentTest(document, reference)(value),
+    readCertificate,
     now: () => Date.now(),
     random: () => Math.random(),
     newId: () => randomUUID(),

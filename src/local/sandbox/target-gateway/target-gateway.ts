@@ -14,6 +14,7 @@ import {
   type SandboxResponse,
   type Upgrade,
 } from '../http-server.ts';
+import { negotiates } from './certificates.ts';
 import { acceptUpgrade, pipeBoth, refuseUpgrade } from '../upgrade.ts';
 import { sendToBackend, type ConnectEgress, type Egress, type EgressTunnel } from './egress.ts';
 import { FaultInjection } from './fault-injection.ts';
@@ -115,10 +116,11 @@ class TargetGateway {
     request: SandboxRequest,
     effects: SimulatorEffects,
   ): Promise<Simulation> {
-    const { method, url, rawHeaders, body, remoteAddress } = request;
+    const { method, url, rawHeaders, body, remoteAddress, certificate } = request;
+    const isShown = certificate !== undefined && negotiates(this.#options.state, url.hostname);
     const simulation = await simulate(
       configuration,
-      { method, url: url.href, headers: rawHeaders, body, ip: remoteAddress },
+      { method, url: url.href, headers: rawHeaders, body, ip: remoteAddress, ...(isShown && { certificate }) },
       effects,
     );
     if (simulation.defect !== undefined)
