@@ -26,6 +26,8 @@ interface Comparison {
   readonly basePath: string;
   readonly sourceAddress: string;
   readonly targetAddress: string;
+  /** The source ends connections without a certificate of the caller, and the probe has none. */
+  readonly asksCallers: boolean;
 }
 
 interface Compared {
@@ -69,6 +71,20 @@ export const compareParity = defineActivity(activities.compareParity, (input, wo
 const describe = ({ id, hostname, source, target, verdict }: Compared): string =>
   `${verdict}: ${id} at ${hostname} answers ${target}, the source ${source[0]}`;
 
+/** How a connection ends that is refused in or right after the handshake. */
+const REFUSED_CONNECTION = /^(ECONNRESET|EPIPE|ERR_SSL_.*)$/;
+const REFUSED = 403;
+
+/** At a name with mutual TLS, a connection that ends without an answer refuses the caller (features/caller-certificates.ts). */
+async function askForCertificate(ask: () => Promise<number>): Promise<number> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof FailureError && REFUSED_CONNECTION.test(error.failure.code)) return REFUSED;
+    throw error;
+  }
+}
+
 type Ask = (address: string, hostname: string, asked: ParityCase) => Promise<number>;
 
 function asker(probe: Probe, port: number): Ask {
@@ -91,33 +107,40 @@ async function comparisonsOf(
     const [targetAddress] = await queries.addresses(target);
     if (sourceAddress === undefined || targetAddress === undefined)
       throw new FailureError({ kind: 'missing', code: 'NO-ADDRESS', message: `${name} or ${target} has no address` });
-    for (const { api, basePath } of mapped(name, wave, inventory))
-      comparisons.push({ api, basePath, hostname: name, sourceAddress, targetAddress });
+    for (const { api, basePath, asksCallers } of mapped(name, wave, inventory))
+      comparisons.push({ api, basePath, hostname: name, sourceAddress, targetAddress, asksCallers });
   }
   return comparisons;
 }
 
 function mapped(hostname: string, { apis }: PlanWave, inventory: AwsInventory) {
-  const mappings = inventory.domainNames.find(({ name }) => name === hostname)?.mappings ?? [];
-  return mappings.flatMap((mapping) => {
+  const domain = inventory.domainNames.find(({ name }) => name === hostname);
+  const asksCallers = domain?.mutualTlsTruststoreUri !== undefined;
+  return (domain?.mappings ?? []).flatMap((mapping) => {
     const isMoved = apis.some(({ source }) => source.apiId === mapping.apiId && source.stage === mapping.stage);
     const api = inventory.apis.find(({ id, stage }) => id === mapping.apiId && stage.name === mapping.stage);
-    return isMoved && api !== undefined ? [{ api, basePath: mapping.path }] : [];
+    return isMoved && api !== undefined ? [{ api, basePath: mapping.path, asksCallers }] : [];
   });
 }
 
 async function compare(comparison: Comparison, ask: Ask, pause: () => Promise<void>) {
   const { api, basePath, hostname, sourceAddress, targetAddress } = comparison;
-  const { cases, untested } = parityCases(api, basePath);
+  const { cases, untested: unasked } = parityCases(api, basePath);
+  // Without a certificate only the refusal is seen, not what a route answers.
+  const untested = comparison.asksCallers ? api.routes.map(({ at }) => at) : unasked;
+  const askSource = (each: ParityCase): Promise<number> => {
+    const asked = (): Promise<number> => ask(sourceAddress, hostname, each);
+    return comparison.asksCallers ? askForCertificate(asked) : asked();
+  };
   const compared: Compared[] = [];
   let sourceFailures = 0;
   for (const [index, each] of cases.entries()) {
     if (sourceFailures >= MOST_SOURCE_FAILURES)
       return { compared, untested: [...untested, ...cases.slice(index).map(({ at }) => at)] };
-    const first = await ask(sourceAddress, hostname, each);
+    const first = await askSource(each);
     const target = await ask(targetAddress, hostname, each);
     await pause();
-    const second = await ask(sourceAddress, hostname, each);
+    const second = await askSource(each);
     await pause();
     if (first >= 500) sourceFailures += 1;
     const source = [first, second] as const;

@@ -3,7 +3,7 @@ import { isTier, type ApimTier } from '../src/model/tier.ts';
 import { FailureError } from '../src/model/outcome.ts';
 import { digestOf } from '../src/planning/digest.ts';
 import type { TargetHoldings } from '../src/planning/tier-findings.ts';
-import type { ApimService } from '../src/ports/api-management.ts';
+import type { ApimInfrastructure } from '../src/ports/api-management.ts';
 import type { World } from '../src/ports/world.ts';
 
 /** The service as a plan is made for it: when the digest is another one later, somebody changed it and the plan is void. */
@@ -18,14 +18,14 @@ export interface TargetState {
 /** What a plan could collide with: the service's names, and the ids of its APIs and products. */
 export async function readTarget({ target }: RunRequest, world: World): Promise<TargetState> {
   const apiManagement = await world.apiManagement(target);
-  const { gatewayUrl, hostnames, skuName } = await apiManagement.service();
+  const { gatewayUrl, infrastructure, skuName } = await apiManagement.service();
   const [apis, products] = [await apiManagement.list('apis'), await apiManagement.list('products')];
   return {
     gatewayHost: new URL(gatewayUrl).hostname,
     tier: tierOf(target, skuName),
-    holdings: { hostnames: customNames(hostnames, new URL(gatewayUrl).hostname) },
+    holdings: { hostnames: customNames(infrastructure, new URL(gatewayUrl).hostname) },
     targetDigest: digestOf({
-      hostnames: hostnames.map(({ hostName }) => String(hostName).toLowerCase()).toSorted(),
+      hostnames: infrastructure.hostnames.map(({ hostName }) => String(hostName).toLowerCase()).toSorted(),
       apis: apis.toSorted(),
       products: products.toSorted(),
     }),
@@ -42,7 +42,7 @@ function tierOf({ service, tier }: RunRequest['target'], skuName: string): ApimT
 }
 
 /** Names of the gateway besides the service's own. */
-function customNames(hostnames: ApimService['hostnames'], own: string): readonly string[] {
+function customNames({ hostnames }: ApimInfrastructure, own: string): readonly string[] {
   return hostnames
     .filter((each) => each['type'] === 'Proxy')
     .map(({ hostName }) => String(hostName).toLowerCase())

@@ -14,6 +14,7 @@ export const INBOUND_PLACES = [
   'cors',
   'host-gate',
   'network',
+  'client-certificate',
   'authentication',
   'key-gate',
   'throttle',

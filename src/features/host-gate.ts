@@ -7,10 +7,13 @@ import { gatewayAnswer } from './gateway-answer.ts';
 /** Names that Azure gives every service, in its clouds. */
 const OWN_NAMES = ['.azure-api.net', '.azure-api.us', '.azure-api.cn'];
 
+/** Whether a host, in lower case, is a name of the service's own. */
+export const isOwnName = (host: Expression): Expression =>
+  cs.any(OWN_NAMES.map((name) => cs.call(host, 'EndsWith', name)));
+
 /** The host that was called is one of Azure's own names. */
 export function isServiceName(): Expression {
-  const host = cs.call(cs.context('Request', 'OriginalUrl', 'Host'), 'ToLowerInvariant');
-  return cs.any(OWN_NAMES.map((name) => cs.call(host, 'EndsWith', name)));
+  return isOwnName(cs.call(cs.context('Request', 'OriginalUrl', 'Host'), 'ToLowerInvariant'));
 }
 
 /**

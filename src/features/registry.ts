@@ -1,4 +1,5 @@
 import { apiGatewayOrigin } from './api-gateway-origin.ts';
+import { callerCertificates } from './caller-certificates.ts';
 import { cors } from './cors.ts';
 import type { AccountFeature } from './account-feature.ts';
 import type { Feature } from './feature.ts';
@@ -62,6 +63,7 @@ export const FEATURES: readonly Feature[] = [
   cors,
   hostGate,
   resourcePolicy,
+  callerCertificates,
   iamCallers,
   tokenIssuer,
   jwtAuthorizer,

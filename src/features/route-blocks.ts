@@ -49,8 +49,10 @@ export const BLOCKS: Readonly<
     message,
     differs,
     awsBehaviour: "The handshake asks callers for a certificate of the domain name's trust store.",
-    apimBehaviour: 'Nothing is planned that would ask for certificates or check them.',
-    remedy: 'Leave the host name out of the run, or replace the certificates by tokens first.',
+    apimBehaviour:
+      'Only a service of a classic tier holds authorities of callers, 10 at most, and what was not read cannot be checked.',
+    remedy:
+      'Let Application Gateway before the service ask for certificates with its own trusted client certificate, or correct the trust store, choose a classic tier, or leave the host name out of the run.',
   },
   'ROUTE-ENDPOINT-OFF': {
     severity: 'blocker',

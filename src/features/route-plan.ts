@@ -28,6 +28,8 @@ export interface OriginTerms {
   readonly isReachable: boolean;
   /** Policies of people's own, by the place of the route. */
   readonly overrides?: Overrides;
+  /** Why a name's callers cannot be told by their certificates; without it, none can. */
+  readonly whyNotTrusted?: (domain: AwsDomainName) => string | undefined;
   /** Why the callers of a route cannot be told; without it, those whom IAM knows cannot. */
   readonly callers?: (route: AwsRoute, isOrigin: boolean) => Refused | undefined;
   /** The tier that they are checked for. */
@@ -40,12 +42,14 @@ export function planRoutes(
   context: ChoiceContext,
   terms: OriginTerms = { isReachable: !api.disableExecuteApiEndpoint },
 ): readonly RoutePlan[] {
-  const apiBlock = blockOf(api, context.inventory.domainNames);
+  const { domainNames } = context.inventory;
+  const apiBlock = blockOf(api, domainNames, terms);
   const operations = operationsOf(api);
   const differing = differingRoutes(operations);
+  const asksCallers = domainNames.some((domain) => domain.mutualTlsTruststoreUri !== undefined && leadsTo(domain, api));
   return api.routes.map((route) => {
     const own = operations.get(route) ?? NO_OPERATIONS;
-    const fixed = apiBlock ?? pathBlock(own, differing.get(route)) ?? overrideOf(route, terms);
+    const fixed = apiBlock ?? pathBlock(own, differing.get(route)) ?? overrideOf(route, terms, asksCallers);
     const { handling, choices } =
       fixed === undefined ? handlingOf({ route, api, context }, own.names, terms) : { handling: fixed, choices: [] };
     const [answeredBy] = own.alike;
@@ -87,21 +91,38 @@ function pathBlock({ isUnwritable }: RouteOperations, other: AwsRoute | undefine
 }
 
 /** Why nothing of an API may be carried: its access control knows callers that API Management would hide or cannot check. */
-export function blockOf(api: AwsApi, domainNames: readonly AwsDomainName[]): Blocked | undefined {
+export function blockOf(
+  api: AwsApi,
+  domainNames: readonly AwsDomainName[],
+  { whyNotTrusted = () => 'they cannot be checked' }: Pick<OriginTerms, 'whyNotTrusted'> = {},
+): Blocked | undefined {
   if (api.endpointType === 'PRIVATE')
     return blocked('ROUTE-PRIVATE', 'a private endpoint must not become reachable from outside');
-  const mutual = domainNames.find(
-    ({ mutualTlsTruststoreUri, mappings }) =>
-      mutualTlsTruststoreUri !== undefined && mappings.some((m) => m.apiId === api.id && m.stage === api.stage.name),
-  );
-  return mutual && blocked('ROUTE-MUTUAL-TLS', `${mutual.name} asks callers for certificates (mutual TLS)`);
+  for (const domain of domainNames) {
+    const { name, mutualTlsTruststoreUri: uri } = domain;
+    if (uri === undefined || !leadsTo(domain, api)) continue;
+    const why = whyNotTrusted(domain);
+    if (why !== undefined) return blocked('ROUTE-MUTUAL-TLS', `${name} asks callers for certificates, but ${why}`);
+  }
+  return undefined;
 }
 
-function overrideOf(route: AwsRoute, { overrides = {}, tier }: OriginTerms): Handling | undefined {
+function overrideOf(
+  route: AwsRoute,
+  { overrides = {}, tier }: OriginTerms,
+  asksCallers: boolean,
+): Handling | undefined {
   const own = overriddenBy(route, overrides, { tier });
   if (own === undefined) return undefined;
-  return 'document' in own ? { kind: 'override', document: own.document } : blocked(own.code, own.why);
+  if (!('document' in own)) return blocked(own.code, own.why);
+  const hasBase = own.document.inbound.some((node) => node.kind === 'element' && node.name === 'base');
+  if (asksCallers && !hasBase)
+    return blocked('OVERRIDE-INVALID', "inbound: without <base /> the callers' certificates are not checked");
+  return { kind: 'override', document: own.document };
 }
+
+const leadsTo = ({ mappings }: AwsDomainName, { id, stage }: AwsApi): boolean =>
+  mappings.some((mapping) => mapping.apiId === id && mapping.stage === stage.name);
 
 /** A handling with the choices that made it so. */
 type Planned = Pick<RoutePlan, 'handling' | 'choices'>;

@@ -255,6 +255,9 @@ export interface AwsTrustStore {
     readonly subject: string;
     readonly fingerprint: string;
     readonly notAfter: string;
+    readonly issuer?: string;
+    readonly isSelfSigned?: boolean;
+    readonly pem?: string;
   }[];
 }
 

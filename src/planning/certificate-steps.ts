@@ -5,6 +5,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Step } from '../model/plan.ts';
 import type { RunRequest } from '../model/run.ts';
 import type { SourceRef } from '../model/source-ref.ts';
+import { nameAccess, type NameAccess } from './name-access.ts';
 import { sourceIndex } from './source-index.ts';
 
 const FEATURE = 'certificate';
@@ -48,7 +49,15 @@ export function certificateSteps(
     if (!transfers.has(step.id)) transfers.set(step.id, step);
   }
   const waves = Map.groupBy(bound, ({ hostname }) => hostname.wave);
-  return { steps: [...transfers.values(), ...[...waves].map(([wave, names]) => binding(wave, names))], findings };
+  const access = nameAccess(
+    bound.map(({ hostname }) => hostname),
+    inventory,
+    request,
+  );
+  return {
+    steps: [...transfers.values(), ...[...waves].map(([wave, names]) => binding(wave, names, access))],
+    findings: [...findings, ...access.findings],
+  };
 }
 
 /** Name in the vault: readable, and different for two certificates of one domain. */
@@ -70,7 +79,8 @@ function transfer({ hostname, certificate }: Bound, request: RunRequest): Step {
   };
 }
 
-function binding(wave: string, names: readonly Bound[]): Step {
+function binding(wave: string, names: readonly Bound[], access: NameAccess): Step {
+  const authorities = access.authoritiesOf(names.map(({ hostname }) => hostname.name));
   return {
     id: `bind-hostnames:${wave}`,
     kind: 'bind-hostnames',
@@ -82,7 +92,10 @@ function binding(wave: string, names: readonly Bound[]): Step {
       hostnames: names.map(({ hostname, certificate }) => ({
         hostName: hostname.name,
         certificate: vaultName(certificate),
+        ...(access.authoritiesOf([hostname.name]).length > 0 && { asksCallers: true }),
       })),
+      ...(authorities.length > 0 && { authorities }),
+      ...(Object.keys(access.tls).length > 0 && { customProperties: access.tls }),
     },
   };
 }

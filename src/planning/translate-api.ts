@@ -1,4 +1,5 @@
 import { callerRefusal } from '../features/caller-terms.ts';
+import { clientTrust } from '../features/client-trust.ts';
 import { isOriginReachable } from '../features/endpoint-off.ts';
 import {
   INBOUND_PLACES,
@@ -59,6 +60,10 @@ export function translateApi(
       : planRoutes(api, known, {
           stays: whyOriginStays(api, request),
           isReachable: isOriginReachable(api, request),
+          whyNotTrusted: (domain) => {
+            const trust = clientTrust(domain, inventory, known.tier);
+            return trust?.kind === 'blocked' ? trust.why : undefined;
+          },
           callers: (route, isOrigin) => callerRefusal(route, api, isOrigin, request),
           ...(request.overrides !== undefined && { overrides: request.overrides }),
           tier: known.tier,

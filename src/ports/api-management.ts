@@ -24,8 +24,16 @@ export interface ApimService {
   readonly provisioningState: string;
   readonly skuName: string;
   readonly etag: string;
-  /** All hostname configurations, the built-in one included: a write replaces the whole list. */
+  readonly infrastructure: ApimInfrastructure;
+}
+
+/** What rolls through all gateways of a service, one change at a time, or is reset by a change that leaves it out: always whole. */
+export interface ApimInfrastructure {
+  /** All hostname configurations, the built-in one included. */
   readonly hostnames: readonly Readonly<Record<string, unknown>>[];
+  /** Certificate authorities: without their content, which the service never gives back. */
+  readonly certificates: readonly Readonly<Record<string, unknown>>[];
+  readonly customProperties: Readonly<Record<string, string>>;
 }
 
 /**
@@ -42,6 +50,6 @@ export interface ApiManagement {
   remove(path: string, precondition: ApimPrecondition): Promise<ApimWrite>;
   /** One look at a long-running write; never sends the write again. */
   continueWrite(operation: string): Promise<ApimWrite>;
-  /** Replaces the hostname configurations: 15 to 45 minutes on the real service, so always an operation. */
-  writeHostnames(hostnames: readonly Readonly<Record<string, unknown>>[], etag: string): Promise<ApimWrite>;
+  /** Replaces all of it in one update: 15 to 45 minutes on the real service, so an operation. */
+  writeInfrastructure(infrastructure: ApimInfrastructure, etag: string): Promise<ApimWrite>;
 }

@@ -37,7 +37,7 @@ const domainName: Fields<Account.AwsDomainName> = {
   /** The certificate has findings of its own. */
   certificateArn: 'names',
   endpointType: { from: named({}), to: named({ endpointType: 'EDGE' }), shows: 'EDGE-ENDPOINT' },
-  securityPolicy: { from: named({}), to: named({ securityPolicy: 'TLS_1_2' }), shows: 'TLS-POLICY' },
+  securityPolicy: { from: named({}), to: named({ securityPolicy: 'TLS_1_0' }), shows: 'TLS-POLICY' },
   routingMode: {
     from: named({}),
     to: named({ routingMode: 'ROUTING_RULE_ONLY', routingRules: [rule] }),

@@ -3,6 +3,7 @@ import { FailureError } from '../../src/model/outcome.ts';
 import type { DnsChange, DnsRecordSet } from '../../src/model/dns.ts';
 import type {
   ApiManagement,
+  ApimInfrastructure,
   ApimPrecondition,
   ApimResource,
   ApimResourceRead,
@@ -12,6 +13,8 @@ import type { ExportedCertificate } from '../../src/ports/certificate-source.ts'
 import type { CertificateVault, VaultedCertificate } from '../../src/ports/certificate-vault.ts';
 import type { DnsZones } from '../../src/ports/dns.ts';
 import type { StepPorts } from '../../src/steps/step-kind.ts';
+
+const sha1 = (base64: string): string => createHash('sha1').update(base64, 'base64').digest('hex').toUpperCase();
 
 const conflict = (message: string): FailureError =>
   new FailureError({ kind: 'conflict', code: 'PreconditionFailed', message });
@@ -26,20 +29,34 @@ export class MemoryApiManagement implements ApiManagement {
     { type: 'Proxy', hostName: 'contoso.azure-api.net', defaultSslBinding: true },
   ];
 
+  certificates: ApimInfrastructure['certificates'] = [];
+  customProperties: ApimInfrastructure['customProperties'] = { 'Protocols.Server.Http2': 'True', 'Tls10': 'True' };
+  get infrastructure(): ApimInfrastructure {
+    const { hostnames, certificates, customProperties } = this;
+    return { hostnames, certificates, customProperties };
+  }
+
   service = () =>
     Promise.resolve({
       gatewayUrl: 'https://contoso.azure-api.net',
       provisioningState: 'Succeeded',
       skuName: 'Developer',
-      etag: JSON.stringify(this.hostnames),
-      hostnames: this.hostnames,
+      etag: JSON.stringify(this.infrastructure),
+      infrastructure: this.infrastructure,
     });
   list: ApiManagement['list'] = () => Promise.reject(new Error('not part of this test'));
-  writeHostnames: ApiManagement['writeHostnames'] = (hostnames, etag) => {
-    if (etag !== JSON.stringify(this.hostnames)) return Promise.reject(conflict('the service has another etag'));
-    this.hostnames = hostnames;
+  writeInfrastructure: ApiManagement['writeInfrastructure'] = (wanted, etag) => {
+    if (etag !== JSON.stringify(this.infrastructure)) return Promise.reject(conflict('the service has another etag'));
+    this.hostnames = wanted.hostnames;
+    // The service gives back what a certificate is, never its content.
+    this.certificates = wanted.certificates.map((each) =>
+      typeof each['encodedCertificate'] === 'string'
+        ? { storeName: each['storeName'], certificate: { thumbprint: sha1(each['encodedCertificate']) } }
+        : each,
+    );
+    this.customProperties = wanted.customProperties;
     this.writes += 1;
-    return Promise.resolve({ done: false, operation: 'hostnames' } as const);
+    return Promise.resolve({ done: false, operation: 'infrastructure' } as const);
   };
   read = (path: string) => Promise.resolve(this.resources.get(path));
 
@@ -161,11 +178,11 @@ export class MemoryCloud implements StepPorts {
   snapshot(): unknown {
     const resources = [...this.apiManagement.resources.values()].map(({ path, properties }) => ({ path, properties }));
     const certificates = [...this.certificateVault.certificates.keys()];
-    const { hostnames } = this.apiManagement;
+    const { infrastructure } = this.apiManagement;
     return structuredClone({
       resources,
       certificates,
-      hostnames,
+      infrastructure,
       sets: [...this.dnsZones.sets].sort((a, b) => (a.type < b.type ? -1 : 1)),
     });
   }

@@ -2,6 +2,7 @@ import type { ApiManagementClient } from '@azure/arm-apimanagement';
 import { FailureError } from '../../model/outcome.ts';
 import type {
   ApiManagement,
+  ApimInfrastructure,
   ApimPrecondition,
   ApimResource,
   ApimResourceRead,
@@ -16,12 +17,14 @@ import { WireRecorder } from './wire.ts';
 
 /** An operation as histories keep it: what was written where, and the SDK poller's state (about 300 bytes, no secrets). */
 interface PendingWrite {
-  readonly verb: 'write' | 'remove' | 'hostnames';
+  readonly verb: 'write' | 'remove' | 'infrastructure';
   readonly path: string;
   readonly poller: string;
 }
 
 const ANY = '*';
+/** A poller that is taken up again sends nothing. */
+const NOTHING: ApimInfrastructure = { hostnames: [], certificates: [], customProperties: {} };
 
 /** The ApiManagement port over @azure/arm-apimanagement: resources by path, through the table in resources/paths.ts. */
 export function apiManagement(
@@ -38,7 +41,7 @@ export function apiManagement(
     write: (resource, precondition) => connected((client) => writeResource(client, at, resource, precondition)),
     remove: (path, precondition) => connected((client) => removeResource(client, at, path, precondition)),
     continueWrite: (operation) => connected((client) => pollWrite(client, at, operation)),
-    writeHostnames: (hostnames, etag) => connected((client) => writeHostnames(client, at, hostnames, etag)),
+    writeInfrastructure: (wanted, etag) => connected((client) => writeInfrastructure(client, at, wanted, etag)),
   };
 }
 
@@ -52,7 +55,11 @@ async function readService(client: ApiManagementClient, at: ServiceAddress): Pro
     provisioningState: String(properties['provisioningState']),
     skuName: String((body['sku'] as { name?: unknown } | undefined)?.name),
     etag: wire.etag ?? '',
-    hostnames: (properties['hostnameConfigurations'] ?? []) as readonly Record<string, unknown>[],
+    infrastructure: {
+      hostnames: (properties['hostnameConfigurations'] ?? []) as readonly Record<string, unknown>[],
+      certificates: (properties['certificates'] ?? []) as readonly Record<string, unknown>[],
+      customProperties: (properties['customProperties'] ?? {}) as Record<string, string>,
+    },
   };
 }
 
@@ -131,10 +138,10 @@ async function removeResource(
   }
 }
 
-async function writeHostnames(
+async function writeInfrastructure(
   client: ApiManagementClient,
   at: ServiceAddress,
-  hostnames: readonly Readonly<Record<string, unknown>>[],
+  wanted: ApimInfrastructure,
   etag: string,
 ): Promise<ApimWrite> {
   const current = await readService(client, at);
@@ -143,31 +150,35 @@ async function writeHostnames(
     throw new FailureError({
       kind: 'conflict',
       code: 'PreconditionFailed',
-      message: `The service ${at.service} has changed since its hostnames were read; read it again and merge.`,
+      message: `The service ${at.service} has changed since it was read; read it again and merge.`,
       at: at.service,
     });
-  return sendHostnames(client, at, hostnames);
+  return sendInfrastructure(client, at, wanted);
 }
 
-async function sendHostnames(
+async function sendInfrastructure(
   client: ApiManagementClient,
   at: ServiceAddress,
-  hostnames: readonly Readonly<Record<string, unknown>>[],
+  { hostnames, certificates, customProperties }: ApimInfrastructure,
   resumeFrom?: string,
 ): Promise<ApimWrite> {
   const wire = new WireRecorder();
   const poller = await client.apiManagementService.beginUpdate(
     at.resourceGroup,
     at.service,
-    { hostnameConfigurations: hostnames.map((hostname) => hostname as { type: string; hostName: string }) },
+    {
+      hostnameConfigurations: hostnames.map((hostname) => hostname as { type: string; hostName: string }),
+      certificates: certificates.map((certificate) => certificate as { storeName: string }),
+      customProperties: { ...customProperties },
+    },
     { onResponse: wire.onResponse, ...(resumeFrom && { resumeFrom }) },
   );
-  return outcome(poller, wire, 'hostnames', '');
+  return outcome(poller, wire, 'infrastructure', '');
 }
 
 async function pollWrite(client: ApiManagementClient, at: ServiceAddress, operation: string): Promise<ApimWrite> {
   const { verb, path, poller } = pendingWrite(operation);
-  if (verb === 'hostnames') return sendHostnames(client, at, [], poller);
+  if (verb === 'infrastructure') return sendInfrastructure(client, at, NOTHING, poller);
   const { kind, ids } = resourceAt(path);
   const wire = new WireRecorder();
   const options = { onResponse: wire.onResponse, resumeFrom: poller };

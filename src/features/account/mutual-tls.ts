@@ -1,7 +1,9 @@
 import { defineAccountFeature } from '../account-feature.ts';
 import { report } from '../feature.ts';
+import { clientTrust } from '../client-trust.ts';
 import type { AwsTrustStore } from '../../model/aws-account.ts';
 import { below } from '../../model/source-ref.ts';
+import { plannedTier } from '../../model/tier.ts';
 
 /** Domain names that ask callers for certificates, and whom they trust (docs: mapping, B3, D). */
 export const mutualTls = defineAccountFeature({
@@ -15,7 +17,8 @@ export const mutualTls = defineAccountFeature({
         'The handshake takes certificates that an authority of the trust store signed; revocation is not looked at.',
       apimBehaviour:
         'The service asks by negotiateClientCertificate and trusts up to 10 authorities, in the classic tiers; validate-client-certificate checks.',
-      remedy: 'Carry the authorities over and keep revocation off, or let Application Gateway ask for certificates.',
+      remedy:
+        'Nothing where the names are bound by the run; what cannot be carried blocks the APIs of the name, and Application Gateway asks for certificates instead.',
     },
     'MUTUAL-TLS-WARNING': {
       severity: 'review',
@@ -25,25 +28,26 @@ export const mutualTls = defineAccountFeature({
       remedy: 'Replace the certificate in the trust store.',
     },
   },
-  assess: (inventory) =>
-    inventory.domainNames.flatMap(
-      ({ at, name, mutualTlsTruststoreUri: uri, mutualTlsTruststoreVersion: version, mutualTlsWarnings }) => {
-        if (uri === undefined) return [];
-        const store = inventory.trustStores.find((each) => each.uri === uri && each.version === version);
-        const known = store === undefined ? 'which was not read' : `with ${wordsOf(store)}`;
-        return [
-          report(
-            mutualTls,
-            'MUTUAL-TLS',
-            below(at, 'mutualTlsTruststoreUri'),
-            `${name} trusts ${uri}${version === undefined ? '' : ` (version ${version})`}, ${known}.`,
-          ),
-          ...(mutualTlsWarnings ?? []).map((warning, index) =>
-            report(mutualTls, 'MUTUAL-TLS-WARNING', below(at, 'mutualTlsWarnings', index), `${name}: ${warning}`),
-          ),
-        ];
-      },
-    ),
+  assess: (inventory, request) =>
+    inventory.domainNames.flatMap((domain) => {
+      const { at, name, mutualTlsTruststoreUri: uri, mutualTlsTruststoreVersion: version, mutualTlsWarnings } = domain;
+      const trust = clientTrust(domain, inventory, plannedTier(request.target));
+      const becomes = trust?.kind === 'blocked' ? `Its APIs are blocked: ${trust.why}` : 'The service holds them';
+      if (uri === undefined) return [];
+      const store = inventory.trustStores.find((each) => each.uri === uri && each.version === version);
+      const known = store === undefined ? 'which was not read' : `with ${wordsOf(store)}`;
+      return [
+        report(
+          mutualTls,
+          'MUTUAL-TLS',
+          below(at, 'mutualTlsTruststoreUri'),
+          `${name} trusts ${uri}${version === undefined ? '' : ` (version ${version})`}, ${known}. ${becomes}.`,
+        ),
+        ...(mutualTlsWarnings ?? []).map((warning, index) =>
+          report(mutualTls, 'MUTUAL-TLS-WARNING', below(at, 'mutualTlsWarnings', index), `${name}: ${warning}`),
+        ),
+      ];
+    }),
 });
 
 function wordsOf({ certificates }: AwsTrustStore): string {

@@ -13,6 +13,14 @@ export const ACCESS = group(
   ['AWS_IAM', 'blocked, or validate-azure-ad-token by decision', 'U/D', 'applied', 'iam-callers', 'surface'],
   ['Resource policy', 'ip-filter', 'C/D', 'applied', 'resource-policy'],
   ['VPC endpoint policy', 'network', 'D', 'finding', 'vpc-endpoints', 'private-access'],
-  ['mTLS trust store', 'nothing yet', 'C', 'finding', 'mutual-tls', 'surface'],
+  [
+    'mTLS trust store',
+    'authorities, validate-client-certificate',
+    'C',
+    'applied',
+    'caller-certificates',
+    'mutual-tls',
+    'planning',
+  ],
   ['Mixed authorization', 'policies by operation', 'E', 'applied', 'jwt-authorizer', 'key-gate'],
 );

@@ -4,7 +4,7 @@ export const NETWORK = group(
   'B9',
   'Network, domains, cutover',
   ['Custom domain name', 'hostname configuration', 'C', 'applied', 'planning', 'certificates'],
-  ['securityPolicy', 'nothing yet', 'C', 'finding', 'tls-policy'],
+  ['securityPolicy', 'customProperties: protocols and ciphers', 'C', 'planned', 'tls-policy', 'planning'],
   ['EDGE', 'Front Door or several regions', 'D', 'finding', 'edge-endpoints'],
   ['PRIVATE', 'virtual network or private endpoint', 'D', 'finding', 'private-access', 'surface'],
   ['Regions and zones', 'regions and zones', 'D', 'finding', 'availability-zones'],

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { inverse, swapTo } from '../../../src/cutover/dns-change.ts';
 import type { DnsRecordSet } from '../../../src/model/dns.ts';
@@ -30,6 +31,29 @@ const move = (settleSeconds = 0, until = 'settled'): Step =>
 const arn = 'arn:aws:acm:us-east-1:111122223333:certificate/1';
 const transfer = step('transfer-certificate', { name: 'crossgate-api', certificateArn: arn, scope: 0 });
 const bind = step('bind-hostnames', { hostnames: [{ hostName: 'api.health.example', certificate: 'crossgate-api' }] });
+
+const authority = (content: string) => {
+  const encodedCertificate = Buffer.from(content).toString('base64');
+  const thumbprint = createHash('sha1').update(content).digest('hex').toUpperCase();
+  return { storeName: 'Root' as const, encodedCertificate, thumbprint };
+};
+const hostnames = [{ hostName: 'api.health.example', certificate: 'crossgate-api', asksCallers: true }];
+const bindAccess = step('bind-hostnames', {
+  hostnames,
+  authorities: [authority('ours'), authority('both')],
+  customProperties: { Tls10: 'False', Tls11: 'False' },
+});
+
+/** The service of others: an authority that the plan brings too, and one that it does not. */
+function shared(): MemoryCloud {
+  const cloud = vaulted();
+  cloud.apiManagement.certificates = ['both', 'theirs'].map((content) => ({
+    storeName: 'Root',
+    encodedCertificate: null,
+    certificate: { thumbprint: authority(content).thumbprint.toLowerCase() },
+  }));
+  return cloud;
+}
 
 /** A vault that holds the certificate of the name already. */
 function vaulted(): MemoryCloud {
@@ -72,6 +96,7 @@ describe.each([
   ['a name', () => new MemoryCloud([cname]), move()],
   ['a certificate', () => new MemoryCloud([cname]), transfer],
   ['a host name of the service', vaulted, bind],
+  ['a host name, its authorities and TLS', shared, bindAccess],
 ])('%s', (_what, world, change) => {
   it('is changed, and put back by the undo recorded before', async () => {
     const cloud = world();
@@ -119,6 +144,43 @@ it('what is put back has no member that nobody had set: it is read as null, and 
   await complete(undo, cloud);
   const restored = cloud.apiManagement.resources.get('backends/orders');
   expect(restored?.properties).toEqual({ url: 'https://old.example', protocol: 'http', tls: {} });
+});
+
+describe('one update of the service', () => {
+  it('brings names, authorities and TLS together, and keeps what it does not name', async () => {
+    const cloud = shared();
+    await complete(bindAccess, cloud);
+    expect(cloud.apiManagement.writes).toBe(1);
+    const { certificates, customProperties, hostnames: bound } = cloud.apiManagement;
+    expect(certificates).toHaveLength(3);
+    expect(customProperties).toEqual({ 'Protocols.Server.Http2': 'True', 'Tls10': 'False', 'Tls11': 'False' });
+    expect(bound.at(-1)).toMatchObject({ negotiateClientCertificate: true });
+  });
+
+  it('leaves a setting that somebody changed since as it is when undone', async () => {
+    const cloud = shared();
+    const undo = await undoFor(bindAccess, cloud);
+    await complete(bindAccess, cloud);
+    cloud.apiManagement.customProperties = { ...cloud.apiManagement.customProperties, Tls11: 'True' };
+    await complete(undo, cloud);
+    expect(cloud.apiManagement.customProperties).toMatchObject({ Tls10: 'True', Tls11: 'True' });
+  });
+
+  it('is refused where the service would hold too many authorities', async () => {
+    const cloud = vaulted();
+    cloud.apiManagement.certificates = Array.from({ length: 9 }, (_, at) => ({
+      storeName: 'Root',
+      certificate: { thumbprint: `${at}` },
+    }));
+    await expect(bindStep(bindAccess).apply(cloud)).rejects.toMatchObject({ failure: { code: 'AUTHORITIES-FULL' } });
+    expect(cloud.apiManagement.writes).toBe(0);
+  });
+
+  it('is refused where somebody bound the name without asking callers', async () => {
+    const cloud = shared();
+    await complete(bind, cloud);
+    await expect(bindStep(bindAccess).apply(cloud)).rejects.toMatchObject({ failure: { code: 'HOSTNAME-BOUND' } });
+  });
 });
 
 describe('what somebody else changed meanwhile', () => {

@@ -46,7 +46,15 @@ async function readTrustStore(
 function certificatesIn(pem: string): AwsTrustStore['certificates'] {
   const blocks = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
   return blocks.map((block) => {
-    const { subject, fingerprint256, validTo } = new X509Certificate(block);
-    return { subject, fingerprint: fingerprint256, notAfter: new Date(validTo).toISOString() };
+    const certificate = new X509Certificate(block);
+    const { subject, issuer, fingerprint256, validTo } = certificate;
+    return {
+      subject,
+      fingerprint: fingerprint256,
+      notAfter: new Date(validTo).toISOString(),
+      issuer,
+      isSelfSigned: certificate.checkIssued(certificate) && certificate.verify(certificate.publicKey),
+      pem: block,
+    };
   });
 }

@@ -239,7 +239,10 @@ describe('an account that lets everything be read', () => {
       '444455556666 us-east-1',
     ]);
     expect(whole.trustStores).toMatchObject([
-      { version: 'Qm9uZQ.one', certificates: [{ notAfter: expect.any(String) }] },
+      {
+        version: 'Qm9uZQ.one',
+        certificates: [{ notAfter: expect.any(String), isSelfSigned: true, pem: expect.stringContaining('BEGIN') }],
+      },
     ]);
     expect(whole.leftOut).toMatchObject([{ account: '444455556666', region: 'us-east-1', apis: 1 }]);
   });

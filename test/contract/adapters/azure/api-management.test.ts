@@ -198,6 +198,8 @@ describe('API Management over its SDK', () => {
         gatewayUrl: 'https://apim.azure-api.net',
         provisioningState: 'Succeeded',
         hostnameConfigurations: [builtIn],
+        certificates: null,
+        customProperties: { 'Protocols.Server.Http2': 'True' },
       };
       return { status: 200, headers: { etag: '"S1"' }, body: { sku: { name: 'Premium' }, properties } };
     });
@@ -207,13 +209,26 @@ describe('API Management over its SDK', () => {
       provisioningState: 'Succeeded',
       skuName: 'Premium',
       etag: '"S1"',
-      hostnames: [builtIn],
+      infrastructure: {
+        hostnames: [builtIn],
+        certificates: [],
+        customProperties: { 'Protocols.Server.Http2': 'True' },
+      },
     });
-    const stale = port.writeHostnames([builtIn, own], '"S0"');
+    const next = {
+      hostnames: [builtIn, own],
+      certificates: [{ storeName: 'Root', encodedCertificate: 'MII=' }],
+      customProperties: { ...service.infrastructure.customProperties, Tls10: 'False' },
+    };
+    const stale = port.writeInfrastructure(next, '"S0"');
     await expect(stale).rejects.toMatchObject({ failure: { kind: 'conflict' } });
-    const write = await port.writeHostnames([builtIn, own], service.etag);
+    const write = await port.writeInfrastructure(next, service.etag);
     expect(sent.find((one) => one.method === 'PATCH')?.body).toEqual({
-      properties: { hostnameConfigurations: [builtIn, own] },
+      properties: {
+        hostnameConfigurations: [builtIn, own],
+        certificates: next.certificates,
+        customProperties: next.customProperties,
+      },
     });
     expect(write).toEqual({ done: false, operation: expect.stringContaining('operationResults') as string });
     const after = write.done ? write : await port.continueWrite(write.operation);
