@@ -18,6 +18,7 @@ describe('host names of the API Management service', () => {
   let cloud: AzureCloud;
   let client: ApiManagementClient;
   let issued: IssuedCertificate;
+  let authorityPem: string;
 
   const bind = (...custom: Readonly<Record<string, unknown>>[]) =>
     client.apiManagementService.beginUpdate(
@@ -28,8 +29,9 @@ describe('host names of the API Management service', () => {
 
   beforeAll(async () => {
     const authority = await createAuthority();
+    authorityPem = authority.caPem;
     issued = await authority.issue({ hostnames: [HOST_NAME] });
-    cloud = await startAzureCloud({ state, authority, faults: new Faults(), trace: new Trace(), serviceUpdateMs: 50 });
+    cloud = await startAzureCloud({ state, authority, faults: new Faults(), trace: new Trace(), serviceUpdateMs: 400 });
     const credential = {
       getToken: () => Promise.resolve({ token: cloud.token, expiresOnTimestamp: Date.now() + 3_600_000 }),
     };
@@ -75,6 +77,44 @@ describe('host names of the API Management service', () => {
     await expect(bind({ keyVaultId: secret('good'), hostName: 'no name' })).rejects.toMatchObject(refused);
     const twice = { keyVaultId: secret('good') };
     await expect(bind(twice, twice)).rejects.toMatchObject(refused);
+  });
+
+  it('come with authorities, which stay by their thumbprint and are never given back', async () => {
+    const encodedCertificate = authorityPem.replaceAll(/-----[A-Z ]+-----|\s/g, '');
+    const update = (certificates: readonly Readonly<Record<string, unknown>>[]) =>
+      client.apiManagementService.beginUpdateAndWait(
+        ...scope,
+        { certificates: certificates as { storeName: string }[] },
+        { updateIntervalInMs: 10 },
+      );
+    const { certificates: [held] = [] } = await update([{ storeName: 'Root', encodedCertificate }]);
+    expect(held).toMatchObject({ storeName: 'Root', certificate: { subject: 'CN=Crossgate sandbox CA' } });
+    expect(held?.encodedCertificate).toBeFalsy();
+    expect((await update([{ storeName: 'Root', certificate: held?.certificate }])).certificates).toHaveLength(1);
+    expect(apimConfiguration(state).authorities).toEqual([{ storeName: 'Root', encodedCertificate }]);
+    const refused = { statusCode: 400, code: 'InvalidParameters' };
+    await expect(update([{ storeName: 'My', encodedCertificate }])).rejects.toMatchObject(refused);
+    await expect(update([{ storeName: 'Root', encodedCertificate: 'AAAA' }])).rejects.toMatchObject(refused);
+    await expect(update([{ storeName: 'Root' }])).rejects.toMatchObject(refused);
+    const many = Array.from({ length: 11 }, () => ({ storeName: 'Root', encodedCertificate }));
+    await expect(update(many)).rejects.toMatchObject(refused);
+    await update([]);
+    expect(apimConfiguration(state).authorities).toEqual([]);
+  });
+
+  it('lose no setting but those that a PATCH of settings leaves out', async () => {
+    const name = (of: string): string => `Microsoft.WindowsAzure.ApiManagement.Gateway.${of}`;
+    const update = async (...names: readonly string[]) => {
+      const customProperties = Object.fromEntries(names.map((each) => [name(each), 'true']));
+      const { customProperties: now = {} } = await client.apiManagementService.beginUpdateAndWait(...scope, {
+        customProperties,
+      });
+      return Object.entries(now).flatMap(([key, value]) => (value === 'True' ? [key] : []));
+    };
+    const [tls, http2] = ['Security.Protocols.Tls10', 'Protocols.Server.Http2'];
+    expect(await update(tls, http2)).toHaveLength(2);
+    expect(await update(http2)).toEqual([name(http2)]);
+    expect(await update()).toEqual([]);
   });
 
   it('stay when something else of the service changes, which is there at once', async () => {

@@ -4,7 +4,8 @@ import { checkReadiness } from '../../../activities/check-readiness.ts';
 import { claimTarget, releaseTarget } from '../../../activities/claim-target.ts';
 import { compareParity } from '../../../activities/compare-parity.ts';
 import { waitForTtl } from '../../../activities/wait-for-ttl.ts';
-import { detailOf, HOST, planned } from './fixture.ts';
+import { FailureError } from '../../../src/model/outcome.ts';
+import { ASKING_CALLERS, detailOf, HOST, planned } from './fixture.ts';
 
 const target = {
   subscriptionId: '00000000-0000-4000-8000-000000000001',
@@ -68,6 +69,35 @@ describe('parity', () => {
     const outcome = await compareParity.run(refs, world);
     expect(outcome).toMatchObject({ ok: false, failure: { code: 'NOT-AT-PAR' } });
     expect(JSON.stringify(outcome)).toContain(`${verdict}: `);
+  });
+});
+
+describe('parity at a name with mutual TLS', () => {
+  const ended = new FailureError({ kind: 'transient', code: 'ECONNRESET', message: 'socket hang up' });
+  const compared = async (ofTarget: number, sourceError: FailureError = ended) => {
+    const { world, refs } = await planned({}, ASKING_CALLERS);
+    world.resolve = (name) => [name === HOST ? '127.0.0.2' : '127.0.0.3'];
+    world.ask = (request) => {
+      if (request.address === '127.0.0.3') return ofTarget;
+      throw sourceError;
+    };
+    return { outcome: await compareParity.run(refs, world), world };
+  };
+
+  it('takes the end of a connection without a certificate for a refusal, and names what that does not show', async () => {
+    const { outcome, world } = await compared(403);
+    expect(outcome).toMatchObject({ ok: true, looser: 0, different: 0 });
+    expect(((await detailOf(world))['parity'] as { untested: number }).untested).toBeGreaterThan(0);
+  });
+
+  it('stops a target that answers such callers', async () => {
+    const { outcome } = await compared(200);
+    expect(outcome).toMatchObject({ ok: false, failure: { code: 'NOT-AT-PAR' } });
+  });
+
+  it('takes no other failure of the source for a refusal', async () => {
+    const late = new FailureError({ kind: 'transient', code: 'ETIMEDOUT', message: 'late' });
+    await expect(compared(403, late)).rejects.toThrow('ETIMEDOUT');
   });
 });
 

@@ -1,6 +1,7 @@
 import type { AwsInventory } from '../../../src/model/aws-inventory.ts';
 import { below } from '../../../src/model/source-ref.ts';
 import { apiWith, inventoryOf, route } from '../../features/fixture.ts';
+import { ROOT_PEM, storeCertificate } from '../../support/authorities.ts';
 import { MemoryWorld } from '../../support/memory-world.ts';
 
 export const HOST = 'api.health.example';
@@ -39,7 +40,7 @@ const inventory: AwsInventory = inventoryOf([api], {
 });
 
 /** A world with one run, its plan made: one API under one host name. */
-export async function planned(changes: Record<string, unknown> = {}) {
+export async function planned(changes: Record<string, unknown> = {}, source: AwsInventory = inventory) {
   const sets = [{ name: HOST, type: 'CNAME', ttl: 3600, values: ['d-1.execute-api.us-east-1.amazonaws.com'] }];
   const world = new MemoryWorld(sets);
   const request = {
@@ -51,9 +52,17 @@ export async function planned(changes: Record<string, unknown> = {}) {
     decisions: { '*': 'recommended' },
     ...changes,
   };
-  const refs = await world.plan(inventory, request, { [HOST]: sets });
+  const refs = await world.plan(source, request, { [HOST]: sets });
   return { world, refs };
 }
+
+const uri = 's3://trust/store.pem';
+/** The same, its name with mutual TLS. */
+export const ASKING_CALLERS: AwsInventory = {
+  ...inventory,
+  domainNames: inventory.domainNames.map((domain) => ({ ...domain, mutualTlsTruststoreUri: uri })),
+  trustStores: [{ at: domainAt, uri, certificates: [storeCertificate(ROOT_PEM)] }],
+};
 
 /** What the run's row shows beside its state. */
 export async function detailOf(world: MemoryWorld): Promise<Readonly<Record<string, unknown>>> {

@@ -7,6 +7,7 @@ import { buildPlan, type PlanInput } from '../../../src/planning/build-plan.ts';
 import { readPolicy } from '../../../src/policy/read.ts';
 import { validatePolicy } from '../../../src/policy/validate.ts';
 import { bindStep } from '../../../src/steps/registry.ts';
+import { ISSUING_PEM, ROOT_PEM, storeCertificate } from '../../support/authorities.ts';
 import { apiWith, inventoryOf, route, stageWith } from '../../features/fixture.ts';
 
 const HOST = 'api.health.example';
@@ -180,6 +181,35 @@ it('takes every recommended option where the run says so, and a named choice bef
   expect(all.findings.filter(({ severity }) => severity === 'blocker')).toEqual([]);
   const named = buildPlan(input({ decisions: { '*': 'recommended', 'ROUTE-ORIGIN': 'no-such-option' } }));
   expect(named.findings.find(({ code }) => code === 'ROUTE-ORIGIN')?.severity).toBe('blocker');
+});
+
+describe('names with mutual TLS and a security policy', () => {
+  const [domain] = inventory.domainNames;
+  if (domain === undefined) throw new Error('the inventory has no name');
+  const uri = 's3://b/k';
+  const asking = { ...domain, securityPolicy: 'TLS_1_0', mutualTlsTruststoreUri: uri };
+  const certificates = [ROOT_PEM, ISSUING_PEM].map(storeCertificate);
+  const source = { ...inventory, domainNames: [asking], trustStores: [{ at: domain.at, uri, certificates }] };
+  const bound = (plan: ReturnType<typeof buildPlan>) =>
+    plan.steps.find(({ kind }) => kind === 'bind-hostnames')?.payload;
+  const tls10 = 'Microsoft.WindowsAzure.ApiManagement.Gateway.Security.Protocols.Tls10';
+
+  it('bring their authorities and TLS along in the step that binds them', () => {
+    const payload = bound(buildPlan(input({}, source)));
+    expect(payload).toMatchObject({
+      hostnames: [{ hostName: HOST, asksCallers: true }],
+      authorities: [{ storeName: 'Root' }, { storeName: 'CertificateAuthority' }],
+      customProperties: { [tls10]: 'False' },
+    });
+  });
+
+  it('take TLS 1.0 where that was decided, and nothing on a tier that has no such settings', () => {
+    const allowed = input({ decisions: { '*': 'recommended', 'TLS-OLD-CALLERS': 'allow-old' } }, source);
+    expect(bound(buildPlan(allowed))).toMatchObject({ customProperties: { [tls10]: 'True' } });
+    const v2 = { ...allowed.request, target: { ...allowed.request.target, tier: 'StandardV2' as const } };
+    const payload = bound(buildPlan({ ...allowed, request: v2 }));
+    expect([payload?.['authorities'], payload?.['customProperties']]).toEqual([undefined, undefined]);
+  });
 });
 
 it.each([
