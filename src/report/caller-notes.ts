@@ -33,6 +33,10 @@ export function callerNotes(
       'Requests signed with AWS credentials cannot be verified by the new gateway.',
     ],
     [
+      codes.has('CALLER-CERTIFICATES'),
+      'Certificates of callers stay as they are; whoever shows none is answered 403, where the connection ended before.',
+    ],
+    [
       codes.has('TOKEN-ISSUER-MOVED'),
       'Tokens come from Microsoft Entra ID after the move: those of the issuer of today are refused then.',
     ],

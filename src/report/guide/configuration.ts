@@ -76,7 +76,7 @@ export const CONFIGURATION: GuideTable = {
         userPools.length +
         vpcEndpoints.filter(({ policy }) => policy !== undefined).length,
       codes:
-        /^(RESOURCE-POLICY|VPC-ENDPOINT-POLICY|PRIVATE-DOMAIN-POLICY|PRIVATE-DOMAIN-ACCESS|JWT-.*|USER-POOL|TOKEN-ISSUER.*|ROUTE-ISSUER|MUTUAL-TLS.*|ROUTE-MUTUAL-TLS|IAM-CALLERS|ROUTE-IAM|ENTRA-MISSING|CLIENT-CERTIFICATE.*)$/,
+        /^(RESOURCE-POLICY|VPC-ENDPOINT-POLICY|PRIVATE-DOMAIN-POLICY|PRIVATE-DOMAIN-ACCESS|JWT-.*|USER-POOL|TOKEN-ISSUER.*|ROUTE-ISSUER|MUTUAL-TLS.*|ROUTE-MUTUAL-TLS|CALLER-CERTIFICATE.*|AUTHORITIES-TOO-MANY|IAM-CALLERS|ROUTE-IAM|ENTRA-MISSING|CLIENT-CERTIFICATE.*)$/,
       differs:
         'Mapped by rules, not by hand; what has no exact counterpart is blocked or stays behind API Gateway, never left open.',
     },
