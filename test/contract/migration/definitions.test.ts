@@ -29,8 +29,8 @@ describe("somebody's definitions, from their import to the target's answers", ()
   it('what cannot be carried is blocked by findings that name it and say what to do', async () => {
     const { blockers, ledger } = await report('guarded.json');
     expect(blockers.map(({ code, at }) => [code, at.pointer])).toEqual([
-      ['IAM-CALLERS', '/resources/~1ledger/GET'],
       ['RESOURCE-POLICY', '/policy/Statement/1'],
+      ['IAM-CALLERS', '/resources/~1ledger/GET'],
     ]);
     for (const { message, awsBehaviour, apimBehaviour, remedy } of blockers)
       expect([message, awsBehaviour, apimBehaviour, remedy].every((text) => text.length > 20)).toBe(true);
