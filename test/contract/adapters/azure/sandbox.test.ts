@@ -71,6 +71,36 @@ describe('Azure adapters against the sandbox', () => {
     expect(await port.remove('apis/orders', ANY)).toEqual({ done: true });
   });
 
+  it('puts what policies and backends name, reads it as it was written, and takes it back', async () => {
+    const document = { $schema: 'http://json-schema.org/draft-04/schema#', components: { schemas: { Order: {} } } };
+    const id = '/subscriptions/s/resourceGroups/rg/providers/Microsoft.ApiManagement/service/apim/certificates/backend';
+    const resources: readonly ApimResource[] = [
+      { path: 'schemas/orders', properties: { schemaType: 'json', document } },
+      {
+        path: 'certificates/backend',
+        properties: { keyVault: { secretIdentifier: 'https://vault.vault.azure.net/secrets/backend' } },
+      },
+      {
+        path: 'backends/orders',
+        properties: {
+          url: 'https://orders.example.com',
+          protocol: 'http',
+          credentials: { certificateIds: [id] },
+          tls: { validateCertificateChain: false, validateCertificateName: true },
+        },
+      },
+    ];
+    for (const resource of resources) {
+      await written(resource);
+      expect((await port.read(resource.path))?.properties).toMatchObject(resource.properties);
+    }
+    for (const { path } of resources) {
+      let removal = await port.remove(path, ANY);
+      while (!removal.done) removal = await port.continueWrite(removal.operation);
+      expect(await port.read(path)).toBeUndefined();
+    }
+  });
+
   it('refuses a stale version', async () => {
     const resource = { path: 'products/silver', properties: { displayName: 'Silver' } };
     await written(resource);
