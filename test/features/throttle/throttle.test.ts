@@ -20,3 +20,11 @@ it('limits by method before stage, in two windows; a rate of zero refuses all', 
     'golden/throttle.txt',
   );
 });
+
+it('knows a route of an HTTP API by its key, and as discovery writes it', () => {
+  const backend = { type: 'HTTP_PROXY', uri: 'https://orders.example.com/' } as const;
+  const routes = [route('GET /orders', backend), route('PUT /orders', backend)];
+  const methodSettings = [settings('*/*', 100, 200), settings('GET /orders', 1, 2), settings('/orders/PUT', 3, 4)];
+  const written = golden(apiWith(routes, { type: 'HTTP', stage: stageWith({ methodSettings }) }));
+  expect([...written.matchAll(/calls="(\d+)" renewal-period="1"/g)].map(([, calls]) => calls)).toEqual(['3', '7']);
+});
