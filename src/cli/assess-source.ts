@@ -5,6 +5,7 @@ import { assessmentRequest } from '../planning/assessment-request.ts';
 import { assess, type Assessment } from '../planning/build-plan.ts';
 import { apiopsFiles } from '../report/artefacts/apiops.ts';
 import { insightsFiles } from '../report/artefacts/bicep/application-insights.ts';
+import { estateFiles } from '../report/artefacts/bicep/estate.ts';
 import { alertFiles } from '../report/artefacts/bicep/monitoring.ts';
 import { workbookFiles } from '../report/artefacts/bicep/workbook.ts';
 import { firewallFile } from '../report/artefacts/bicep/firewall.ts';
@@ -35,7 +36,9 @@ export function* assessmentFiles(
   yield* alertFiles(assessment.alerts);
   yield* insightsFiles(assessment);
   yield* workbookFiles();
-  yield* worksheetFiles(assessment, inventory);
   const { request } = assessmentRequest(inventory, tier);
-  yield* reportFiles(reportOf({ assessment, inventory, request, inputs, createdAt: new Date().toISOString() }));
+  const report = reportOf({ assessment, inventory, request, inputs, createdAt: new Date().toISOString() });
+  yield* estateFiles(inventory, assessment.plan, report.tier.recommended);
+  yield* worksheetFiles(assessment, inventory);
+  yield* reportFiles(report);
 }

@@ -11,6 +11,7 @@ import { iamCallers } from './iam-callers.ts';
 import { jwtAuthorizer } from './jwt-authorizer.ts';
 import { keyGate } from './key-gate.ts';
 import { logging } from './logging.ts';
+import { apiCatalogue } from './account/api-catalogue.ts';
 import { leftOut } from './account/left-out.ts';
 import { webAcls } from './account/web-acls.ts';
 import { edgeEndpoints } from './account/edge-endpoints.ts';
@@ -89,6 +90,7 @@ export const FEATURES: readonly Feature[] = [
 /** All features that speak of what stands around the APIs. A new one is one file and one line here. */
 export const ACCOUNT_FEATURES: readonly AccountFeature[] = [
   leftOut,
+  apiCatalogue,
   deploymentDrift,
   webAcls,
   edgeEndpoints,

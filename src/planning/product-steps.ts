@@ -6,6 +6,7 @@ import type { SourceRef } from '../model/source-ref.ts';
 import type { PolicyDocument } from '../policy/tree.ts';
 import { writePolicy } from '../policy/write.ts';
 import type { Assignment, Placement } from './placements.ts';
+import { resourceName } from './resource-name.ts';
 import { sourceIndex } from './source-index.ts';
 
 export const PRODUCT_PHASE = 'registering-backends';
@@ -28,6 +29,9 @@ export const put =
     place,
     payload: { path, properties },
   });
+
+/** The product of a usage plan. */
+export const productIdOf = ({ name, id }: Pick<AwsUsagePlan, 'name' | 'id'>): string => resourceName(name, id);
 
 /** A product stands and falls by itself, in the earliest wave of its APIs. Undefined where none of them moves. */
 export function productPlace(

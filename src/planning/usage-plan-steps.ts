@@ -1,6 +1,5 @@
 import { productPolicy } from '../features/product-policy.ts';
 import { enter } from '../features/feature.ts';
-import { shortHash, slug } from '../features/operations.ts';
 import type { AwsUsagePlan } from '../model/aws-account.ts';
 import type { AwsInventory } from '../model/aws-inventory.ts';
 import type { Finding } from '../model/finding.ts';
@@ -13,6 +12,7 @@ import { policyFindings } from './policy-findings.ts';
 import {
   membersOf,
   PRODUCT_PHASE,
+  productIdOf,
   productPlace,
   productSteps,
   put,
@@ -76,7 +76,7 @@ function planSteps(
     ...planFindings(plan, tier),
     ...policyFindings(document, 'product', `the usage plan ${plan.name}`, plan.at, tier),
   ];
-  const id = `${slug(plan.name)}-${shortHash(plan.id, 6)}`;
+  const id = productIdOf(plan);
   const place = productPlace(id, members, request);
   if (place === undefined) return { steps: [], findings, entries };
   const steps = productSteps(id, plan.name, document, members, place, [plan.at]);

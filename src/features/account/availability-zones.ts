@@ -13,7 +13,7 @@ export const availabilityZones = defineAccountFeature({
       awsBehaviour: 'API Gateway runs in several availability zones of its region, always.',
       apimBehaviour: 'The Premium tiers do so where the region has zones; other tiers run in one datacenter.',
       remedy:
-        'Choose a region with zones and a tier that uses them where the APIs must survive the loss of a datacenter.',
+        'Choose a region with zones and a tier that uses them where the APIs must survive the loss of a datacenter; bicep/service.bicep is the service in the region and tier that fit.',
     },
   },
   assess: (inventory) =>

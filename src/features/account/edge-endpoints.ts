@@ -15,7 +15,8 @@ export const edgeEndpoints = defineAccountFeature({
       awsBehaviour: 'CloudFront takes requests near the caller and adds its CloudFront-* headers.',
       apimBehaviour:
         'A gateway serves from its region. Front Door, or gateways in several regions of the Premium tier, serve near callers, at additional cost.',
-      remedy: 'Decide where callers are and what latency they may have.',
+      remedy:
+        'Decide where callers are and what latency they may have; bicep/front-door.bicep is the profile with its routes, bicep/service.bicep takes further regions.',
       options: [
         {
           name: 'one-region',

@@ -11,7 +11,8 @@ export const eventRules = defineAccountFeature({
       message: 'The event rule {detail}.',
       awsBehaviour: 'EventBridge hands events of API Gateway to the targets.',
       apimBehaviour: 'Event Grid has events of its own of the classic tiers; Azure Monitor alerts on the Activity Log.',
-      remedy: 'Subscribe the targets to the events that take their place, or let them go.',
+      remedy:
+        'Deploy bicep/event-rules.bicep with the action groups or the address that are to be told, or let the rule go.',
     },
   },
   assess: (inventory) =>

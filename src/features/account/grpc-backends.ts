@@ -13,7 +13,7 @@ export const grpcBackends = defineAccountFeature({
       awsBehaviour: 'An Application Load Balancer hands gRPC calls to its targets.',
       apimBehaviour:
         'Only a self-hosted gateway serves gRPC, of the Developer and Premium tiers, and Application Gateway cannot guard it.',
-      remedy: 'Decide how its callers get there.',
+      remedy: 'Decide how its callers get there; bicep/self-hosted-gateway.bicep is the gateway.',
       options: [
         {
           name: 'self-hosted-gateway',

@@ -11,7 +11,8 @@ export const leftOut = defineAccountFeature({
       message: '{detail} of API Gateway that this run does not read.',
       awsBehaviour: 'Resource Explorer knows of these APIs.',
       apimBehaviour: 'Nothing is said of them in this assessment, and nothing is planned.',
-      remedy: 'Add the account and region to the source, or take note that its APIs stay.',
+      remedy:
+        'Add the account and region to the source, or take note that its APIs stay and are missing in bicep/api-center.bicep.',
     },
   },
   assess: (inventory) =>

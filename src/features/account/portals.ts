@@ -12,7 +12,7 @@ export const portals = defineAccountFeature({
       awsBehaviour: 'API Gateway shows its readers the APIs of the portal.',
       apimBehaviour:
         'The developer portal of the service shows products to the groups that may see them; it has its own pages.',
-      remedy: 'Publish the APIs by products and groups, and carry pages over by hand.',
+      remedy: 'Deploy bicep/groups.bicep, give its groups their developers and products, and carry pages over by hand.',
     },
   },
   assess: (inventory) => inventory.portals.map(({ at, name, id }) => report(portals, 'PORTAL', at, `${name} (${id})`)),

@@ -12,7 +12,8 @@ export const privateAccess = defineAccountFeature({
       message: '{detail}',
       awsBehaviour: 'Only these VPC endpoints lead to the API.',
       apimBehaviour: 'A private endpoint of the service leads to all its APIs.',
-      remedy: 'Restrict by network, or use a service of its own for private APIs.',
+      remedy:
+        'Deploy bicep/private-access.bicep and bicep/network-rules.bicep, or use a service of its own for private APIs.',
     },
     'PRIVATE-DOMAIN-POLICY': {
       severity: 'blocker',
@@ -26,7 +27,7 @@ export const privateAccess = defineAccountFeature({
       message: 'The private domain name {detail}.',
       awsBehaviour: 'The association lets callers of the VPC endpoint use the name.',
       apimBehaviour: 'A record of the private DNS zone that is linked to the network takes its place.',
-      remedy: 'Link the zone to the networks of these callers.',
+      remedy: 'Name the networks of these callers in bicep/private-access.bicep, which links the zone to them.',
     },
   },
   assess: (inventory) => [

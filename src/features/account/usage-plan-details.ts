@@ -28,7 +28,7 @@ export const usagePlanDetails = defineAccountFeature({
       message: '{detail}',
       awsBehaviour: 'The key names a customer of AWS Marketplace.',
       apimBehaviour: 'A subscription has an owner, which is a user of the service.',
-      remedy: 'Make users where the owner of a key must be known.',
+      remedy: 'Give bicep/groups.bicep the developers behind the customers where the owner of a key must be known.',
     },
   },
   assess: (inventory) => [

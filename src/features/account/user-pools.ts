@@ -13,7 +13,7 @@ export const userPools = defineAccountFeature({
       awsBehaviour: 'Cognito signs its users in and issues their tokens.',
       apimBehaviour: 'validate-jwt takes the tokens of the pool as they are; Entra ID may issue them later.',
       remedy:
-        'Decide who issues tokens after the migration by TOKEN-ISSUER at the authorizers of the pool: moving it gives users and clients registrations and roles in Entra ID.',
+        'Decide who issues tokens after the migration by TOKEN-ISSUER at the authorizers of the pool: moving it gives users and clients registrations and roles in Entra ID. Where a backend wants tokens of a machine client, bicep/credential-manager.bicep gets them.',
     },
   },
   assess: (inventory) => inventory.userPools.map((pool) => report(userPools, 'USER-POOL', pool.at, wordsOf(pool))),

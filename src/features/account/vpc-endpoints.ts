@@ -13,14 +13,15 @@ export const vpcEndpoints = defineAccountFeature({
       awsBehaviour: 'Callers in the VPC reach private APIs by it.',
       apimBehaviour:
         'An internal network or an inbound private endpoint of the service takes its place, with a private DNS zone.',
-      remedy: 'Make the private endpoint and its zone before private APIs are moved.',
+      remedy: 'Deploy bicep/private-access.bicep, the private endpoint and its zones, before private APIs are moved.',
     },
     'VPC-ENDPOINT-POLICY': {
       severity: 'review',
       message: 'The VPC endpoint {detail} has a policy.',
       awsBehaviour: 'It says who may call which API through the endpoint.',
       apimBehaviour: 'Network security groups and the policies of the APIs are what is left to say so.',
-      remedy: 'Carry each statement over by hand, and prove it by a call that must be refused.',
+      remedy:
+        'Give bicep/network-rules.bicep the ranges of the callers, carry over by hand what a statement says of single APIs, and prove it by a call that must be refused.',
     },
   },
   assess: (inventory) =>

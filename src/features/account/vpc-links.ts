@@ -13,7 +13,7 @@ export const vpcLinks = defineAccountFeature({
       apimBehaviour:
         'The service reaches a VPC only by a network that joins both clouds, by a gateway in the VPC, or by a public listener.',
       remedy:
-        'Decide at the routes that use it (VPC-BACKEND); a load balancer with a public listener, which lets in the addresses of the service only, is an address as any.',
+        'Decide at the routes that use it (VPC-BACKEND); bicep/self-hosted-gateway.bicep describes a gateway in the VPC, of the Developer and Premium tiers; a load balancer with a public listener, which lets in the addresses of the service only, is an address as any.',
     },
   },
   assess: (inventory) =>

@@ -14,7 +14,7 @@ export const webAcls = defineAccountFeature({
       awsBehaviour: 'What no rule decides is let through or blocked, as the web ACL says.',
       apimBehaviour: 'A WAF policy lets through what no rule blocks.',
       remedy:
-        'Deploy the policy in bicep/ before the service; a rule that blocks the rest stands at its end where the web ACL blocks by default.',
+        'Deploy the policy in bicep/ and bicep/application-gateway.bicep, the front that asks it before the service; a rule that blocks the rest stands at its end where the web ACL blocks by default.',
     },
     'WEB-ACL-RULE': {
       severity: 'review',

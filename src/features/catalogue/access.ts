@@ -12,7 +12,7 @@ export const ACCESS = group(
   ['apiKeySource AUTHORIZER', 'API Gateway as the origin', 'D', 'origin', 'api-gateway-origin'],
   ['AWS_IAM', 'blocked, or validate-azure-ad-token by decision', 'U/D', 'applied', 'iam-callers', 'surface'],
   ['Resource policy', 'ip-filter', 'C/D', 'applied', 'resource-policy'],
-  ['VPC endpoint policy', 'network', 'D', 'finding', 'vpc-endpoints', 'private-access'],
+  ['VPC endpoint policy', 'network security group', 'D', 'artefact', 'vpc-endpoints', 'private-access'],
   [
     'mTLS trust store',
     'authorities, validate-client-certificate',

@@ -5,9 +5,10 @@ export const NETWORK = group(
   'Network, domains, cutover',
   ['Custom domain name', 'hostname configuration', 'C', 'applied', 'planning', 'certificates'],
   ['securityPolicy', 'customProperties: protocols and ciphers', 'C', 'planned', 'tls-policy', 'planning'],
-  ['EDGE', 'Front Door or several regions', 'D', 'finding', 'edge-endpoints'],
-  ['PRIVATE', 'virtual network or private endpoint', 'D', 'finding', 'private-access', 'surface'],
-  ['Regions and zones', 'regions and zones', 'D', 'finding', 'availability-zones'],
+  ['EDGE', 'Front Door or several regions', 'D', 'artefact', 'edge-endpoints'],
+  ['PRIVATE', 'private endpoint and private DNS zones', 'D', 'artefact', 'private-access', 'vpc-endpoints', 'surface'],
+  ['Regions and zones', 'service with its regions and zones', 'D', 'artefact', 'availability-zones'],
+  ['Names behind a firewall', 'listeners of Application Gateway', 'C', 'artefact', 'web-acls'],
   ['DNS', 'records of the name', 'C', 'applied', 'planning', 'hosted-zones'],
 );
 
@@ -16,7 +17,8 @@ export const AROUND = group(
   'Around the APIs',
   ['Accounts, regions and APIs that a run leaves out', 'a task for somebody', 'D', 'finding', 'left-out'],
   ['Addresses that callers have written down', 'addresses of the service', 'D', 'finding', 'ip-addresses'],
-  ['Portals', 'developer portal', 'D', 'finding', 'portals'],
+  ['Portals, customers of keys', 'groups and users of the service', 'D', 'artefact', 'portals', 'usage-plan-details'],
+  ['Catalogue of APIs, moved or not', 'API Center', 'C', 'artefact', 'api-catalogue'],
   ["A person's own policy for a route", 'policy of its operations', 'D', 'applied', 'override'],
   ['Extensions that are not known', 'blocked', 'U', 'finding', 'not-carried'],
 );

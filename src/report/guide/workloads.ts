@@ -27,7 +27,7 @@ export const WORKLOADS: GuideTable = {
       approach: 'Export from API Gateway and import, or recreate by hand.',
       links: [aws('Export', 'api-gateway-export-api'), azure('Import', 'import-api-from-oas')],
       uses: (inventory) => apisWith(inventory, ({ type }) => type !== 'WEBSOCKET'),
-      codes: /^(MODEL-.*|OVERRIDE.*|ROUTE-.*|BINARY-TYPES|HTTP-.*)$/,
+      codes: /^(API-CATALOGUE|MODEL-.*|OVERRIDE.*|ROUTE-.*|BINARY-TYPES|HTTP-.*)$/,
       differs:
         'The export is read, not imported: import drops what it does not know, so we write our own OpenAPI from what was read, and policies for the rest.',
     },

@@ -1,0 +1,31 @@
+import type { AwsInventory } from '../../../model/aws-inventory.ts';
+import type { MigrationPlan } from '../../../model/plan.ts';
+import type { ArtefactFile } from '../apiops.ts';
+import { apiCenterFiles } from './api-center.ts';
+import { applicationGatewayFiles } from './application-gateway.ts';
+import { credentialManagerFiles } from './credential-manager.ts';
+import { eventRuleFiles } from './event-rules.ts';
+import { frontDoorFiles } from './front-door.ts';
+import { groupFiles } from './groups.ts';
+import { networkRuleFiles } from './network-rules.ts';
+import { privateAccessFiles } from './private-access.ts';
+import { selfHostedGatewayFiles } from './self-hosted-gateway.ts';
+import { serviceFiles } from './service.ts';
+
+/** What stands around the APIs, as entry points to deploy: each only where the source has what it takes the place of. */
+export function* estateFiles(
+  inventory: AwsInventory,
+  plan: Pick<MigrationPlan, 'waves' | 'steps'>,
+  tier: string,
+): Iterable<ArtefactFile> {
+  yield* serviceFiles(inventory, tier);
+  yield* frontDoorFiles(inventory);
+  yield* applicationGatewayFiles(inventory);
+  yield* privateAccessFiles(inventory);
+  yield* networkRuleFiles(inventory);
+  yield* selfHostedGatewayFiles(inventory, plan);
+  yield* credentialManagerFiles(inventory);
+  yield* groupFiles(inventory, plan);
+  yield* eventRuleFiles(inventory);
+  yield* apiCenterFiles(inventory, plan);
+}

@@ -1,0 +1,236 @@
+// The front before API Management: listeners, certificates, firewall, health probe and the route to the gateway.
+// Each host name has its certificate here and at the service, which must answer to it. Point DNS at the output address.
+// Close the other way in: internal network, private endpoint, or a rule that lets in this front only.
+
+@description('Where it is made.')
+param location string = resourceGroup().location
+@description('Name of the Application Gateway.')
+param name string = 'agw-apis'
+@description('Host name of the gateway of API Management, such as contoso.azure-api.net.')
+param gatewayHost string
+@description('Resource id of a subnet that holds nothing else.')
+param subnetId string
+@description('Resource id of a user-assigned identity that may read the vault\'s secrets (get).')
+param identityId string
+@description('Id of the secret in Key Vault that holds the certificate for each host name, without a version, so that renewals are picked up.')
+param certificateIds object
+@description('Resource id of the firewall\'s policy, as the .bicep of the web ACL puts out.')
+param firewallPolicyId string
+@description('Instances that it may grow to.')
+param maxCapacity int = 10
+
+resource address 'Microsoft.Network/publicIPAddresses@2024-05-01' = {
+  name: '${name}-address'
+  location: location
+  sku: {
+    name: 'Standard'
+  }
+  properties: {
+    publicIPAllocationMethod: 'Static'
+  }
+}
+
+resource front 'Microsoft.Network/applicationGateways@2024-05-01' = {
+  name: name
+  location: location
+  identity: {
+    type: 'UserAssigned'
+    userAssignedIdentities: { '${identityId}': {} }
+  }
+  properties: {
+    sku: {
+      name: 'WAF_v2'
+      tier: 'WAF_v2'
+    }
+    autoscaleConfiguration: {
+      minCapacity: 1
+      maxCapacity: maxCapacity
+    }
+    sslPolicy: {
+      policyType: 'Predefined'
+      policyName: 'AppGwSslPolicy20220101'
+    }
+    firewallPolicy: {
+      id: firewallPolicyId
+    }
+    gatewayIPConfigurations: [
+      {
+        name: 'network'
+        properties: {
+          subnet: {
+            id: subnetId
+          }
+        }
+      }
+    ]
+    frontendIPConfigurations: [
+      {
+        name: 'public'
+        properties: {
+          publicIPAddress: {
+            id: address.id
+          }
+        }
+      }
+    ]
+    frontendPorts: [
+      {
+        name: 'https'
+        properties: {
+          port: 443
+        }
+      }
+    ]
+    backendAddressPools: [
+      {
+        name: 'gateway'
+        properties: {
+          backendAddresses: [
+            {
+              fqdn: gatewayHost
+            }
+          ]
+        }
+      }
+    ]
+    sslCertificates: [
+      {
+        name: 'edge-orders-example-c845ce'
+        properties: {
+          keyVaultSecretId: certificateIds['edge.orders.example']
+        }
+      }
+      {
+        name: 'orders-example-8ebf3c'
+        properties: {
+          keyVaultSecretId: certificateIds['*.orders.example']
+        }
+      }
+    ]
+    probes: [
+      {
+        name: 'edge-orders-example-c845ce'
+        properties: {
+          protocol: 'Https'
+          host: 'edge.orders.example'
+          path: '/status-0123456789abcdef'
+          interval: 30
+          timeout: 30
+          unhealthyThreshold: 3
+        }
+      }
+      {
+        name: 'orders-example-8ebf3c'
+        properties: {
+          protocol: 'Https'
+          host: gatewayHost
+          path: '/status-0123456789abcdef'
+          interval: 30
+          timeout: 30
+          unhealthyThreshold: 3
+        }
+      }
+    ]
+    backendHttpSettingsCollection: [
+      {
+        name: 'edge-orders-example-c845ce'
+        properties: {
+          protocol: 'Https'
+          port: 443
+          requestTimeout: 300
+          hostName: 'edge.orders.example'
+          probe: {
+            id: resourceId('Microsoft.Network/applicationGateways/probes', name, 'edge-orders-example-c845ce')
+          }
+        }
+      }
+      {
+        name: 'orders-example-8ebf3c'
+        properties: {
+          protocol: 'Https'
+          port: 443
+          requestTimeout: 300
+          probe: {
+            id: resourceId('Microsoft.Network/applicationGateways/probes', name, 'orders-example-8ebf3c')
+          }
+        }
+      }
+    ]
+    httpListeners: [
+      {
+        name: 'edge-orders-example-c845ce'
+        properties: {
+          protocol: 'Https'
+          hostNames: [
+            'edge.orders.example'
+          ]
+          requireServerNameIndication: true
+          frontendIPConfiguration: {
+            id: resourceId('Microsoft.Network/applicationGateways/frontendIPConfigurations', name, 'public')
+          }
+          frontendPort: {
+            id: resourceId('Microsoft.Network/applicationGateways/frontendPorts', name, 'https')
+          }
+          sslCertificate: {
+            id: resourceId('Microsoft.Network/applicationGateways/sslCertificates', name, 'edge-orders-example-c845ce')
+          }
+        }
+      }
+      {
+        name: 'orders-example-8ebf3c'
+        properties: {
+          protocol: 'Https'
+          hostNames: [
+            '*.orders.example'
+          ]
+          requireServerNameIndication: true
+          frontendIPConfiguration: {
+            id: resourceId('Microsoft.Network/applicationGateways/frontendIPConfigurations', name, 'public')
+          }
+          frontendPort: {
+            id: resourceId('Microsoft.Network/applicationGateways/frontendPorts', name, 'https')
+          }
+          sslCertificate: {
+            id: resourceId('Microsoft.Network/applicationGateways/sslCertificates', name, 'orders-example-8ebf3c')
+          }
+        }
+      }
+    ]
+    requestRoutingRules: [
+      {
+        name: 'edge-orders-example-c845ce'
+        properties: {
+          ruleType: 'Basic'
+          priority: 10
+          httpListener: {
+            id: resourceId('Microsoft.Network/applicationGateways/httpListeners', name, 'edge-orders-example-c845ce')
+          }
+          backendAddressPool: {
+            id: resourceId('Microsoft.Network/applicationGateways/backendAddressPools', name, 'gateway')
+          }
+          backendHttpSettings: {
+            id: resourceId('Microsoft.Network/applicationGateways/backendHttpSettingsCollection', name, 'edge-orders-example-c845ce')
+          }
+        }
+      }
+      {
+        name: 'orders-example-8ebf3c'
+        properties: {
+          ruleType: 'Basic'
+          priority: 20
+          httpListener: {
+            id: resourceId('Microsoft.Network/applicationGateways/httpListeners', name, 'orders-example-8ebf3c')
+          }
+          backendAddressPool: {
+            id: resourceId('Microsoft.Network/applicationGateways/backendAddressPools', name, 'gateway')
+          }
+          backendHttpSettings: {
+            id: resourceId('Microsoft.Network/applicationGateways/backendHttpSettingsCollection', name, 'orders-example-8ebf3c')
+          }
+        }
+      }
+    ]
+  }
+}
+
+output address string = address.properties.ipAddress
