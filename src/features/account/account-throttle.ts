@@ -15,7 +15,8 @@ export const accountThrottle = defineAccountFeature({
       message: '{detail}',
       awsBehaviour: 'All APIs of the account and region share these limits.',
       apimBehaviour: 'The highest scope is all APIs of one service; what it can do depends on tier and units.',
-      remedy: 'Decide whether the service needs a limit of its own.',
+      remedy:
+        'Decide whether the service needs a limit of its own. bicep/account-limit.bicep holds it as a fragment, which does nothing until somebody includes it.',
       options: [
         {
           name: 'none',
@@ -25,7 +26,7 @@ export const accountThrottle = defineAccountFeature({
         {
           name: LIMIT,
           consequence:
-            'One rate-limit-by-key at the scope of all APIs, counted per region; not in the Consumption tier.',
+            'Somebody includes the fragment in the policy of all APIs, which everyone on the service shares: no run writes it. Counted per region; not in the Consumption tier.',
         },
       ],
     },

@@ -18,7 +18,7 @@ export const PLANS = group(
   ['Key in several plans', 'product with the APIs and limits of all its plans', 'D', 'applied', 'planning'],
   ['Throttle of a plan', 'rate-limit-by-key of the product, rate-limit in Consumption', 'C', 'applied', 'planning'],
   ['Throttle of a stage or method', 'rate-limit-by-key', 'C', 'applied', 'throttle'],
-  ['Throttle of the account', 'decision', 'D', 'finding', 'account-throttle'],
+  ['Throttle of the account', 'policy fragment for all APIs', 'D', 'artefact', 'account-throttle'],
   [
     'Quota of a plan',
     'quota-by-key by calendar, quota where a tier lacks it',

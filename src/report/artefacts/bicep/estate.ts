@@ -1,6 +1,7 @@
 import type { AwsInventory } from '../../../model/aws-inventory.ts';
 import type { MigrationPlan } from '../../../model/plan.ts';
 import type { ArtefactFile } from '../apiops.ts';
+import { accountLimitFiles } from './account-limit.ts';
 import { apiCenterFiles } from './api-center.ts';
 import { applicationGatewayFiles } from './application-gateway.ts';
 import { credentialManagerFiles } from './credential-manager.ts';
@@ -27,5 +28,6 @@ export function* estateFiles(
   yield* credentialManagerFiles(inventory);
   yield* groupFiles(inventory, plan);
   yield* eventRuleFiles(inventory);
+  yield* accountLimitFiles(inventory);
   yield* apiCenterFiles(inventory, plan);
 }

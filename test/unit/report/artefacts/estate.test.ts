@@ -104,6 +104,14 @@ const inventory: AwsInventory = inventoryOf([api, inner], {
     },
   ],
   apiKeys: [{ at: at('apikeys/k1'), id: 'k1', name: 'partner', enabled: true, customerId: 'customer-1' }],
+  accountSettings: [
+    {
+      at: at('account'),
+      account: '111122223333',
+      region: 'us-east-1',
+      throttle: { rateLimit: 10_000, burstLimit: 5000 },
+    },
+  ],
   eventRules: [
     {
       at: at('rule', 'events'),
