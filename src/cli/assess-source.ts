@@ -38,7 +38,7 @@ export function* assessmentFiles(
   yield* workbookFiles();
   const { request } = assessmentRequest(inventory, tier);
   const report = reportOf({ assessment, inventory, request, inputs, createdAt: new Date().toISOString() });
-  yield* estateFiles(inventory, assessment.plan, report.tier.recommended);
+  yield* estateFiles(inventory, assessment.plan, request, report.tier.recommended);
   yield* worksheetFiles(assessment, inventory);
   yield* reportFiles(report);
 }

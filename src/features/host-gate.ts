@@ -1,11 +1,14 @@
 import * as cs from '../csharp/build.ts';
 import type { Expression } from '../csharp/expression.ts';
-import { choose } from '../policy/build.ts';
+import { choose, returnResponse, setBody, setHeader, setStatus } from '../policy/build.ts';
+import type { PolicyElement } from '../policy/tree.ts';
 import { defineFeature, NOTHING } from './feature.ts';
 import { gatewayAnswer } from './gateway-answer.ts';
 
 /** Names that Azure gives every service, in its clouds. */
 const OWN_NAMES = ['.azure-api.net', '.azure-api.us', '.azure-api.cn'];
+
+const askedHost = (): Expression => cs.call(cs.context('Request', 'OriginalUrl', 'Host'), 'ToLowerInvariant');
 
 /** Whether a host, in lower case, is a name of the service's own. */
 export const isOwnName = (host: Expression): Expression =>
@@ -13,7 +16,21 @@ export const isOwnName = (host: Expression): Expression =>
 
 /** The host that was called is one of Azure's own names. */
 export function isServiceName(): Expression {
-  return isOwnName(cs.call(cs.context('Request', 'OriginalUrl', 'Host'), 'ToLowerInvariant'));
+  return isOwnName(askedHost());
+}
+
+/** Answers calls of these host names, or of names below `*.`, as if nothing were there (docs: mapping, B1); a handshake without a body. */
+export function refuseHosts(names: readonly string[], isHandshake: boolean): PolicyElement {
+  const isOther = names.map((name) =>
+    name.startsWith('*')
+      ? cs.call(askedHost(), 'EndsWith', name.slice(1).toLowerCase())
+      : cs.binary('==', askedHost(), name.toLowerCase()),
+  );
+  const refusal = returnResponse(
+    setStatus(404, 'Not Found'),
+    ...(isHandshake ? [] : [setHeader('Content-Type', ['application/json']), setBody('{"message":"Not Found"}')]),
+  );
+  return choose([{ condition: cs.any(isOther), policies: [refusal] }]);
 }
 
 /**

@@ -5,7 +5,7 @@ import { document, returnResponse, setBody, setHeader, setStatus } from '../poli
 import type { PolicyDocument } from '../policy/tree.ts';
 import { importable, openApiDocument } from './openapi-document.ts';
 import type { Assignment, Placement } from './placements.ts';
-import { describedApi, policyProperties, putter, type Put } from './resource-steps.ts';
+import { describedApi, gated, policyProperties, putter, versionSetOf, type Put } from './resource-steps.ts';
 import type { TranslatedApi } from './translate-api.ts';
 import { webSocketSteps } from './websocket-steps.ts';
 
@@ -45,11 +45,12 @@ function placementSteps(
   put: Put,
   needed: readonly string[],
 ): readonly Step[] {
-  const { operations, apiPolicy, operationPolicies, schemas, ofApi, shared } = translated;
+  const { operations, operationPolicies, schemas, ofApi, shared } = translated;
+  const apiPolicy = gated(translated.apiPolicy, placement, false);
   const path = `apis/${placement.apimId}`;
   const policyPath = `${path}/policies/policy`;
   const properties = apiProperties(translated, placement);
-  const made = put('importing', path, properties, []);
+  const made = put('importing', path, properties, versionSetOf(placement));
   const guard = put('importing', policyPath, policyProperties(guarded(document())), [made.id], `guard:${path}`);
   const imported = importStep(guard, path, properties, operations, schemas);
   const before = imported === undefined ? guard : imported;

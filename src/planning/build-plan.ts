@@ -15,14 +15,16 @@ import { sourceKey } from '../model/source-ref.ts';
 import { apiSteps } from './api-steps.ts';
 import { certificateSteps } from './certificate-steps.ts';
 import { digestOf } from './digest.ts';
-import { hostnameSteps, mappingEntries, type RecordSets } from './hostname-steps.ts';
+import { hostnameSteps, type RecordSets } from './hostname-steps.ts';
 import { account, ledgerOf, unclaimedFinding, type Accounts } from './ledger.ts';
+import { mountsOf } from './mounts.ts';
 import { inOrder } from './order.ts';
 import { assignments, placer, type Assignment, type Placement } from './placements.ts';
 import { planWaves } from './plan-waves.ts';
 import { apiPolicyFindings } from './policy-findings.ts';
 import type { PlacedApi } from './product-steps.ts';
 import { NO_HOLDINGS, tierFindings, type TargetHoldings } from './tier-findings.ts';
+import { versionSetSteps } from './version-set-steps.ts';
 import { translateApi, type TranslatedApi } from './translate-api.ts';
 import { usagePlanSteps } from './usage-plan-steps.ts';
 
@@ -87,7 +89,8 @@ export function assess({
 }: PlanInput): Assessment {
   const tier = plannedTier(request.target);
   const assigned = new Map(assignments(inventory, request.waves).map((each) => [each.api, each]));
-  const places = placer(inventory);
+  const mounts = mountsOf(inventory, request);
+  const places = placer(inventory, mounts);
   // One API after the other: what it was translated to is written into steps at once, and not kept as trees.
   const carried = inventory.apis.map((api) => {
     const translated = translateApi(api, inventory, request, features.api);
@@ -96,14 +99,15 @@ export function assess({
   const moving = [...assigned.values()];
   const placed = carried.flatMap(({ placed: own }) => own);
   const plans = usagePlanSteps(inventory, request, placed);
-  const names = hostnameSteps(request, inventory, recordSets, gatewayHost, moving);
+  const names = hostnameSteps(request, inventory, recordSets, gatewayHost, moving, mounts);
   const certificates = certificateSteps(request, inventory, names.moved);
-  const shared = account(sharedConstructs(inventory), worst([...plans.entries, ...mappingEntries(inventory)]));
+  const shared = account(sharedConstructs(inventory), worst([...plans.entries, ...mounts.entries]));
   const accounts = [...carried.map((each) => each.accounts), shared];
   const entries = accounts.flatMap((each) => each.entries);
   const steps = [
     ...carried.flatMap((each) => each.steps),
     ...sharedSteps(carried),
+    ...versionSetSteps(request, placed),
     ...plans.steps,
     ...certificates.steps,
     ...names.steps,
@@ -113,6 +117,7 @@ export function assess({
     ...features.account.flatMap((feature) => feature.assess(inventory, request)),
     ...plans.findings,
     ...names.findings,
+    ...mounts.findings,
     ...certificates.findings,
     ...tierFindings(steps, names.moved, tier, holdings),
     ...unplannedApis(request, moving),

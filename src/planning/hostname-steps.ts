@@ -1,13 +1,14 @@
 import { lowerTtl, swapTo } from '../cutover/dns-change.ts';
-import { enter } from '../features/feature.ts';
 import type { AwsApiMapping, AwsDomainName } from '../model/aws-account.ts';
 import type { AwsInventory } from '../model/aws-inventory.ts';
 import type { DnsRecordSet } from '../model/dns.ts';
 import type { Finding } from '../model/finding.ts';
-import type { LedgerEntry, Step } from '../model/plan.ts';
+import type { Step } from '../model/plan.ts';
 import { paceOf, type RunRequest } from '../model/run.ts';
 import type { SourceRef } from '../model/source-ref.ts';
 import type { MovedHostname } from './certificate-steps.ts';
+import type { Mounts } from './mounts.ts';
+import { mappingsInUse } from './path-owners.ts';
 import type { Assignment } from './placements.ts';
 
 const FEATURE = 'hostname';
@@ -33,13 +34,14 @@ export function hostnameSteps(
   recordSets: RecordSets,
   gatewayHost: string,
   assigned: readonly Assignment[],
+  { notMovable }: Pick<Mounts, 'notMovable'>,
 ): HostnamePlan {
   const plans = request.waves.flatMap((wave) =>
     wave.hostnames.map((hostname) => {
       const domains = inventory.domainNames.filter(({ name }) => name === hostname.name);
       const [domain] = domains;
       const at = domain?.at ?? { arn: `dns:${hostname.name}`, pointer: '' };
-      const why = whyNot(hostname, domains, wave.name, request, recordSets, assigned);
+      const why = notMovable.get(hostname.name) ?? whyNot(hostname, domains, wave.name, request, recordSets, assigned);
       if (why !== undefined) return { moved: [], steps: [], findings: [refusal(hostname, at, why)] };
       return {
         moved: [{ name: hostname.name, wave: wave.name, at }],
@@ -51,7 +53,7 @@ export function hostnameSteps(
   return {
     steps: plans.flatMap(({ steps }) => steps),
     moved: plans.flatMap(({ moved }) => moved),
-    findings: [...plans.flatMap(({ findings }) => findings), ...pathConflicts(inventory), ...routingRules(inventory)],
+    findings: plans.flatMap(({ findings }) => findings),
   };
 }
 
@@ -77,14 +79,18 @@ function whyNot(
   if (!(recordSets[name] ?? []).some(({ type }) => ADDRESS_TYPES.includes(type))) return 'it has no records to move';
   if (domains.length > 1)
     return `it is a custom domain name in ${domains.length} places, and DNS decides which of them answers`;
-  const stays = domains[0]?.mappings.find((mapping) => !isMoved(mapping, wave, request, assigned));
+  const led = domains.flatMap((domain) => [...mappingsInUse(domain), ...rulesInUse(domain)]);
+  const stays = led.find((each) => !isMoved(each, wave, request, assigned));
   return (
     stays && `the API ${stays.apiId} (stage ${stays.stage}) is mapped to it and does not move in this wave or before`
   );
 }
 
+const rulesInUse = ({ routingMode, routingRules }: AwsDomainName) =>
+  routingMode === 'API_MAPPING_ONLY' ? [] : routingRules;
+
 function isMoved(
-  mapping: AwsApiMapping,
+  mapping: Pick<AwsApiMapping, 'apiId' | 'stage'>,
   wave: string,
   { waves }: RunRequest,
   assigned: readonly Assignment[],
@@ -163,61 +169,3 @@ const refusal = ({ name }: Hostname, at: SourceRef, why: string): Finding => ({
   apimBehaviour: 'Nothing is planned for the name.',
   remedy: 'Change the run so that the name can move as a whole, or leave it out.',
 });
-
-/** API Management mounts by path, whatever the host name: one path cannot be two APIs (edge case 4). */
-function conflicting(mapping: AwsApiMapping, inventory: AwsInventory): boolean {
-  const all = inventory.domainNames.flatMap(({ mappings }) => mappings);
-  return all.some(
-    (other) => other.path === mapping.path && (other.apiId !== mapping.apiId || other.stage !== mapping.stage),
-  );
-}
-
-function pathConflicts(inventory: AwsInventory): Finding[] {
-  return inventory.domainNames.flatMap(({ name, mappings }) =>
-    mappings
-      .filter((mapping) => conflicting(mapping, inventory))
-      .map((mapping) => ({
-        code: 'PATH-ON-SEVERAL-DOMAINS',
-        severity: 'blocker' as const,
-        feature: FEATURE,
-        at: mapping.at,
-        message: `The base path "${mapping.path}" of ${name} leads to another API on another domain.`,
-        awsBehaviour: 'Base paths belong to a domain.',
-        apimBehaviour: 'Paths are the same for all host names of a service.',
-        remedy: 'Use another service for the other domain, or another base path.',
-      })),
-  );
-}
-
-/** Rules by header or priority have no counterpart in API Management's paths (docs: mapping, B1). */
-function routingRules(inventory: AwsInventory): Finding[] {
-  return inventory.domainNames.flatMap(({ name, routingRules: rules }) =>
-    rules.map(({ at, priority }) => ({
-      code: 'ROUTING-RULE',
-      severity: 'blocker' as const,
-      feature: FEATURE,
-      at,
-      message: `A routing rule of ${name} (priority ${priority}) leads requests by header or path.`,
-      awsBehaviour: 'The first rule that fits decides which API answers, before the base paths do.',
-      apimBehaviour: 'Requests find their API by path; a header picks a version at most.',
-      remedy: 'Replace the rule by a base path, a version set or a rule of the front, then leave it out.',
-    })),
-  );
-}
-
-/** One entry for each mapping and each routing rule. */
-export function mappingEntries(inventory: AwsInventory): LedgerEntry[] {
-  const rules = inventory.domainNames.flatMap((domain) => domain.routingRules);
-  return [
-    ...inventory.domainNames.flatMap(({ mappings }) =>
-      mappings.flatMap((mapping) =>
-        enter(
-          FEATURE,
-          [{ kind: 'domain-mapping', at: mapping.at }],
-          conflicting(mapping, inventory) ? 'blocked' : 'differs',
-        ),
-      ),
-    ),
-    ...rules.flatMap(({ at }) => enter(FEATURE, [{ kind: 'domain-mapping', at }], 'blocked')),
-  ];
-}

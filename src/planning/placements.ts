@@ -2,12 +2,16 @@ import { shortHash, slug } from '../features/operations.ts';
 import type { AwsApi } from '../model/aws.ts';
 import type { AwsInventory } from '../model/aws-inventory.ts';
 import type { RunRequest } from '../model/run.ts';
+import type { Mounts, PathVersion } from './mounts.ts';
 
 /** Where an API is mounted in API Management: one API there for each distinct path. */
 export interface Placement {
   readonly apimId: string;
   readonly path: string;
   readonly displayName: string;
+  /** Host names that are answered as if nothing were here. */
+  readonly refusedHosts?: readonly string[];
+  readonly version?: PathVersion;
 }
 
 /** An API with the wave that takes it. */
@@ -37,21 +41,32 @@ export function unitOf(api: AwsApi): string {
   return `${nameOf(api)}-${shortHash(`${api.account} ${api.region} ${api.id} ${api.stage.name}`, 6)}`;
 }
 
-/** Places APIs: by the base paths of their mappings; without any by name and stage (docs: mapping, B1). */
-export function placer(inventory: AwsInventory): (api: AwsApi) => readonly Placement[] {
-  const paths = new Map<string, Set<string>>();
-  for (const { apiId, stage, path } of inventory.domainNames.flatMap(({ mappings }) => mappings))
-    groupOf(paths, `${apiId}/${stage}`).add(path);
+/**
+ * Places APIs: where domain names mount them; without any by name and stage (docs: mapping, B1). One that only names of another run
+ * lead to has no place.
+ */
+export function placer(
+  inventory: AwsInventory,
+  mounts: Pick<Mounts, 'ofApi' | 'left'>,
+): (api: AwsApi) => readonly Placement[] {
   const idsByName = new Map<string, Set<string>>();
   for (const { id, name } of inventory.apis) groupOf(idsByName, slug(name)).add(id);
   return (api) => {
-    const own = [...(paths.get(`${api.id}/${api.stage.name}`) ?? [])].sort();
+    const key = `${api.id}/${api.stage.name}`;
+    const own = (mounts.ofApi.get(key) ?? []).toSorted((a, b) => (a.path < b.path ? -1 : 1));
     const displayName = `${api.name} ${api.stage.name}`.trim().slice(0, 300);
     const isShared = (idsByName.get(slug(api.name))?.size ?? 0) > 1;
+    if (own.length === 0 && mounts.left.has(key)) return [];
     if (own.length === 0) return [{ apimId: unitOf(api), path: ownPath(api, isShared), displayName }];
-    return own.map((path) => {
+    return own.map(({ path, refusedHosts, version }) => {
       const suffix = path === '' ? '' : `-${slug(path)}-${shortHash(path, 4)}`;
-      return { apimId: `${unitOf(api)}${suffix}`, path, displayName: `${displayName} ${path}`.trim().slice(0, 300) };
+      return {
+        apimId: `${unitOf(api)}${suffix}`,
+        path,
+        displayName: `${displayName} ${path}`.trim().slice(0, 300),
+        ...(refusedHosts.length > 0 && { refusedHosts }),
+        ...(version !== undefined && { version }),
+      };
     });
   };
 }

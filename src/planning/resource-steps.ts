@@ -1,3 +1,4 @@
+import { refuseHosts } from '../features/host-gate.ts';
 import { readable } from '../features/operations.ts';
 import type { Step } from '../model/plan.ts';
 import type { PolicyDocument } from '../policy/tree.ts';
@@ -34,7 +35,7 @@ const LONGEST_DESCRIPTION = 1000;
 /** What an API of any type says of itself, and where it is mounted. */
 export function describedApi(
   { api }: TranslatedApi,
-  { displayName, path }: Placement,
+  { displayName, path, version }: Placement,
 ): Readonly<Record<string, unknown>> {
   return {
     displayName,
@@ -43,5 +44,19 @@ export function describedApi(
     ...(api.stage.deploymentId !== undefined && {
       apiRevisionDescription: `API Gateway deployment ${api.stage.deploymentId}`,
     }),
+    ...(version !== undefined && {
+      apiVersionSetId: `/apiVersionSets/${version.setId}`,
+      ...(version.value !== undefined && { apiVersion: version.value }),
+    }),
   };
+}
+
+/** The step that an API of a version set comes after. */
+export const versionSetOf = ({ version }: Placement): readonly string[] =>
+  version === undefined ? [] : [`put:apiVersionSets/${version.setId}`];
+
+/** A path that some host names lead to another API does not answer to them (edge case 4). */
+export function gated(policy: PolicyDocument, { refusedHosts = [] }: Placement, isHandshake: boolean): PolicyDocument {
+  if (refusedHosts.length === 0) return policy;
+  return { ...policy, inbound: [refuseHosts(refusedHosts, isHandshake), ...policy.inbound] };
 }

@@ -3,7 +3,7 @@ import type { Step } from '../model/plan.ts';
 import { document, returnResponse, setStatus } from '../policy/build.ts';
 import type { PolicyDocument } from '../policy/tree.ts';
 import type { Placement } from './placements.ts';
-import { describedApi, policyProperties, type Put } from './resource-steps.ts';
+import { describedApi, gated, policyProperties, versionSetOf, type Put } from './resource-steps.ts';
 import type { TranslatedApi } from './translate-api.ts';
 
 /** Keys are API Gateway's to check: no caller has these names, so that `x-api-key` passes through as it came. */
@@ -23,6 +23,7 @@ export function webSocketSteps(translated: TranslatedApi, placement: Placement, 
   const { serviceUrl, operationPolicies, ofApi, shared } = translated;
   const [handshake] = operationPolicies;
   if (serviceUrl === undefined || handshake === undefined) return [];
+  const policy = gated(handshake.document, placement, true);
   const path = `apis/${placement.apimId}`;
   const policyPath = `${path}/operations/${ON_HANDSHAKE}/policies/policy`;
   // API Gateway speaks TLS only, so that no caller comes by `ws`.
@@ -33,7 +34,7 @@ export function webSocketSteps(translated: TranslatedApi, placement: Placement, 
     serviceUrl,
     subscriptionKeyParameterNames: NO_KEY_NAMES,
   };
-  const made = put('importing', path, { ...properties, subscriptionRequired: true }, []);
+  const made = put('importing', path, { ...properties, subscriptionRequired: true }, versionSetOf(placement));
   const guard = put('importing', policyPath, policyProperties(guarded(document())), [made.id], `guard:${path}`);
   const below = ofApi.map(({ path: own, properties: its }) =>
     put('registering-backends', `${path}/${own}`, its, [guard.id, ...shared.map((each) => `put:${each.path}`)]),
@@ -41,7 +42,7 @@ export function webSocketSteps(translated: TranslatedApi, placement: Placement, 
   const closed = put(
     'registering-backends',
     policyPath,
-    policyProperties(guarded(handshake.document)),
+    policyProperties(guarded(policy)),
     [guard.id],
     `close:${path}`,
   );
@@ -52,6 +53,6 @@ export function webSocketSteps(translated: TranslatedApi, placement: Placement, 
     [closed.id],
     `admit:${path}`,
   );
-  const opening = put('opening', policyPath, policyProperties(handshake.document), [admitted.id], `open:${path}`);
+  const opening = put('opening', policyPath, policyProperties(policy), [admitted.id], `open:${path}`);
   return [made, guard, ...below, closed, admitted, opening];
 }

@@ -6,8 +6,8 @@ export const SURFACE = group(
   ['API at a stage', 'API', 'C', 'applied', 'surface', 'stage'],
   ['Stage in the path', "segment of the API's path", 'C', 'applied', 'planning'],
   ['Base path mapping', 'path of the API', 'C', 'applied', 'planning'],
-  ['Same base path at two domain names', 'nothing: a path counts for all host names', 'D', 'finding', 'planning'],
-  ['Routing rules', 'version set, or rules of a front', 'D', 'finding', 'planning'],
+  ['Same base path at two domain names', 'gate of other host names, a path behind a front', 'D', 'applied', 'planning'],
+  ['Routing rules', 'version set by header, or path', 'D', 'applied', 'planning'],
   [
     'disableExecuteApiEndpoint',
     "gate of the service's own host name",

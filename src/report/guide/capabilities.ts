@@ -39,7 +39,7 @@ export const CAPABILITIES: GuideTable = {
       constructs: ['domain-mapping'],
       uses: ({ domainNames }) => domainNames.length,
       codes:
-        /^(HOSTNAME-.*|CERTIFICATE-.*|PATH-ON-SEVERAL-DOMAINS|ROUTING-RULE|TLS-POLICY|TLS-OLD-CALLERS|DEFAULT-HOST-OPEN|EXECUTE-API-CALLERS|PRIVATE-ZONE)$/,
+        /^(HOSTNAME-.*|CERTIFICATE-.*|PATH-ON-SEVERAL-DOMAINS|ROUTING-RULE.*|TLS-POLICY|TLS-OLD-CALLERS|DEFAULT-HOST-OPEN|EXECUTE-API-CALLERS|PRIVATE-ZONE)$/,
       differs:
         'Existing certificates move only where AWS lets their key out (private CA, or public ones requested as exportable); others are issued anew.',
     },

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { below } from '../../../src/model/source-ref.ts';
 import type { AwsApi } from '../../../src/model/aws.ts';
-import { placer } from '../../../src/planning/placements.ts';
 import { answering, bothGateways, definitionOf } from '../../support/both-gateways.ts';
-import { apiWith, inventoryOf, route, stageWith, translated } from '../fixture.ts';
+import { apiWith, route, stageWith, translated } from '../fixture.ts';
 import { api, at, backend, domain, planOf, proxy } from './edge-fixture.ts';
 
 describe('surface', () => {
@@ -15,21 +14,8 @@ describe('surface', () => {
   });
 
   it('3: the stage is in the address only without a mapping', () => {
-    const [plain] = placer(inventoryOf([api]))(api);
-    const [mapped] = placer(inventoryOf([api], { domainNames: [domain('api.example.com', 'orders')] }))(api);
-    expect([plain?.path, mapped?.path]).toEqual(['orders/prod', 'orders']);
-  });
-
-  it('4: one base path at two names is said to collide', () => {
-    const other = { ...api, id: 'other00000' };
-    const domainNames = [
-      domain('api.example.com', 'v1'),
-      domain('shop.example.com', 'v1', {
-        mappings: [{ at: at('domainnames/shop/0'), path: 'v1', apiId: other.id, stage: 'prod' }],
-      }),
-    ];
-    const { findings } = planOf([api, other], { domainNames });
-    expect(findings.map(({ code }) => code)).toContain('PATH-ON-SEVERAL-DOMAINS');
+    const plans = [planOf([api]), planOf([api], { domainNames: [domain('api.example.com', 'orders')] })];
+    expect(plans.map(({ waves }) => waves[0]?.apis[0]?.path)).toEqual(['orders/prod', 'orders']);
   });
 
   it('5: a greedy parameter is a declared wildcard', () => {

@@ -1,5 +1,7 @@
 import { resourceName } from '../../../planning/resource-name.ts';
 import type { AwsInventory } from '../../../model/aws-inventory.ts';
+import type { RunRequest } from '../../../model/run.ts';
+import { mountMappings, type MountedMapping } from '../../../planning/path-owners.ts';
 import type { ArtefactFile } from '../apiops.ts';
 import { bicepFile, LOCATION, ref, type BicepParameter, type BicepResource } from './bicep-file.ts';
 import type { BicepValue } from './bicep-text.ts';
@@ -37,14 +39,17 @@ const PARAMETERS: readonly BicepParameter[] = [
 
 /**
  * The front before the service where a web ACL guards stages: a listener for each public name, with its certificate, the firewall, a
- * health probe and a route to the gateway (the guide, mismatches of WAF and custom domains). None without a web ACL.
+ * health probe and a route to the gateway (the guide, mismatches of WAF and custom domains). Where a name's base path stands
+ * elsewhere at the service, it rewrites its calls. None where nothing asks for a front.
  */
-export function applicationGatewayFiles({ webAcls, domainNames }: AwsInventory): readonly ArtefactFile[] {
+export function applicationGatewayFiles(inventory: AwsInventory, request: RunRequest): readonly ArtefactFile[] {
+  const { webAcls, domainNames } = inventory;
+  const prefixed = mountMappings(inventory, request).filter(({ decided, path }) => decided && path !== undefined);
   const names = domainNames.filter(({ endpointType }) => endpointType !== 'PRIVATE').map(({ name }) => name);
   // A wildcard takes what no listener before it took.
   const ordered = [...new Set(names)].toSorted((a, b) => Number(isWildcard(a)) - Number(isWildcard(b)));
   const hosts = ordered.map((host) => ({ host, id: resourceName(host) }));
-  if (webAcls.length === 0 || hosts.length === 0) return [];
+  if ((webAcls.length === 0 && prefixed.length === 0) || hosts.length === 0) return [];
   return [
     bicepFile({
       name: 'application-gateway',
@@ -54,7 +59,7 @@ export function applicationGatewayFiles({ webAcls, domainNames }: AwsInventory):
         'Close the other way in: internal network, private endpoint, or a rule that lets in this front only.',
       ],
       parameters: PARAMETERS,
-      resources: [address(), gateway(hosts)],
+      resources: [address(), gateway(hosts, prefixed)],
       outputs: { address: 'address.properties.ipAddress' },
     }),
   ];
@@ -78,7 +83,12 @@ const address = (): BicepResource => ({
   },
 });
 
-function gateway(hosts: readonly Host[]): BicepResource {
+function gateway(hosts: readonly Host[], prefixed: readonly MountedMapping[]): BicepResource {
+  const rewritten = hosts.flatMap((each) => {
+    const own = prefixed.filter(({ domain }) => domain.name === each.host);
+    return own.length === 0 ? [] : [{ id: each.id, own }];
+  });
+  const isRewritten = (id: string): boolean => rewritten.some((each) => each.id === id);
   return {
     symbol: 'front',
     type: `${GATEWAY}@2024-05-01`,
@@ -102,7 +112,14 @@ function gateway(hosts: readonly Host[]): BicepResource {
         probes: hosts.map(({ host, id }) => ({ name: id, properties: probe(host) })),
         backendHttpSettingsCollection: hosts.map(({ host, id }) => ({ name: id, properties: backend(host, id) })),
         httpListeners: hosts.map(({ host, id }) => ({ name: id, properties: listener(host, id) })),
-        requestRoutingRules: hosts.map(({ id }, index) => ({ name: id, properties: rule(id, index) })),
+        rewriteRuleSets:
+          rewritten.length === 0
+            ? undefined
+            : rewritten.map(({ id, own }) => ({ name: id, properties: { rewriteRules: own.map(rewriting) } })),
+        requestRoutingRules: hosts.map(({ id }, index) => ({
+          name: id,
+          properties: rule(id, index, isRewritten(id)),
+        })),
       },
     },
   };
@@ -140,10 +157,26 @@ const listener = (host: string, id: string): BicepValue => ({
   sslCertificate: part('sslCertificates', id),
 });
 
-const rule = (id: string, index: number): BicepValue => ({
+/** Calls of a base path go to where it stands at the service. */
+const rewriting = ({ mapping, path }: MountedMapping, index: number): BicepValue => ({
+  name: `base-path-${index + 1}`,
+  ruleSequence: (index + 1) * 10,
+  conditions: [
+    {
+      variable: 'var_uri_path',
+      pattern:
+        mapping.path === '' ? '^(/.*)$' : `^/${mapping.path.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)}(/.*)?$`,
+      ignoreCase: false,
+    },
+  ],
+  actionSet: { urlConfiguration: { modifiedPath: `/${path ?? ''}{var_uri_path_1}`, reroute: false } },
+});
+
+const rule = (id: string, index: number, isRewritten: boolean): BicepValue => ({
   ruleType: 'Basic',
   priority: (index + 1) * 10,
   httpListener: part('httpListeners', id),
   backendAddressPool: part('backendAddressPools', 'gateway'),
   backendHttpSettings: part('backendHttpSettingsCollection', id),
+  rewriteRuleSet: isRewritten ? part('rewriteRuleSets', id) : undefined,
 });

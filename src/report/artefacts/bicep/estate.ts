@@ -1,5 +1,6 @@
 import type { AwsInventory } from '../../../model/aws-inventory.ts';
 import type { MigrationPlan } from '../../../model/plan.ts';
+import type { RunRequest } from '../../../model/run.ts';
 import type { ArtefactFile } from '../apiops.ts';
 import { accountLimitFiles } from './account-limit.ts';
 import { apiCenterFiles } from './api-center.ts';
@@ -17,11 +18,12 @@ import { serviceFiles } from './service.ts';
 export function* estateFiles(
   inventory: AwsInventory,
   plan: Pick<MigrationPlan, 'waves' | 'steps'>,
+  request: RunRequest,
   tier: string,
 ): Iterable<ArtefactFile> {
   yield* serviceFiles(inventory, tier);
   yield* frontDoorFiles(inventory);
-  yield* applicationGatewayFiles(inventory);
+  yield* applicationGatewayFiles(inventory, request);
   yield* privateAccessFiles(inventory);
   yield* networkRuleFiles(inventory);
   yield* selfHostedGatewayFiles(inventory, plan);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AwsInventory } from '../../../../src/model/aws-inventory.ts';
 import { assessSource } from '../../../../src/cli/assess-source.ts';
+import { assessmentRequest } from '../../../../src/planning/assessment-request.ts';
 import type { ArtefactFile } from '../../../../src/report/artefacts/apiops.ts';
 import { estateFiles } from '../../../../src/report/artefacts/bicep/estate.ts';
 import { apiWith, inventoryOf, route, stageWith } from '../../../features/fixture.ts';
@@ -130,7 +131,7 @@ const inventory: AwsInventory = inventoryOf([api, inner], {
   ],
 });
 const filesOf = (source: AwsInventory): readonly ArtefactFile[] => [
-  ...estateFiles(source, assessSource(source).plan, 'Premium'),
+  ...estateFiles(source, assessSource(source).plan, assessmentRequest(source).request, 'Premium'),
 ];
 
 describe('what stands around the APIs, in Bicep', () => {
@@ -174,6 +175,18 @@ describe('what stands around the APIs, in Bicep', () => {
       'bicep/parts/api-center-1.json',
     ]);
     expect(filesOf(inventoryOf([]))).toEqual([]);
+  });
+
+  it('rewrites calls of a name whose base path stands elsewhere at the service', async () => {
+    const other = named('shop.example', 'REGIONAL', 'o.p');
+    const source = inventoryOf([api, inner], {
+      domainNames: [
+        named('api.example', 'REGIONAL', 'o.p'),
+        { ...other, mappings: other.mappings.map((each) => ({ ...each, apiId: inner.id, stage: 'v1' })) },
+      ],
+    });
+    const front = filesOf(source).find(({ path }) => path === 'bicep/application-gateway.bicep');
+    await expect(front?.content).toMatchFileSnapshot('golden/rewriting/application-gateway.bicep');
   });
 
   it('divides a large estate so that no deployment is too large', () => {
