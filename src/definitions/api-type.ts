@@ -14,6 +14,7 @@ const REST_KEYS = [
 ];
 const REST_INTEGRATIONS = ['mock', 'http', 'aws'];
 const REST_AUTHORIZERS = ['token', 'cognito_user_pools'];
+const LISTENER = /arn:[^:]*:(elasticloadbalancing|servicediscovery):/;
 const HTTP_PARAMETER = /^(append|overwrite|remove):/;
 
 /**
@@ -46,6 +47,8 @@ function isOfHttpApi(integration: Json | undefined, isExport: boolean): boolean 
   const format = memberOf(integration, 'payloadFormatVersion');
   const isFunction = textOf(memberOf(integration, 'type'))?.toUpperCase() === 'AWS_PROXY';
   if (format !== undefined && (isFunction || isExport || Number(textOf(format)) === 2)) return true;
+  // REST APIs reach private backends by a URL; only HTTP APIs name a listener or a service of Cloud Map.
+  if (LISTENER.test(JSON.stringify(memberOf(integration, 'uri') ?? ''))) return true;
   const parameters = memberOf(integration, 'requestParameters');
   return isObject(parameters) && Object.keys(parameters).some((name) => HTTP_PARAMETER.test(name));
 }

@@ -34,6 +34,11 @@ describe('the kind of API that a definition is of', () => {
       document({ ...proxy, requestParameters: { 'integration.request.header.A': "'a'" } }),
       'REST',
     ],
+    [
+      'a listener as the address',
+      document({ ...proxy, uri: 'arn:aws:elasticloadbalancing:us-east-1:111122223333:listener/app/l/1/2' }),
+      'HTTP',
+    ],
     ['an export of an HTTP API', document(proxy, { 'x-amazon-apigateway-importexport-version': '1.0' }), 'HTTP'],
     [
       'what an export of an HTTP API has besides, alone',

@@ -28,10 +28,12 @@ export function definitionKind(document: Json): 'rest' | 'http' {
 }
 
 function isHttpIntegration(integration: Json, isExport: boolean): boolean {
-  const { type, subtype, integrationSubtype, payloadFormatVersion, requestParameters } = integration;
+  const { type, uri, subtype, integrationSubtype, payloadFormatVersion, requestParameters } = integration;
   if (subtype !== undefined || integrationSubtype !== undefined) return true;
   const isFunction = typeof type === 'string' && type.toLowerCase() === 'aws_proxy';
   if (payloadFormatVersion !== undefined && (isFunction || isExport || Number(payloadFormatVersion) === 2)) return true;
+  // Only HTTP APIs name a listener or a service of Cloud Map; REST APIs reach them by a URL.
+  if (/arn:[^:]*:(elasticloadbalancing|servicediscovery):/.test(JSON.stringify(uri ?? ''))) return true;
   return isObject(requestParameters) && Object.keys(requestParameters).some((name) => /^[a-z]+:/.test(name));
 }
 
