@@ -41,7 +41,7 @@ export function hostnameSteps(
       const domains = inventory.domainNames.filter(({ name }) => name === hostname.name);
       const [domain] = domains;
       const at = domain?.at ?? { arn: `dns:${hostname.name}`, pointer: '' };
-      const why = notMovable.get(hostname.name) ?? whyNot(hostname, domains, wave.name, request, recordSets, assigned);
+      const why = whyNot(hostname, domains, wave.name, request, recordSets, assigned) ?? notMovable.get(hostname.name);
       if (why !== undefined) return { moved: [], steps: [], findings: [refusal(hostname, at, why)] };
       return {
         moved: [{ name: hostname.name, wave: wave.name, at }],

@@ -38,7 +38,9 @@ export function mountMappings(inventory: AwsInventory, request: RunRequest): rea
     if (owner === undefined) return [];
     const isOwn = ({ mapping }: (typeof all)[number]): boolean => apiOf(mapping) === apiOf(owner.mapping);
     const guests = ordered.filter((each) => !isOwn(each));
-    const refusedHosts = [...new Set(guests.map(({ domain }) => domain.name))];
+    // A name that is there twice, in two accounts, refuses nobody: DNS decides which of them answers.
+    const own = new Set(ordered.filter(isOwn).map(({ domain }) => domain.name));
+    const refusedHosts = [...new Set(guests.map(({ domain }) => domain.name))].filter((name) => !own.has(name));
     return ordered.map((each) =>
       isOwn(each)
         ? { ...each, path: each.mapping.path, refusedHosts }
