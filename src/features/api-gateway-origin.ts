@@ -36,7 +36,8 @@ export const apiGatewayOrigin = defineFeature({
       message: '{detail}.',
       awsBehaviour: 'API Gateway runs the integration, with its authorizer, validation and templates.',
       apimBehaviour: 'API Management calls HTTP backends.',
-      remedy: 'Keep API Gateway as the origin of the route now; move the backend later.',
+      remedy:
+        'Keep API Gateway as the origin of the route now; move the backend later. A function can be called without API Gateway: decide LAMBDA-TARGET.',
       options: [
         {
           name: 'keep-api-gateway-origin',

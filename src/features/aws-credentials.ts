@@ -70,7 +70,7 @@ function vaulted(name: string, secret: string, keyVault: string): AwsCredentials
 const LIFETIME_SECONDS = 3600;
 /** So long credentials are used: calls that begin at the end of it find them good for minutes more. */
 const KEPT_SECONDS = 3000;
-const STS_TIMEOUT_SECONDS = 10;
+const STS_TIMEOUT_MS = 10_000;
 
 /**
  * AssumeRoleWithWebIdentity (AWS STS API reference, 2026-11-29) with a token of the service's managed identity. The call itself is not
@@ -99,7 +99,7 @@ function ofRole({ roleArn, audience }: Role, { region, tier, refusal }: AccessTe
       method: 'POST',
       headers: [['Content-Type', 'application/x-www-form-urlencoded']],
       body: assumeRole(roleArn),
-      timeoutSeconds: STS_TIMEOUT_SECONDS,
+      timeoutMs: STS_TIMEOUT_MS,
       ignoreError: false,
     }),
     choose([{ condition: cs.binary('!=', cs.member(answer, 'StatusCode'), 200), policies: [refusal] }]),

@@ -82,6 +82,10 @@ export interface FeatureContext {
   readonly target?: Pick<RunRequest['target'], 'subscriptionId' | 'resourceGroup' | 'service'>;
   readonly keyVault?: RunRequest['keyVault'];
   readonly clientCertificates?: RunRequest['clientCertificates'];
+  /** How calls of AWS are signed. */
+  readonly aws?: RunRequest['aws'];
+  /** Where functions were moved to, by their ARNs. */
+  readonly functionApps?: RunRequest['functionApps'];
 }
 
 /** Text of one finding of a feature's catalogue; `{detail}` in the message is filled in. */

@@ -23,6 +23,9 @@ export const RAISED_TYPES = [
 ] as const;
 export type RaisedType = (typeof RAISED_TYPES)[number];
 
+/** A function that failed has no type of its own (recorded 2026-11-23). */
+type AnsweredType = RaisedType | 'DEFAULT_5XX';
+
 /** What of an API words its refusals. */
 type AnsweringApi = Pick<AwsApi, 'type' | 'gatewayResponses' | 'id'> & {
   readonly stage: Pick<AwsApi['stage'], 'name'>;
@@ -37,7 +40,7 @@ interface Refusal {
 }
 
 /** What a REST API answers unless its gateway responses say otherwise (API Gateway guide, gateway response types; recorded 2026-11-23). */
-const REST: Readonly<Record<RaisedType, Refusal>> = {
+const REST: Readonly<Record<AnsweredType, Refusal>> = {
   MISSING_AUTHENTICATION_TOKEN: { status: 403, message: 'Missing Authentication Token' },
   INVALID_API_KEY: { status: 403, message: 'Forbidden' },
   UNAUTHORIZED: { status: 401, message: 'Unauthorized' },
@@ -50,15 +53,17 @@ const REST: Readonly<Record<RaisedType, Refusal>> = {
   BAD_REQUEST_PARAMETERS: { status: 400, message: 'Missing required request parameters' },
   BAD_REQUEST_BODY: { status: 400, message: 'Invalid request body' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, message: 'Unsupported Media Type' },
+  DEFAULT_5XX: { status: 502, message: 'Internal server error' },
 };
 
 /** What an HTTP API answers: an unknown route is not found, and a backend that does not answer is unavailable. */
-const HTTP: Readonly<Record<RaisedType, Refusal>> = {
+const HTTP: Readonly<Record<AnsweredType, Refusal>> = {
   ...REST,
   MISSING_AUTHENTICATION_TOKEN: { status: 404, message: 'Not Found' },
   INTEGRATION_TIMEOUT: { status: 503, message: 'Service Unavailable' },
   INTEGRATION_FAILURE: { status: 503, message: 'Service Unavailable' },
   API_CONFIGURATION_ERROR: { status: 500, message: 'Internal Server Error' },
+  DEFAULT_5XX: { status: 500, message: 'Internal Server Error' },
 };
 
 /**
@@ -66,7 +71,7 @@ const HTTP: Readonly<Record<RaisedType, Refusal>> = {
  * with status, headers and template; a type that is set takes none of the default's (recorded 2026-11-23). `message` is one that only the
  * request makes; it must be good inside of a JSON string.
  */
-export function gatewayAnswer(api: AnsweringApi, type: RaisedType, message?: Expression): PolicyElement {
+export function gatewayAnswer(api: AnsweringApi, type: AnsweredType, message?: Expression): PolicyElement {
   const refusal = (api.type === 'REST' ? REST : HTTP)[type];
   const chosen =
     api.gatewayResponses.find(({ responseType }) => responseType === type) ??
@@ -102,7 +107,7 @@ function templateOf(
 type Facts = (name: string) => string | Expression | undefined;
 
 /** What a gateway response may name: of the refusal, and of the request. */
-function factsOf(api: Pick<AnsweringApi, 'id' | 'stage'>, type: RaisedType, message: string | Expression): Facts {
+function factsOf(api: Pick<AnsweringApi, 'id' | 'stage'>, type: AnsweredType, message: string | Expression): Facts {
   return (name) => {
     switch (name) {
       case 'error.message':

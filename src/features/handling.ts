@@ -6,6 +6,7 @@ import type { LedgerColumn } from '../model/plan.ts';
 import type { PolicyDocument, PolicyNode } from '../policy/tree.ts';
 import type { RequestMapping } from './http-request.ts';
 import type { RequestBody } from './request-body.ts';
+import type { FunctionCall } from './lambda-target.ts';
 import type { MockAnswer } from './mock-answer.ts';
 
 /** What a backend's entity says besides its address. */
@@ -36,6 +37,7 @@ export type Handling =
       readonly answer: readonly PolicyNode[];
     }
   | { readonly kind: 'mock'; readonly body: RequestBody; readonly answer: MockAnswer }
+  | { readonly kind: 'function'; readonly call: FunctionCall }
   | { readonly kind: 'override'; readonly document: PolicyDocument }
   | { readonly kind: 'origin'; readonly why: string }
   /** Of a WebSocket API: its connections pass through as a whole (websocket.ts). */
@@ -70,6 +72,7 @@ export type BlockCode =
   | 'ROUTE-ENDPOINT-OFF'
   | 'ROUTE-PATH'
   | 'ROUTE-ALIKE-DIFFERS'
+  | 'ROUTE-FUNCTION'
   | 'ROUTE-OPTION'
   | 'OVERRIDE-STALE'
   | 'OVERRIDE-INVALID';
@@ -105,7 +108,8 @@ export interface RoutePlan {
 }
 
 /** Routes that are served by API Management itself. */
-export const isNative = ({ handling }: RoutePlan): boolean => handling.kind === 'http' || handling.kind === 'mock';
+export const isNative = ({ handling }: RoutePlan): boolean =>
+  handling.kind === 'http' || handling.kind === 'mock' || handling.kind === 'function';
 
 /** Whether API Management refuses requests of a route by their media type. */
 export function refusesTypes({ handling }: RoutePlan): boolean {

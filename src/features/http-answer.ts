@@ -93,14 +93,13 @@ function answer(status: number, headers: readonly AnsweredHeader[], body: Value)
 }
 
 /** Names that API Gateway gives back under another one (recorded 2024-12-11). */
-const REMAPPED = new Set(
-  (
-    'authorization connection content-length content-md5 date expect host max-forwards proxy-authenticate server trailer ' +
-    'upgrade user-agent www-authenticate x-amzn-requestid'
-  ).split(' '),
-);
+export const RENAMED_ANSWER_HEADERS: readonly string[] = (
+  'authorization connection content-length content-md5 date expect host max-forwards proxy-authenticate server trailer ' +
+  'upgrade user-agent www-authenticate x-amzn-requestid'
+).split(' ');
 
-const answeredName = (name: string): string => (REMAPPED.has(name.toLowerCase()) ? `x-amzn-Remapped-${name}` : name);
+export const answeredName = (name: string): string =>
+  RENAMED_ANSWER_HEADERS.includes(name.toLowerCase()) ? `x-amzn-Remapped-${name}` : name;
 
 /** Response parameters of an HTTP API, by the backend's status: `append|overwrite|remove:header.N` and `overwrite:statuscode`. */
 export function httpAnswer({ responses }: AwsIntegration, scope: MappingScope): AnswerMapping {

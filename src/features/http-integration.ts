@@ -17,7 +17,7 @@ import { enterChosen } from './route-choice.ts';
 type HttpPlan = RoutePlan & { readonly handling: Extract<Handling, { kind: 'http' }> };
 
 /** API Gateway's own limits, in milliseconds (docs: mapping, B2): API Management would wait 300 seconds. */
-const DEFAULT_TIMEOUT_MS = { REST: 29_000, HTTP: 30_000, WEBSOCKET: 29_000 } as const;
+export const DEFAULT_TIMEOUT_MS = { REST: 29_000, HTTP: 30_000, WEBSOCKET: 29_000 } as const;
 
 /** HTTP_PROXY, and HTTP without templates: a backend, mapped parameters and answers, and API Gateway's timeout (docs: mapping, B2). */
 export const httpIntegration = defineFeature({

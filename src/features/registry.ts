@@ -11,6 +11,7 @@ import { iamCallers } from './iam-callers.ts';
 import { jwtAuthorizer } from './jwt-authorizer.ts';
 import { keyGate } from './key-gate.ts';
 import { logging } from './logging.ts';
+import { lambdaIntegration } from './lambda-integration.ts';
 import { apiCatalogue } from './account/api-catalogue.ts';
 import { leftOut } from './account/left-out.ts';
 import { webAcls } from './account/web-acls.ts';
@@ -74,6 +75,7 @@ export const FEATURES: readonly Feature[] = [
   responseCache,
   httpIntegration,
   mockIntegration,
+  lambdaIntegration,
   models,
   gatewayResponses,
   override,

@@ -64,6 +64,14 @@ export const BLOCKS: Readonly<
     remedy:
       'Switch the endpoint on (disableExecuteApiEndpoint) for the time of the migration, or move the backend first.',
   },
+  'ROUTE-FUNCTION': {
+    severity: 'blocker',
+    message,
+    differs,
+    awsBehaviour: 'API Gateway invokes the function by its own role.',
+    apimBehaviour: 'The function cannot be called in the way that was decided.',
+    remedy: 'Say in run.json what is missing, or decide LAMBDA-TARGET otherwise.',
+  },
   'ROUTE-PATH': {
     severity: 'blocker',
     message,

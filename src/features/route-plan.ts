@@ -12,6 +12,7 @@ import {
   type TakenChoice,
 } from './handling.ts';
 import { mockAnswer } from './mock-answer.ts';
+import { lambdaHandling } from './lambda-target.ts';
 import { operationsOf, type RouteOperations } from './operations.ts';
 import { requestBody } from './request-body.ts';
 import { checkedBy, isListable, missingPathParameter } from './validator-checks.ts';
@@ -185,12 +186,21 @@ function ownHandling(
 ): Handling {
   const { integration } = route;
   if (integration === undefined) return origin('the route has no integration');
-  if (integration.type !== 'MOCK') return httpHandling(integration, { api, route, names }, choices, context);
+  if (integration.type !== 'MOCK')
+    return functionHandling(route, api, context) ?? httpHandling(integration, { api, route, names }, choices, context);
   const answer = mockAnswer(integration);
   const body = requestBody(integration);
   return answer === undefined || body === undefined
     ? origin('the mock answers by templates that are not constant')
     : { kind: 'mock', body, answer };
+}
+
+function functionHandling(route: AwsRoute, api: AwsApi, context: ChoiceContext): Handling | undefined {
+  const { decisions, aws, functionApps = {}, inventory } = context;
+  const found = lambdaHandling(route, api, { decisions, aws, functionApps, functions: inventory.functions });
+  if (found === undefined) return undefined;
+  if ('call' in found) return { kind: 'function', call: found.call };
+  return 'origin' in found ? origin(found.origin) : blocked('ROUTE-FUNCTION', found.blocked);
 }
 
 function isTokenAuthorizer(authorizer: AwsApi['authorizers'][number] | undefined): boolean {

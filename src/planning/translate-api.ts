@@ -42,7 +42,15 @@ export interface TranslatedApi extends Omit<Contribution, 'policies' | 'schemas'
 }
 
 /** Members of a run that features are told of as they are. */
-const RUN_MEMBERS = ['overrides', 'entra', 'webSocketBackends', 'keyVault', 'clientCertificates'] as const;
+const RUN_MEMBERS = [
+  'overrides',
+  'entra',
+  'webSocketBackends',
+  'keyVault',
+  'clientCertificates',
+  'aws',
+  'functionApps',
+] as const;
 type RunMember = (typeof RUN_MEMBERS)[number];
 
 /** Runs every feature over an API and puts their policies in the effective order (docs: mapping, B). */

@@ -321,17 +321,21 @@ export interface SendRequest {
   readonly method: Value;
   readonly headers?: readonly (readonly [name: string, value: Value])[];
   readonly body?: Value;
-  readonly timeoutSeconds: number;
+  readonly timeoutMs: number;
   /** With true a request that gets no answer leaves null in the variable; otherwise on-error runs. */
   readonly ignoreError: boolean;
 }
 
 /** A request of its own: nothing of the caller's goes along. */
 export function sendRequest(options: SendRequest): PolicyElement {
+  const { timeoutMs } = options;
+  // Whole seconds are written in `timeout`, which every tier knows.
+  const isSeconds = timeoutMs % 1000 === 0;
   const attributes = {
     'mode': 'new',
     'response-variable-name': options.responseVariableName,
-    'timeout': options.timeoutSeconds,
+    'timeout': isSeconds ? timeoutMs / 1000 : undefined,
+    'timeout-ms': isSeconds ? undefined : timeoutMs,
     'ignore-error': options.ignoreError,
   };
   return element('send-request', attributes, [

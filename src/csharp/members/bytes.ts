@@ -16,8 +16,13 @@ export const BYTE_MEMBERS: Readonly<Record<string, Members>> = {
   'static Convert': {
     ToBase64String: method('string', ['byte[]'], (_, b) => Buffer.from(bytes(b)).toString('base64')),
     FromBase64String: method('byte[]', ['string'], (_, s) => fromBase64(text(s))),
+    ToInt32: method(
+      'int',
+      ['string', 'int'],
+      (_, digits, base) => (base === undefined ? wholeNumber(text(digits)) : fromDigits(text(digits), Number(base))),
+      1,
+    ),
     ToInt64: method('long', ['double'], (_, n) => reference('long', roundHalfEven(double(n)))),
-    ToInt32: method('int', ['string', 'int'], (_, digits, base) => fromDigits(text(digits), Number(base))),
   },
   // `AB-CD`: Convert.ToHexString is not on the list and newer than .NET Framework.
   'static BitConverter': {
@@ -52,6 +57,11 @@ function roundHalfEven(value: number): number {
   const rest = value - floor;
   if (rest !== 0.5) return Math.round(value);
   return floor % 2 === 0 ? floor : floor + 1;
+}
+
+function wholeNumber(digits: string): number {
+  if (!/^[ ]*-?[0-9]{1,9}[ ]*$/.test(digits)) throw new CSharpError('FormatException: no number');
+  return Number(digits);
 }
 
 function fromDigits(digits: string, base: number): number {

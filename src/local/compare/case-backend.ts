@@ -4,6 +4,8 @@ import { NetworkError, type Network, type NetworkRequest, type NetworkResponse }
 import { bytesOf, type CaseAnswers } from './case.ts';
 import type { Pairs, SeenRequest } from './exchange.ts';
 
+const EMPTY = Buffer.alloc(0);
+
 /** Handlers by host. */
 export type Sites = ReadonlyMap<string, SandboxHandler>;
 
@@ -21,7 +23,7 @@ export class CaseBackend {
 
   /** The way out of a gateway. */
   readonly network: Pick<Network, 'request'> = {
-    request: async (wanted) => (await this.#site(wanted)) ?? this.#answer(wanted),
+    request: async (wanted) => this.#invocation(wanted) ?? (await this.#site(wanted)) ?? this.#answer(wanted),
   };
 
   /** Lambda, by the address of a function. */
@@ -32,6 +34,22 @@ export class CaseBackend {
       return Promise.resolve(this.#result(uri));
     },
   };
+
+  /** Lambda's Invoke over HTTP. A request that nobody signed is refused, as Lambda does. */
+  #invocation({ method, url, headers = {}, body }: NetworkRequest): NetworkResponse | undefined {
+    const { host, pathname } = new URL(url);
+    const arn = /^\/2015-03-31\/functions\/(.+)\/invocations$/.exec(decodeURIComponent(pathname))?.[1];
+    if (arn === undefined || !/^lambda\.[a-z0-9-]+\.amazonaws\.com$/.test(host)) return undefined;
+    const signature =
+      /^AWS4-HMAC-SHA256 Credential=\S+\/lambda\/aws4_request, SignedHeaders=\S+, Signature=[0-9a-f]{64}$/;
+    if (method !== 'POST' || !signature.test(String(headers['authorization']))) return networkResponse(403, [], EMPTY);
+    this.requests.push({ method, url: arn, headers: [], body: Buffer.from(body ?? '') });
+    const answers = this.#answers;
+    if (answers === undefined || !('lambda' in answers)) return networkResponse(404, [], EMPTY);
+    const isAsync =
+      headers['x-amz-invocation-type'] !== undefined && String(headers['x-amz-invocation-type']) === 'Event';
+    return isAsync ? networkResponse(202, [], EMPTY) : functionAnswer(answers.lambda);
+  }
 
   #result(uri: string): unknown {
     const answers = this.#answers;
@@ -63,7 +81,7 @@ export class CaseBackend {
     this.requests.push({ method, url, headers: pairs, body: Buffer.from(body ?? '') });
     const answers = this.#answers;
     if (answers === undefined) throw new NetworkError('ENOTFOUND', `no backend answers ${url} in this case`);
-    if ('lambda' in answers) return functionAnswer(answers.lambda);
+    if ('lambda' in answers) throw new NetworkError('ENOTFOUND', `no function answers ${url}`);
     return networkResponse(answers.status, answers.headers, bytesOf(answers));
   }
 }

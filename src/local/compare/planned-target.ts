@@ -23,6 +23,12 @@ export type PlanTerms = Partial<Pick<RunRequest, 'decisions' | 'entra'>>;
 
 const SERVICE = 'compare';
 
+/** Secrets of the vault that the planned service reads: the example credentials of AWS's documentation. */
+const SECRETS: Readonly<Record<string, string>> = {
+  'aws-access-key-id': 'AKIDEXAMPLE',
+  'aws-secret-access-key': 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY',
+};
+
 /** Plans an export as it is deployed. @throws Error for what cannot be read */
 export function planTarget(
   { definition }: Export,
@@ -49,6 +55,7 @@ export function planTarget(
     keyVault: SERVICE,
     dns: [],
     waves: [{ name: 'compare', apis: [apiId], hostnames: [] }],
+    aws: { accessKeyIdSecret: 'aws-access-key-id', secretAccessKeySecret: 'aws-secret-access-key' },
     decisions: { '*': 'recommended', ...decisions },
     ...terms,
   });
@@ -63,6 +70,7 @@ export function planTarget(
     serviceName: SERVICE,
     hostname: TARGET_HOST,
     keyValue: (id) => keys.get(id),
+    secretValue: (identifier) => SECRETS[identifier.split('/').at(-1) ?? ''],
   });
   const path = apis[0]?.placements[0]?.path ?? '';
   return { configuration, base: `https://${TARGET_HOST}/${path}`.replace(/\/$/, ''), api, findings: plan.findings };

@@ -71,7 +71,7 @@ describe('validatePolicy', () => {
           method: 'POST',
           headers: [['X', 'y']],
           body: 'text',
-          timeoutSeconds: 10,
+          timeoutMs: 10_000,
           ignoreError: true,
         }),
         build.cacheStoreValue('key', cs.requestHeader('X'), 60),

@@ -20,7 +20,7 @@ const send = (ignoreError: boolean, more: readonly PolicyNode[] = []) => [
     method: 'POST',
     headers: [['X-Method', cs.context('Request', 'Method')]],
     body: cs.concatenation('for ', cs.requestHeader('X-Who')),
-    timeoutSeconds: 10,
+    timeoutMs: 10_000,
     ignoreError,
   }),
   ...more,
