@@ -1,198 +1,40 @@
-import type { AwsApi, AwsRoute } from '../model/aws.ts';
 import * as cs from '../csharp/build.ts';
 import type { Expression } from '../csharp/expression.ts';
-
-/**
- * The event of a function in payload format 1.0 or 2.0, as one expression that gives its JSON (API Gateway guide; events recorded
- * 2026-11-23). No reading of the request's JSON is in it, so that nothing becomes a date.
- */
-export interface EventScope {
-  readonly api: AwsApi;
-  readonly route: AwsRoute;
-  /** The base path under which callers of custom names reach the API, with its slash; the stage's path without one. */
-  readonly basePath: string | undefined;
-}
-
-type Part = string | Expression;
-
-const call = cs.call;
-const property = (name: Part, value: Part): Expression => cs.create('JProperty', name, value);
-const object = (...properties: readonly Expression[]): Expression => cs.create('JObject', ...properties);
-const nothing = (): Expression => call(cs.named('JValue'), 'CreateNull');
-const nullable = (name: string): Expression => property(name, nothing());
-const token = (value: Expression): Expression => cs.cast('JToken', value);
-const equals = (a: Expression, b: Part): Expression =>
-  call(a, 'Equals', b, cs.member(cs.named('StringComparison'), 'OrdinalIgnoreCase'));
-const headers = (): Expression => cs.context('Request', 'Headers');
-const query = (): Expression => cs.context('Request', 'OriginalUrl', 'Query');
-const lower = (text: Expression): Expression => call(text, 'ToLowerInvariant');
-const now = (): Expression => cs.member(cs.named('DateTime'), 'UtcNow');
-const requestId = (): Expression => call(cs.context('RequestId'), 'ToString');
-const replaced = (text: Part, pattern: string, by: string): Expression =>
-  call(cs.named('Regex'), 'Replace', text, pattern, by);
-
-/** `value` where there is any, else JSON's null. */
-const orNull = (isThere: Expression, value: Expression): Expression => cs.conditional(isThere, token(value), nothing());
-
-/** Not told to functions (recorded 2026-11-23); the gateway's own are added anew. */
-const LEFT_OUT =
-  'connection content-length content-md5 expect max-forwards proxy-authenticate server te trailer transfer-encoding upgrade www-authenticate x-amzn-trace-id x-forwarded-for x-forwarded-port x-forwarded-proto'.split(
-    ' ',
-  );
-/** Spelled in one way whatever the caller wrote (recorded 2026-11-23). */
-const WELL_KNOWN = [
-  'Accept',
-  'Accept-Encoding',
-  'Authorization',
-  'Content-Type',
-  'Cookie',
-  'Host',
-  'Referer',
-  'User-Agent',
-  'Via',
-];
-
-const told = (): Expression =>
-  call(
-    headers(),
-    'Where',
-    cs.lambda('h', (h) => cs.not(call(cs.stringArray(...LEFT_OUT), 'Contains', lower(cs.member(h, 'Key'))))),
-  );
-
-function spelled(key: Expression): Expression {
-  const known = call(
-    cs.stringArray(...WELL_KNOWN),
-    'FirstOrDefault',
-    cs.lambda('n', (n) => equals(n, key)),
-  );
-  return cs.binary('??', known, key);
-}
-
-/** Headers that API Gateway adds: the trace goes on where the caller has one. */
-function added(): readonly (readonly [name: string, value: Expression])[] {
-  const id = call(cs.context('RequestId'), 'ToString', 'N');
-  const trace = cs.concatenation('Root=1-', call(id, 'Substring', 0, 8), '-', call(id, 'Substring', 8));
-  const forwarded = cs.requestHeader('X-Forwarded-For');
-  const address = cs.context('Request', 'IpAddress');
-  return [
-    ['X-Amzn-Trace-Id', call(headers(), 'GetValueOrDefault', 'X-Amzn-Trace-Id', trace)],
-    [
-      'X-Forwarded-For',
-      cs.conditional(cs.binary('==', forwarded, ''), address, cs.concatenation(forwarded, ', ', address)),
-    ],
-    ['X-Forwarded-Port', call(cs.context('Request', 'OriginalUrl', 'Port'), 'ToString')],
-    ['X-Forwarded-Proto', cs.context('Request', 'OriginalUrl', 'Scheme')],
-  ];
-}
-
-/** The path below the API, as it was sent. */
-function path(): Expression {
-  const own = cs.context('Request', 'Url', 'Path');
-  return cs.conditional(cs.binary('==', own, ''), '/', own);
-}
-
-/** With one slash at its start (recorded 2026-11-23). */
-const below = (): Expression => replaced(path(), String.raw`\A/+`, '/');
-
-/** The path that callers used at API Gateway: behind a custom name its base path, else the stage. */
-function fullPath({ api, basePath }: EventScope): Expression {
-  const stage = api.stage.name === '$default' ? '' : `/${api.stage.name}`;
-  const prefix = basePath ?? stage;
-  return prefix === '' ? path() : cs.concatenation(prefix, path());
-}
-
-/** Values of the route's path parameters, as they were sent: the greedy one without a slash at its end (recorded 2026-11-23). */
-function pathParameters({ route }: EventScope): readonly Expression[] {
-  const segments = replaced(path(), String.raw`\A/+`, '');
-  return route.path
-    .split('/')
-    .slice(1)
-    .flatMap((segment, at) => {
-      const [, name = '', greedy] = /^\{([^}+]+)(\+?)\}$/.exec(segment) ?? [];
-      if (name === '') return [];
-      const rest = at === 0 ? segments : replaced(segments, String.raw`\A([^/]*/){${at}}`, '');
-      return [
-        property(name, greedy === '+' ? replaced(rest, String.raw`/\z`, '') : cs.index(cs.split(segments, '/'), at)),
-      ];
-    });
-}
-
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-
-/** `24/Nov/2026:03:12:50 +0000`; names of months depend on the culture, so they are written out. */
-function requestTime(): Expression {
-  const month = cs.index(cs.stringArray(...MONTHS), cs.binary('-', cs.member(now(), 'Month'), 1));
-  const rest = call(now(), 'ToString', "yyyy':'HH':'mm':'ss");
-  return cs.concatenation(call(now(), 'ToString', 'dd'), '/', month, '/', rest, ' +0000');
-}
-
-function requestTimeEpoch(): Expression {
-  const since = call(now(), 'Subtract', cs.create('DateTime', 1970, 1, 1));
-  return call(cs.named('Convert'), 'ToInt64', call(cs.named('Math'), 'Floor', cs.member(since, 'TotalMilliseconds')));
-}
-
-const domain = (): Expression => cs.context('Request', 'OriginalUrl', 'Host');
-const domainPrefix = (): Expression => cs.index(cs.split(domain(), '.'), 0);
-
-/** Of several media types the first one, without its parameters. */
-export function mediaType(header: 'Content-Type' | 'Accept', fallback = ''): Expression {
-  const first = (text: Expression, separator: string): Expression => cs.index(cs.split(text, separator), 0);
-  return call(first(first(cs.requestHeader(header, fallback), ','), ';'), 'Trim');
-}
-
-/** Whether a media type is one of an API's binary types (recorded 2026-11-23): a prefix before `/*`, or the very type. */
-export function isBinary(type: Expression, binaryTypes: readonly string[]): Expression {
-  const ordinal = cs.member(cs.named('StringComparison'), 'Ordinal');
-  return cs.any(
-    binaryTypes.flatMap((binary) => {
-      if (binary === '*/*') return [cs.literal(true)];
-      if (binary.startsWith('*')) return [];
-      return binary.endsWith('/*')
-        ? [call(type, 'StartsWith', binary.slice(0, -1), ordinal)]
-        : [cs.binary('==', type, binary)];
-    }),
-  );
-}
-
-/** HTTP APIs encode what is no text by its type (API Gateway guide, payload format 2.0). */
-const TEXT_TYPES = String.raw`\A(text/.*|application/(.+\+)?(json|xml|javascript))\z`;
-
-function isEncoded({ type, binaryMediaTypes }: AwsApi): Expression {
-  const isThere = cs.binary('!=', cs.context('Request', 'Body'), cs.literal(null));
-  if (type === 'REST') {
-    const test = isBinary(mediaType('Content-Type'), binaryMediaTypes);
-    return test.kind === 'boolean' && !test.value ? test : cs.all([isThere, test]);
-  }
-  const isText = call(cs.named('Regex'), 'IsMatch', mediaType('Content-Type', 'application/json'), TEXT_TYPES);
-  return cs.all([isThere, cs.not(isText)]);
-}
-
-function bodyText(api: AwsApi): Expression {
-  const preserve = [{ name: 'preserveContent', value: cs.literal(true) }];
-  const text: Expression = { ...cs.callOf(cs.context('Request', 'Body'), 'As', 'string', preserve), nullSafe: true };
-  const encoded = isEncoded(api);
-  if (encoded.kind === 'boolean' && !encoded.value) return text;
-  const bytes = cs.callOf(cs.context('Request', 'Body'), 'As', 'byte[]', preserve);
-  return cs.conditional(encoded, call(cs.named('Convert'), 'ToBase64String', bytes), text);
-}
-
-const stageVariables = ({ stage }: AwsApi): readonly Expression[] =>
-  Object.entries(stage.variables).map(([name, value]) => property(name, value));
-
-const objectOrNull = (properties: readonly Expression[]): Expression =>
-  properties.length === 0 ? nothing() : object(...properties);
-
-/** Members of one of a sequence's items each, then further ones. */
-function mapOf(
-  items: Expression,
-  item: (each: Expression) => Expression,
-  more: readonly Expression[] = [],
-): Expression {
-  return object(call(items, 'Select', cs.lambda('e', item)), ...more);
-}
+import {
+  added,
+  below,
+  bodyText,
+  call,
+  domain,
+  domainPrefix,
+  fullPath,
+  headers,
+  isEncoded,
+  known,
+  mapOf,
+  nullable,
+  object,
+  objectOrNull,
+  orNull,
+  path,
+  pathParameters,
+  property,
+  query,
+  requestId,
+  requestTime,
+  requestTimeEpoch,
+  spelled,
+  stageVariables,
+  told,
+  type EventScope,
+} from './function-event-parts.ts';
 
 const last = (each: Expression): Expression => call(cs.member(each, 'Value'), 'Last');
 
+/**
+ * The event of a function in payload format 1.0, as one expression that gives its JSON (API Gateway guide; events recorded
+ * 2026-11-23). No reading of the request's JSON is in it, so that nothing becomes a date.
+ */
 export function eventV1(scope: EventScope): Expression {
   const { api, route, basePath } = scope;
   const hasQuery = call(query(), 'Any');
@@ -265,9 +107,6 @@ function contextV1(scope: EventScope): Expression {
   );
 }
 
-const known = (name: string, value: string | undefined): readonly Expression[] =>
-  value === undefined || value === '' ? [] : [property(name, value)];
-
 function identity(): Expression {
   return object(
     ...['accessKey', 'accountId', 'caller', 'cognitoAuthenticationProvider', 'cognitoAuthenticationType'].map(nullable),
@@ -276,77 +115,5 @@ function identity(): Expression {
     nullable('user'),
     property('userAgent', userAgent()),
     nullable('userArn'),
-  );
-}
-
-/** Names in lower case, values joined by commas, cookies apart; what is not there has no member. */
-export function eventV2(scope: EventScope): Expression {
-  const { api, route } = scope;
-  const routeKey = route.path === '$default' ? '$default' : `${route.method} ${route.path}`;
-  const cookies = cs.split(replaced(cs.requestHeader('Cookie'), '; *', ';'), ';');
-  const withoutCookies = call(
-    told(),
-    'Where',
-    cs.lambda('c', (c) => cs.not(equals(cs.member(c, 'Key'), 'Cookie'))),
-  );
-  const joined = (e: Expression): Expression => call(cs.named('string'), 'Join', ',', cs.member(e, 'Value'));
-  const members = [
-    property('version', '2.0'),
-    property('routeKey', routeKey),
-    property('rawPath', fullPath(scope)),
-    property('rawQueryString', replaced(cs.context('Request', 'OriginalUrl', 'QueryString'), String.raw`\A\?`, '')),
-    property('cookies', orNull(call(headers(), 'ContainsKey', 'Cookie'), cs.create('JArray', cookies))),
-    property(
-      'headers',
-      mapOf(
-        withoutCookies,
-        (e) => property(lower(cs.member(e, 'Key')), joined(e)),
-        added().map(([name, value]) => property(name.toLowerCase(), value)),
-      ),
-    ),
-    property(
-      'queryStringParameters',
-      orNull(
-        call(query(), 'Any'),
-        mapOf(query(), (e) => property(cs.member(e, 'Key'), joined(e))),
-      ),
-    ),
-    property('requestContext', contextV2(scope, routeKey)),
-    property('body', bodyText(api)),
-    property('pathParameters', objectOrNull(pathParameters(scope))),
-    property('isBase64Encoded', isEncoded(api)),
-    property('stageVariables', objectOrNull(stageVariables(api))),
-  ];
-  const isNull = cs.member(cs.named('JTokenType'), 'Null');
-  const present = call(
-    cs.arrayOf(...members),
-    'Where',
-    cs.lambda('p', (p) => cs.binary('!=', cs.member(cs.member(p, 'Value'), 'Type'), isNull)),
-  );
-  return cs.compactJson(object(present));
-}
-
-function contextV2(scope: EventScope, routeKey: string): Expression {
-  const { api } = scope;
-  return object(
-    ...known('accountId', api.account),
-    property('apiId', api.id),
-    property('domainName', domain()),
-    property('domainPrefix', domainPrefix()),
-    property(
-      'http',
-      object(
-        property('method', cs.context('Request', 'Method')),
-        property('path', fullPath(scope)),
-        property('protocol', 'HTTP/1.1'),
-        property('sourceIp', cs.context('Request', 'IpAddress')),
-        property('userAgent', cs.requestHeader('User-Agent')),
-      ),
-    ),
-    property('requestId', requestId()),
-    property('routeKey', routeKey),
-    property('stage', api.stage.name),
-    property('time', requestTime()),
-    property('timeEpoch', requestTimeEpoch()),
   );
 }
