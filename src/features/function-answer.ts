@@ -14,7 +14,6 @@ import {
 import type { PolicyElement, PolicyNode } from '../policy/tree.ts';
 import {
   ANSWER_VARIABLE,
-  all,
   answer,
   bodyOfResult,
   bodyValue,

@@ -16,7 +16,6 @@ import {
   object,
   objectOrNull,
   orNull,
-  path,
   pathParameters,
   property,
   query,

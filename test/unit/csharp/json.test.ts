@@ -111,6 +111,7 @@ describe('tokens of JSON', () => {
       fc.property(value, (json) => {
         expect(JSON.parse(printJson(parseJson(JSON.stringify(json, null, 2))))).toEqual(json);
       }),
+      { numRuns: 40 },
     );
   });
 
