@@ -188,7 +188,9 @@ export function mapOf(
   item: (each: Expression) => Expression,
   more: readonly Expression[] = [],
 ): Expression {
-  return object(call(items, 'Select', cs.lambda('e', item)), ...more);
+  const each = call(items, 'Select', cs.lambda('e', item));
+  // One sequence: Newtonsoft.Json mixes the order of a sequence with what stands beside it (run on 13.0.4, 2026-11-29).
+  return object(more.length === 0 ? each : call(each, 'Concat', cs.arrayOf(...more)));
 }
 
 export const known = (name: string, value: string | undefined): readonly Expression[] =>
