@@ -1,7 +1,7 @@
 import type { Finding } from '../model/finding.ts';
 import type { SourceRef } from '../model/source-ref.ts';
 import type { ApimTier } from '../model/tier.ts';
-import type { PolicyScopeKind } from '../policy/rules.ts';
+import type { PolicyScopeKind } from '../policy/rules/rule.ts';
 import type { PolicyDocument } from '../policy/tree.ts';
 import { validatePolicy } from '../policy/validate.ts';
 import type { ApiKind } from '../policy/websocket.ts';

@@ -16,7 +16,7 @@ import type { RoutePlan } from '../features/handling.ts';
 import { planRoutes } from '../features/route-plan.ts';
 import { whyOriginStays } from '../features/stage.ts';
 import { ON_HANDSHAKE } from '../features/websocket.ts';
-import { planWebSocket, type WebSocketContext } from '../features/websocket-plan.ts';
+import { planWebSocket } from '../features/websocket-plan.ts';
 import type { ApimOperation } from '../model/apim.ts';
 import type { AwsApi } from '../model/aws.ts';
 import type { AwsInventory } from '../model/aws-inventory.ts';

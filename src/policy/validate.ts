@@ -1,7 +1,8 @@
 import { typeOf } from '../csharp/check.ts';
 import { CSharpError } from '../csharp/expression.ts';
 import { generationOf, type ApimTier } from '../model/tier.ts';
-import { POLICY_RULES, type AttributeRule, type ElementRule, type PolicyRule, type PolicyScopeKind } from './rules.ts';
+import { POLICY_RULES } from './rules.ts';
+import type { AttributeRule, ElementRule, PolicyRule, PolicyScopeKind } from './rules/rule.ts';
 import { elementsOf, SECTION_ELEMENTS, SECTIONS } from './tree.ts';
 import type { PolicyDocument, PolicyElement, PolicyNode, PolicyValue, Section } from './tree.ts';
 import { notOnHandshake, type ApiKind } from './websocket.ts';

@@ -20,7 +20,7 @@ export function policyContext(): PolicyContext {
     requestId: '5e1f7a3c-0000-4000-8000-000000000001',
     request: {
       certificate: null,
-    method: 'GET',
+      method: 'GET',
       url,
       originalUrl: url,
       ipAddress: '192.0.2.1',
