@@ -1,4 +1,5 @@
 import { CSharpError, type Expression } from './expression.ts';
+import { globOf } from './glob.ts';
 import { stepsOf } from './json.ts';
 import { memberOf, STATIC_TYPES } from './members.ts';
 import { FROM_JSON } from './members/json.ts';
@@ -125,15 +126,21 @@ const LAMBDAS: Readonly<Record<string, (answer: string) => boolean>> = {
 
 /** What must be written out, because it is read before the policy runs. */
 const CONSTANTS: Readonly<Record<string, (value: string) => unknown>> = {
-  constant: (value) => value,
-  pattern: toPattern,
-  replacement: toReplacement,
-  path: stepsOf,
+  'constant': (value) => value,
+  'pattern': toPattern,
+  'pattern or glob': toPattern,
+  'replacement': toReplacement,
+  'path': stepsOf,
 };
 
 function checkArgument(value: Expression, parameter: string, element: string, scope: Scope): string {
   const answers = LAMBDAS[parameter];
   if (answers !== undefined) return checkLambda(value, answers, element, scope);
+  const glob = parameter === 'pattern or glob' ? globOf(value) : undefined;
+  if (glob !== undefined) {
+    require(typeOf(glob, scope), 'string');
+    return 'string';
+  }
   const constant = CONSTANTS[parameter];
   if (constant !== undefined) {
     if (value.kind !== 'string') throw new CSharpError(`a ${parameter} is written out as a string`);

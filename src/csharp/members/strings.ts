@@ -1,6 +1,7 @@
 import type { CsValue } from '../context.ts';
 import { unverifiedJwt } from '../unverified-jwt.ts';
 import { CSharpError } from '../expression.ts';
+import { toGlob } from '../glob.ts';
 import { toPattern, toReplacement } from '../pattern.ts';
 import { method, property, reference, text, type Members } from './member.ts';
 
@@ -77,7 +78,9 @@ export const STRING_MEMBERS: Readonly<Record<string, Members>> = {
     UnescapeDataString: method('string', ['string'], (_, s) => decodeURIComponent(text(s))),
   },
   'static Regex': {
-    IsMatch: method('bool', ['string', 'pattern'], (_, s, pattern) => toPattern(text(pattern)).test(text(s))),
+    IsMatch: method('bool', ['string', 'pattern or glob'], (_, s, pattern) =>
+      (toGlob(text(pattern)) ?? toPattern(text(pattern))).test(text(s)),
+    ),
     Replace: method('string', ['string', 'pattern', 'replacement'], (_, s, pattern, by) =>
       text(s).replace(toPattern(text(pattern)), toReplacement(text(by))),
     ),
