@@ -33,23 +33,34 @@ export function definitionOf(
 
 /** Asks both gateways on a definition. A policy that the simulator cannot run fails the test. */
 export function bothGateways(definition: string, sites: Sites = new Map(), terms: PlanTerms = {}) {
-  const comparer = new Comparer(
-    readExport(definition),
-    (message) => {
-      if (message.startsWith('target gateway')) throw new Error(message);
-    },
-    sites,
-    terms,
-  );
-  return async (request: Partial<Request> & Pick<Request, 'path'>, rest: object = {}): Promise<Asked> => {
-    const one = readCase(JSON.stringify({ request: { method: 'GET', ...request }, ...rest }));
-    const comparison = await comparer.compare(one);
-    const { source, target, differences } = comparison;
-    return {
-      ...comparison,
-      statuses: [source.response.status, target.response.status],
-      open: differences.filter(({ finding }) => finding === undefined).map(({ where }) => where),
-    };
+  const comparer = comparerOf(definition, sites, terms);
+  return async (request: Partial<Request> & Pick<Request, 'path'>, rest: object = {}): Promise<Asked> =>
+    asked(await comparer.compare(caseOf(request, rest)));
+}
+
+/** The same, on gateways that stay: what they keep of one request they have for the next. `rest` is that of every request. */
+export function lastingGateways(definition: string, rest: object, sites: Sites = new Map(), terms: PlanTerms = {}) {
+  const ask = comparerOf(definition, sites, terms).session(caseOf({ path: '/' }, rest));
+  return async (request: Partial<Request> & Pick<Request, 'path'>): Promise<Asked> =>
+    asked(await ask(caseOf(request, rest)));
+}
+
+function comparerOf(definition: string, sites: Sites, terms: PlanTerms): Comparer {
+  const log = (message: string): void => {
+    if (message.startsWith('target gateway')) throw new Error(message);
+  };
+  return new Comparer(readExport(definition), log, sites, terms);
+}
+
+const caseOf = (request: Partial<Request> & Pick<Request, 'path'>, rest: object): ComparisonCase =>
+  readCase(JSON.stringify({ request: { method: 'GET', ...request }, ...rest }));
+
+function asked(comparison: Comparison): Asked {
+  const { source, target, differences } = comparison;
+  return {
+    ...comparison,
+    statuses: [source.response.status, target.response.status],
+    open: differences.filter(({ finding }) => finding === undefined).map(({ where }) => where),
   };
 }
 

@@ -26,12 +26,14 @@ export class CaseBackend {
     request: async (wanted) => this.#invocation(wanted) ?? (await this.#site(wanted)) ?? this.#answer(wanted),
   };
 
-  /** Lambda, by the address of a function. */
+  /** Lambda, by the address of a function: its own site where one is given, else what the case answers. */
   readonly lambdas: Pick<Lambdas, 'invoke'> = {
-    invoke: (uri, event) => {
+    invoke: async (uri, event) => {
       const text = JSON.stringify(event ?? null);
+      const site = await this.#site({ method: 'POST', url: invokeUrl(uri), body: Buffer.from(text, 'utf8') });
+      if (site !== undefined) return resultOf(site);
       this.requests.push({ method: 'POST', url: functionArn(uri), headers: [], body: Buffer.from(text, 'utf8') });
-      return Promise.resolve(this.#result(uri));
+      return this.#result(uri);
     },
   };
 
@@ -60,25 +62,23 @@ export class CaseBackend {
     return lambda;
   }
 
-  async #site({ method, url, body }: NetworkRequest): Promise<NetworkResponse | undefined> {
+  async #site({ method, url, headers = {}, body }: NetworkRequest): Promise<NetworkResponse | undefined> {
     const handler = this.#sites.get(new URL(url).host);
     if (handler === undefined) return undefined;
     const answer = await handler({
       method,
       url: new URL(url),
-      headers: {},
-      rawHeaders: [],
+      headers: Object.fromEntries(pairsOf(headers).map(([name, value]) => [name.toLowerCase(), value])),
+      rawHeaders: pairsOf(headers),
       body: Buffer.from(body ?? ''),
       remoteAddress: '127.0.0.1',
     });
-    return networkResponse(answer.status, [], Buffer.from((answer.body as string | undefined) ?? ''));
+    const text = Buffer.from((answer.body as string | undefined) ?? '');
+    return networkResponse(answer.status, pairsOf(answer.headers ?? {}), text);
   }
 
   #answer({ method, url, headers = {}, body }: NetworkRequest): NetworkResponse {
-    const pairs = Object.entries(headers).flatMap(([name, value]): [string, string][] =>
-      typeof value === 'string' ? [[name, value]] : value.map((each) => [name, each]),
-    );
-    this.requests.push({ method, url, headers: pairs, body: Buffer.from(body ?? '') });
+    this.requests.push({ method, url, headers: pairsOf(headers), body: Buffer.from(body ?? '') });
     const answers = this.#answers;
     if (answers === undefined) throw new NetworkError('ENOTFOUND', `no backend answers ${url} in this case`);
     if ('lambda' in answers) throw new NetworkError('ENOTFOUND', `no function answers ${url}`);
@@ -112,5 +112,27 @@ function networkResponse(status: number, rawHeaders: Pairs, body: Buffer): Netwo
   }
   return { status, headers, rawHeaders, body };
 }
+
+/** Lambda's Invoke; a relative name is nobody's site. */
+function invokeUrl(uri: string): string {
+  const arn = functionArn(uri);
+  return `https://lambda.${arn.split(':')[3] ?? ''}.amazonaws.com/2015-03-31/functions/${encodeURIComponent(arn)}/invocations`;
+}
+
+/** What Lambda's Invoke says, as API Gateway's own calls of functions have it. */
+function resultOf({ status, headers, body }: NetworkResponse): unknown {
+  const text = Buffer.from(body).toString('utf8');
+  if (status !== 200) throw new Error(`Lambda answered ${status}`);
+  const result = JSON.parse(text) as unknown;
+  if (headers['x-amz-function-error'] === undefined) return result;
+  throw new FunctionError(result as Readonly<Record<string, unknown>>);
+}
+
+const pairsOf = (
+  headers: Readonly<Record<string, string | readonly string[]>>,
+): readonly (readonly [string, string])[] =>
+  Object.entries(headers).flatMap(([name, value]) =>
+    typeof value === 'string' ? [[name, value] as const] : value.map((each) => [name, each] as const),
+  );
 
 const functionArn = (uri: string): string => /functions\/(arn:[^/]+)\/invocations/.exec(uri)?.[1] ?? uri;

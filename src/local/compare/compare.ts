@@ -7,7 +7,7 @@ import { explain, type Explained } from './explain.ts';
 import type { Side } from './exchange.ts';
 import { planTarget, type PlanTerms } from './planned-target.ts';
 import { deploy, executeApiBase, gatewayOf, requestBelow, type Deployed, type Export } from './source-side.ts';
-import { askTarget } from './target-side.ts';
+import { targetOf } from './target-side.ts';
 
 /** What both gateways do with a request, and why where they do not do the same. */
 export interface Comparison {
@@ -34,27 +34,40 @@ export class Comparer {
 
   /** @throws Error when the export is refused by the import of either side */
   async compare(one: ComparisonCase): Promise<Comparison> {
-    const deployed = deploy(this.#from, one);
-    const source = await this.#askSource(deployed, one);
+    return this.session(one)(one);
+  }
+
+  /** Both gateways as a case deploys them: what either keeps of one request it has for the next. @throws Error as `compare` */
+  session(first: ComparisonCase): (one: ComparisonCase) => Promise<Comparison> {
+    const deployed = deploy(this.#from, first);
     const planned = planTarget(this.#from, deployed, this.#terms);
-    const backend = new CaseBackend(one.backend?.answers, this.#sites);
+    const askSource = this.#sourceOf(deployed, first);
+    const backend = new CaseBackend(first.backend?.answers, this.#sites);
     const call = gatewayOf(deployed, backend, this.#log);
     const host = new URL(executeApiBase(deployed)).host;
-    const target = await askTarget(planned.configuration, requestBelow(planned.base, one), backend, { host, call });
-    if (target.defect !== undefined) this.#log(`target gateway: ${target.defect}`);
-    const route = routeOf(deployed, planned.api, one);
-    return {
-      source,
-      target,
-      differences: explain({ source, target }, differencesOf(source, target), planned.findings, planned.api, route),
+    const askTarget = targetOf(planned.configuration, backend, { host, call });
+    return async (one) => {
+      const source = await askSource(one);
+      const target = await askTarget(requestBelow(planned.base, one));
+      if (target.defect !== undefined) this.#log(`target gateway: ${target.defect}`);
+      const route = routeOf(deployed, planned.api, one);
+      const differences = differencesOf(source, target);
+      return {
+        source,
+        target,
+        differences: explain({ source, target }, differences, planned.findings, planned.api, route),
+      };
     };
   }
 
-  async #askSource(deployed: Deployed, one: ComparisonCase): Promise<Side> {
-    const backend = new CaseBackend(one.backend?.answers, this.#sites);
+  #sourceOf(deployed: Deployed, first: ComparisonCase): (one: ComparisonCase) => Promise<Side> {
+    const backend = new CaseBackend(first.backend?.answers, this.#sites);
     const call = gatewayOf(deployed, backend, this.#log);
-    const response = await call(requestBelow(executeApiBase(deployed), one));
-    return { response, backendRequests: backend.requests };
+    return async (one) => {
+      const before = backend.requests.length;
+      const response = await call(requestBelow(executeApiBase(deployed), one));
+      return { response, backendRequests: backend.requests.slice(before) };
+    };
   }
 }
 

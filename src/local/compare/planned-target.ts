@@ -19,7 +19,7 @@ export interface PlannedTarget {
 }
 
 /** Decisions by name and what they need; the rest takes every recommended option. */
-export type PlanTerms = Partial<Pick<RunRequest, 'decisions' | 'entra'>>;
+export type PlanTerms = Partial<Pick<RunRequest, 'decisions' | 'entra' | 'aws'>>;
 
 const SERVICE = 'compare';
 

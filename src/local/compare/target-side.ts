@@ -22,13 +22,22 @@ export interface TargetSide extends Side {
   readonly defect?: string;
 }
 
-/** Answers a call as API Management with this configuration does. */
+/** Answers one call as API Management with this configuration does. */
 export async function askTarget(
   configuration: ApimConfiguration,
-  { method, url, headers, body, ip }: ExecuteApiCall,
+  call: ExecuteApiCall,
   backend: CaseBackend,
   origin?: Origin,
 ): Promise<TargetSide> {
+  return targetOf(configuration, backend, origin)(call);
+}
+
+/** API Management with this configuration: what it keeps and counts lasts from call to call. */
+export function targetOf(
+  configuration: ApimConfiguration,
+  backend: CaseBackend,
+  origin?: Origin,
+): (call: ExecuteApiCall) => Promise<TargetSide> {
   const egress = networkEgress(backend.network);
   const send = async (request: BackendRequest): Promise<BackendAnswer> => {
     const to = new URL(request.url);
@@ -40,13 +49,16 @@ export async function askTarget(
     const answer = await egress({ method: 'GET', url: address, headers: [], timeoutMs: 10_000 });
     return JSON.parse(Buffer.from(answer.body).toString('utf8')) as unknown;
   };
-  const request = { method, url: url.href, headers: [['Host', url.host] as const, ...headers], body, ip };
   const effects = gatewayEffects({ send, fetchJson });
-  const { response, defect } = await simulate(configuration, request, effects);
-  return {
-    response: { status: response.status, headers: response.headers, body: Buffer.from(response.body) },
-    backendRequests: backend.requests,
-    ...(defect !== undefined && { defect }),
+  return async ({ method, url, headers, body, ip }) => {
+    const request = { method, url: url.href, headers: [['Host', url.host] as const, ...headers], body, ip };
+    const before = backend.requests.length;
+    const { response, defect } = await simulate(configuration, request, effects);
+    return {
+      response: { status: response.status, headers: response.headers, body: Buffer.from(response.body) },
+      backendRequests: backend.requests.slice(before),
+      ...(defect !== undefined && { defect }),
+    };
   };
 }
 
