@@ -6,7 +6,7 @@ import { decide, defineFeature, enter, report, type FeatureContext, type PolicyC
 import { backendId, timeoutOf } from './http-integration.ts';
 import { enterChosen } from './route-choice.ts';
 import { attachment, integrationParts, validation } from './route-parts.ts';
-import type { RoutePlan } from './handling.ts';
+import { isAskedHere, type RoutePlan } from './handling.ts';
 
 /** The address of the stage at API Gateway itself, which stays whatever name points where. */
 export function executeApiUrl(api: AwsApi): string {
@@ -72,7 +72,9 @@ export const apiGatewayOrigin = defineFeature({
             'blocked',
           ),
         ),
-        ...api.authorizers.filter(isFunction).map((authorizer) => authorizerEntry(authorizer, kept, blocked)),
+        ...api.authorizers
+          .filter((authorizer) => isFunction(authorizer) && !isAskedBy(authorizer, routes))
+          .map((authorizer) => authorizerEntry(authorizer, kept, blocked)),
       ],
     };
   },
@@ -121,6 +123,10 @@ function forward(operationIds: readonly string[], id: string): readonly PolicyCo
 }
 
 const isFunction = ({ type }: AwsAuthorizer): boolean => type === 'TOKEN' || type === 'REQUEST';
+
+/** Of one that API Management asks for any of its routes lambda-authorizer.ts accounts. */
+const isAskedBy = ({ id }: AwsAuthorizer, routes: readonly RoutePlan[]): boolean =>
+  routes.some((plan) => isAskedHere(plan) && plan.route.authorizerId === id);
 
 /** A function that decides stays where it is, as its routes do; one that no carried route uses is nobody's loss. */
 function authorizerEntry(authorizer: AwsAuthorizer, kept: readonly Kept[], blocked: readonly AwsRoute[]): LedgerEntry {

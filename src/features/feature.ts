@@ -72,6 +72,9 @@ export interface FeatureContext {
   readonly entra?: RunRequest['entra'];
   /** Policies of people's own, by the place of the route. */
   readonly overrides?: RunRequest['overrides'];
+  /** How calls of AWS are signed, and the vault that keeps what that needs. */
+  readonly aws?: RunRequest['aws'];
+  readonly keyVault?: RunRequest['keyVault'];
   /** WebSocket servers that take an API's connections in place of API Gateway, by its id or name. */
   readonly webSocketBackends?: RunRequest['webSocketBackends'];
   /** Where the run sends traces and counters; undefined where it names no instance. */
@@ -80,10 +83,7 @@ export interface FeatureContext {
   readonly eventHub?: RunRequest['target']['eventHub'];
   /** Of the run, where a plan is made for one. */
   readonly target?: Pick<RunRequest['target'], 'subscriptionId' | 'resourceGroup' | 'service'>;
-  readonly keyVault?: RunRequest['keyVault'];
   readonly clientCertificates?: RunRequest['clientCertificates'];
-  /** How calls of AWS are signed. */
-  readonly aws?: RunRequest['aws'];
   /** Where functions were moved to, by their ARNs. */
   readonly functionApps?: RunRequest['functionApps'];
 }

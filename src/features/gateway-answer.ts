@@ -20,6 +20,8 @@ export const RAISED_TYPES = [
   'BAD_REQUEST_PARAMETERS',
   'BAD_REQUEST_BODY',
   'UNSUPPORTED_MEDIA_TYPE',
+  'AUTHORIZER_FAILURE',
+  'AUTHORIZER_CONFIGURATION_ERROR',
 ] as const;
 export type RaisedType = (typeof RAISED_TYPES)[number];
 
@@ -36,7 +38,8 @@ export const NO_API: AnsweringApi = { type: 'REST', gatewayResponses: [], id: ''
 
 interface Refusal {
   readonly status: number;
-  readonly message: string;
+  /** Null where the caller is told none. */
+  readonly message: string | null;
 }
 
 /** What a REST API answers unless its gateway responses say otherwise (API Gateway guide, gateway response types; recorded 2026-11-23). */
@@ -54,6 +57,8 @@ const REST: Readonly<Record<AnsweredType, Refusal>> = {
   BAD_REQUEST_BODY: { status: 400, message: 'Invalid request body' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, message: 'Unsupported Media Type' },
   DEFAULT_5XX: { status: 502, message: 'Internal server error' },
+  AUTHORIZER_FAILURE: { status: 500, message: null },
+  AUTHORIZER_CONFIGURATION_ERROR: { status: 500, message: null },
 };
 
 /** What an HTTP API answers: an unknown route is not found, and a backend that does not answer is unavailable. */
@@ -64,14 +69,16 @@ const HTTP: Readonly<Record<AnsweredType, Refusal>> = {
   INTEGRATION_FAILURE: { status: 503, message: 'Service Unavailable' },
   API_CONFIGURATION_ERROR: { status: 500, message: 'Internal Server Error' },
   DEFAULT_5XX: { status: 500, message: 'Internal Server Error' },
+  AUTHORIZER_FAILURE: { status: 500, message: 'Internal Server Error' },
+  AUTHORIZER_CONFIGURATION_ERROR: { status: 500, message: 'Internal Server Error' },
 };
 
 /**
  * The answer to a refusal as the API's gateway responses word it: the one of its type, else the one of DEFAULT_4XX or DEFAULT_5XX
- * with status, headers and template; a type that is set takes none of the default's (recorded 2026-11-23). `message` is one that only the
- * request makes; it must be good inside of a JSON string.
+ * with status, headers and template; a type that is set takes none of the default's (recorded 2026-11-23). `message` is one of this
+ * refusal alone, perhaps one that only the request makes; it must be good inside of a JSON string.
  */
-export function gatewayAnswer(api: AnsweringApi, type: AnsweredType, message?: Expression): PolicyElement {
+export function gatewayAnswer(api: AnsweringApi, type: AnsweredType, message?: string | Expression): PolicyElement {
   const refusal = (api.type === 'REST' ? REST : HTTP)[type];
   const chosen =
     api.gatewayResponses.find(({ responseType }) => responseType === type) ??
@@ -86,9 +93,13 @@ export function gatewayAnswer(api: AnsweringApi, type: AnsweredType, message?: E
     setStatus(status, statusReason(status)),
     setHeader('Content-Type', [contentType]),
     ...headersOf(chosen, facts),
-    setBody(textOf(template ?? '{"message":$context.error.messageString}', facts)),
+    setBody(textOf(template ?? defaultTemplate(type, message !== undefined), facts)),
   );
 }
+
+/** A policy denies in the spelling of AWS's other services, and says by what (recorded 2026-11-23). */
+const defaultTemplate = (type: AnsweredType, isOfPolicy: boolean): string =>
+  `{"${type === 'ACCESS_DENIED' && isOfPolicy ? 'Message' : 'message'}":$context.error.messageString}`;
 
 const JSON_TYPE = 'application/json';
 
@@ -107,13 +118,19 @@ function templateOf(
 type Facts = (name: string) => string | Expression | undefined;
 
 /** What a gateway response may name: of the refusal, and of the request. */
-function factsOf(api: Pick<AnsweringApi, 'id' | 'stage'>, type: AnsweredType, message: string | Expression): Facts {
+function factsOf(
+  api: Pick<AnsweringApi, 'id' | 'stage'>,
+  type: AnsweredType,
+  message: string | Expression | null,
+): Facts {
   return (name) => {
     switch (name) {
       case 'error.message':
-        return message;
+        return message ?? 'null';
       case 'error.messageString':
-        return typeof message === 'string' ? JSON.stringify(message) : cs.concatenation('"', message, '"');
+        return typeof message === 'string' || message === null
+          ? JSON.stringify(message)
+          : cs.concatenation('"', message, '"');
       case 'error.responseType':
         return type;
       default:

@@ -6,7 +6,7 @@ import type { Finding } from '../model/finding.ts';
 import type { LedgerColumn } from '../model/plan.ts';
 import { defineFeature, enter, report, NOTHING } from './feature.ts';
 import { bodyValidation } from './choices/body-validation.ts';
-import { isNative, optionOf, refusesTypes, type RoutePlan } from './handling.ts';
+import { isAskedHere, isNative, optionOf, refusesTypes, type RoutePlan } from './handling.ts';
 import { gatewayAnswer, partsLeftOut, RAISED_TYPES, type RaisedType } from './gateway-answer.ts';
 
 const source = (name: string): Expression => cs.binary('==', cs.context('LastError', 'Source'), name);
@@ -26,14 +26,7 @@ const CONDITIONS: readonly (readonly [RaisedType, Expression])[] = [
 ];
 
 /** Refusals that only API Gateway makes, where it stays the origin of a route. */
-const OF_THE_ORIGIN = [
-  'AUTHORIZER_CONFIGURATION_ERROR',
-  'AUTHORIZER_FAILURE',
-  'EXPIRED_TOKEN',
-  'INVALID_SIGNATURE',
-  'REQUEST_TOO_LARGE',
-  'RESOURCE_NOT_FOUND',
-];
+const OF_THE_ORIGIN = ['EXPIRED_TOKEN', 'INVALID_SIGNATURE', 'REQUEST_TOO_LARGE', 'RESOURCE_NOT_FOUND'];
 const DEFAULTS = ['DEFAULT_4XX', 'DEFAULT_5XX'];
 
 /** Errors of the gateway itself, worded as API Gateway words them: status, headers and body (docs: mapping, B4, edge cases 15, 19, 33). */
@@ -99,6 +92,8 @@ export const gatewayResponses = defineFeature({
 const OF_SOME_ROUTES: Readonly<Partial<Record<RaisedType, (plan: RoutePlan) => boolean>>> = {
   BAD_REQUEST_BODY: (plan) => isNative(plan) && optionOf(plan, bodyValidation.code) !== undefined,
   UNSUPPORTED_MEDIA_TYPE: refusesTypes,
+  AUTHORIZER_FAILURE: isAskedHere,
+  AUTHORIZER_CONFIGURATION_ERROR: isAskedHere,
 };
 
 function isRaised(type: string, routes: readonly RoutePlan[]): boolean {

@@ -111,6 +111,9 @@ export interface RoutePlan {
 export const isNative = ({ handling }: RoutePlan): boolean =>
   handling.kind === 'http' || handling.kind === 'mock' || handling.kind === 'function';
 
+/** Routes whose Lambda authorizer API Management asks itself. */
+export const isAskedHere = (plan: RoutePlan): boolean => isNative(plan) && plan.route.authorizationType === 'CUSTOM';
+
 /** Whether API Management refuses requests of a route by their media type. */
 export function refusesTypes({ handling }: RoutePlan): boolean {
   return (handling.kind === 'http' || handling.kind === 'mock') && handling.body.refusesOthers;

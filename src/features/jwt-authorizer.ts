@@ -44,7 +44,7 @@ export const jwtAuthorizer = defineFeature({
   },
 });
 
-const isByToken = ({ route }: RoutePlan): boolean => !['NONE', 'AWS_IAM'].includes(route.authorizationType);
+const isByToken = ({ route }: RoutePlan): boolean => !['NONE', 'AWS_IAM', 'CUSTOM'].includes(route.authorizationType);
 
 function policiesOf(
   { route, operations }: RoutePlan,

@@ -13,6 +13,7 @@ import { ANSWER_VARIABLE } from './function-result.ts';
 import { customEvent, customFunctionAnswer } from './function-custom.ts';
 import { eventV1 } from './function-event.ts';
 import { eventV2 } from './function-event-v2.ts';
+import { basePathOf } from './base-path.ts';
 import { gatewayAnswer } from './gateway-answer.ts';
 import { backendId, DEFAULT_TIMEOUT_MS, timeoutOf } from './http-integration.ts';
 import { LAMBDA_TARGET, type FunctionCall } from './lambda-target.ts';
@@ -197,16 +198,4 @@ function eventOf(route: AwsRoute, call: Invocation, api: AwsApi, inventory: AwsI
   if (call.form === 'proxy-2.0') return eventV2(scope);
   if (call.form === 'proxy-1.0') return eventV1(scope);
   return route.integration === undefined ? cs.literal('{}') : customEvent(route.integration);
-}
-
-/** The one base path under which custom names lead to the API; undefined when there is none, or several. */
-function basePathOf(api: AwsApi, { domainNames }: AwsInventory): string | undefined {
-  const paths = new Set(
-    domainNames.flatMap(({ mappings }) =>
-      mappings.filter(({ apiId, stage }) => apiId === api.id && stage === api.stage.name).map(({ path }) => path),
-    ),
-  );
-  const [only] = paths;
-  if (paths.size !== 1 || only === undefined) return undefined;
-  return only === '' ? '' : `/${only}`;
 }

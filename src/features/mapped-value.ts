@@ -1,6 +1,7 @@
 import type { AwsApi, AwsRoute } from '../model/aws.ts';
 import * as cs from '../csharp/build.ts';
 import type { Expression } from '../csharp/expression.ts';
+import { handedOn } from './authorizer-context.ts';
 import { contextValue } from './context-values.ts';
 import { isSecretName } from './variables.ts';
 
@@ -67,7 +68,8 @@ function httpReference(reference: string, scope: MappingScope): MappedValue | un
   if (root === 'request.header') return { value: cs.requestHeader(name), header: name };
   if (root === 'request.querystring') return { value: cs.queryParameter(name) };
   if (root === 'request.path') return pathValue(name, scope);
-  return root === 'context' || root === 'stageVariables' ? named(root, name, scope) : undefined;
+  const own = root === 'context' || root === 'stageVariables' ? named(root, name, scope) : undefined;
+  return own && { value: own.value };
 }
 
 function headerOf(message: 'Request' | 'Response', name: string): MappedValue {
@@ -96,6 +98,8 @@ function pathValue(name: string, { names }: MappingScope): MappedValue | undefin
 
 /** A variable that is not set maps nothing: it is for the run's own stage to say, so such a mapping is not translated. */
 function named(root: string, name: string, { api, route }: MappingScope): MappedValue | undefined {
+  const given = root === 'context' ? handedOn(name, api, route) : undefined;
+  if (given !== undefined) return given;
   const value =
     root === 'context' ? contextValue(api, name, route) : isSecretName(name) ? undefined : api.stage.variables[name];
   return value === undefined ? undefined : { value };

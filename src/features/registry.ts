@@ -10,6 +10,7 @@ import { httpIntegration } from './http-integration.ts';
 import { iamCallers } from './iam-callers.ts';
 import { jwtAuthorizer } from './jwt-authorizer.ts';
 import { keyGate } from './key-gate.ts';
+import { lambdaAuthorizer } from './lambda-authorizer.ts';
 import { logging } from './logging.ts';
 import { lambdaIntegration } from './lambda-integration.ts';
 import { apiCatalogue } from './account/api-catalogue.ts';
@@ -69,6 +70,7 @@ export const FEATURES: readonly Feature[] = [
   iamCallers,
   tokenIssuer,
   jwtAuthorizer,
+  lambdaAuthorizer,
   keyGate,
   throttle,
   requestValidator,

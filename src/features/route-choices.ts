@@ -1,3 +1,4 @@
+import { authorizerTarget } from './choices/authorizer-target.ts';
 import { backendUnverified } from './choices/backend-unverified.ts';
 import { backendServerName } from './choices/backend-server-name.ts';
 import { clientCertificate } from './choices/client-certificate.ts';
@@ -8,6 +9,7 @@ import { findingsOf, ROUTE_CHOICES_ID, type RouteChoice } from './route-choice.t
 
 /** Decisions that change how routes are handled, those about access first. A new one is one file and one line here. */
 export const ROUTE_CHOICES: readonly RouteChoice[] = [
+  authorizerTarget,
   bodyValidation,
   vpcBackend,
   clientCertificate,

@@ -1,5 +1,6 @@
 import type { AwsApi, AwsRoute } from '../model/aws.ts';
 import type { AwsDomainName } from '../model/aws-account.ts';
+import { authorizerFunction } from './authorizer-function.ts';
 import { bodyChecks } from './body-checks.ts';
 import type { ApimTier } from '../model/tier.ts';
 import {
@@ -164,10 +165,8 @@ function nativeHandling(asked: Chosen, names: RouteOperations['names']): Planned
 function whyGuarded(route: AwsRoute, api: AwsApi): string | undefined {
   const { integration } = route;
   if (integration === undefined) return 'the route has no integration';
-  if (route.authorizationType === 'CUSTOM') return 'a Lambda function decides who may call';
-  const authorizer = api.authorizers.find(({ id }) => id === route.authorizerId);
-  if (!['NONE', 'AWS_IAM'].includes(route.authorizationType) && !isTokenAuthorizer(authorizer))
-    return 'the authorizer was not read or cannot be told apart';
+  const authorizer = whyAuthorizerGuards(route, api);
+  if (authorizer !== undefined) return authorizer;
   const checks = checkedBy(route, api);
   if (checks === 'unread') return 'requests are validated';
   const missing = missingPathParameter(route, api);
@@ -176,6 +175,17 @@ function whyGuarded(route: AwsRoute, api: AwsApi): string | undefined {
   if (typeof bodies === 'string') return bodies;
   if (checks !== undefined && !isListable(checks)) return 'a required parameter has a name that no list can hold';
   return api.apiKeySource === 'AUTHORIZER' && route.apiKeyRequired ? 'the authorizer names the API key' : undefined;
+}
+
+/** Why API Gateway's own authorizer has to stay before a route; who asks a function is a decision (choices/authorizer-target.ts). */
+function whyAuthorizerGuards(route: AwsRoute, api: AwsApi): string | undefined {
+  if (route.authorizationType === 'NONE' || route.authorizationType === 'AWS_IAM') return undefined;
+  if (route.authorizationType === 'CUSTOM') {
+    const asked = authorizerFunction(route, api);
+    return typeof asked === 'string' ? asked : undefined;
+  }
+  const authorizer = api.authorizers.find(({ id }) => id === route.authorizerId);
+  return isTokenAuthorizer(authorizer) ? undefined : 'the authorizer was not read or cannot be told apart';
 }
 
 /** A route by its integration, which nothing else has decided about. */

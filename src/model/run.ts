@@ -217,7 +217,9 @@ export const runRequest = z
       .describe('where certificates go'),
     aws: awsAccess
       .optional()
-      .describe('how API Management signs calls of AWS; needed where LAMBDA-TARGET is decided invoke-function'),
+      .describe(
+        'how API Management signs calls of AWS; needed where LAMBDA-TARGET or AUTHORIZER-TARGET is decided invoke-function',
+      ),
     functionApps: z
       .record(z.string(), z.url({ protocol: /^https$/ }))
       .default({})

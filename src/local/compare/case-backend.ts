@@ -23,7 +23,7 @@ export class CaseBackend {
 
   /** The way out of a gateway. */
   readonly network: Pick<Network, 'request'> = {
-    request: async (wanted) => this.#invocation(wanted) ?? (await this.#site(wanted)) ?? this.#answer(wanted),
+    request: async (wanted) => (await this.#site(wanted)) ?? this.#invocation(wanted) ?? this.#answer(wanted),
   };
 
   /** Lambda, by the address of a function: its own site where one is given, else what the case answers. */
