@@ -5,6 +5,7 @@ export interface IdentityProvider {
   readonly issuer: string;
   /** Serves the discovery document and the keys below the issuer's path. */
   readonly handler: SandboxHandler;
+  /** Claims may hold another `exp`. */
   mintIdToken(clientId: string, claims?: Readonly<Record<string, unknown>>): Promise<string>;
   /** Cognito's access tokens carry `client_id` and no `aud`. */
   mintAccessToken(clientId: string, scopes: readonly string[]): Promise<string>;
@@ -20,14 +21,14 @@ export async function createIdentityProvider(issuer: string, subject = 'sandbox-
     [`${base}/.well-known/openid-configuration`, { issuer, jwks_uri: new URL(jwksPath, issuer).href }],
     [jwksPath, { keys: [jwk] }],
   ]);
-  const mint = (claims: Record<string, unknown>): Promise<string> =>
-    new SignJWT(claims)
+  const mint = (claims: Record<string, unknown>): Promise<string> => {
+    const token = new SignJWT(claims)
       .setProtectedHeader({ alg: 'RS256', kid: jwk.kid })
       .setIssuer(issuer)
       .setSubject(subject)
-      .setIssuedAt()
-      .setExpirationTime('1h')
-      .sign(privateKey);
+      .setIssuedAt();
+    return ('exp' in claims ? token : token.setExpirationTime('1h')).sign(privateKey);
+  };
   return {
     issuer,
     handler: (request) => {

@@ -10,6 +10,7 @@ import { answerHttp } from './http-integration.ts';
 import { callFunction } from './lambda-proxy.ts';
 import { answerMock } from './mock.ts';
 import { mapParameters } from './parameter-mapping.ts';
+import { checkResourcePolicy } from './resource-policy.ts';
 import { Refusal, Unsimulated } from './refusal.ts';
 import type { GatewayMemory } from './memory.ts';
 import { answerService } from './service-integration.ts';
@@ -17,7 +18,7 @@ import { validateRequest } from './validate-request.ts';
 
 const TIMEOUT_MS = 29_000;
 
-/** Serves one method of a REST API: authorizer, key, throttles, validator, integration. */
+/** Serves one method of a REST API: resource policy, authorizer, key, throttles, validator, integration. */
 export async function serveRest(
   call: GatewayCall,
   method: Method,
@@ -25,6 +26,7 @@ export async function serveRest(
   memory: GatewayMemory,
   world: GatewayWorld,
 ): Promise<SandboxResponse> {
+  checkResourcePolicy(call, served.api.policy, world);
   const authorized = await authorizeRest(call, method, served, memory, world);
   const verb = method.httpMethod ?? call.request.method;
   if (method.apiKeyRequired === true) {
