@@ -37,7 +37,9 @@ function addService(found: Map<string, string>, service: ArmResource): void {
 
 function contentOf(properties: ArmResource['properties'], { secrets, tags, more }: ArmResource): string {
   const { createdDate: _, createdDateTime: __, updatedDateTime: ___, ...content } = properties;
-  return canonicalJson([content, secrets, tags, more]);
+  // A resource that holds no secret any more is as one that never had any.
+  const held = Object.keys(secrets ?? {}).length === 0 ? null : secrets;
+  return canonicalJson([content, held, tags, more]);
 }
 
 /** Members in the order of their names; null and absent are the same. */
