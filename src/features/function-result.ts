@@ -16,14 +16,15 @@ export const lines = (name: string): Expression => cs.split(text(name), '\n');
 
 /** A mark without width before text that Newtonsoft.Json would make a date of (checked 2026-11-29); it is taken out again. */
 const MARK = '\u2063';
-export const resultText = (): Expression =>
-  call(cs.named('Regex'), 'Replace', cs.answerText(answer()), '"(?=[0-9]{4}-|\\\\?/Date)', `"${MARK}`);
+export const markedText = (json: Expression): Expression =>
+  call(cs.named('Regex'), 'Replace', json, '"(?=[0-9]{4}-|\\\\?/Date)', `"${MARK}`);
+export const resultText = (): Expression => markedText(cs.answerText(answer()));
 const unmarked = (value: Expression): Expression => call(value, 'Replace', MARK, '');
 
 const typeIs = (token: Expression, type: string): Expression =>
   cs.binary('==', cs.member(token, 'Type'), cs.member(cs.named('JTokenType'), type));
 export const select = (token: Expression, path: string): Expression => call(token, 'SelectToken', path);
-const isMissing = (token: Expression): Expression =>
+export const isMissing = (token: Expression): Expression =>
   cs.any([cs.binary('==', token, cs.literal(null)), typeIs(token, 'Null')]);
 
 /** A value as text: strings as they are, everything else as JSON. */

@@ -8,6 +8,7 @@ import type { RequestMapping } from './http-request.ts';
 import type { RequestBody } from './request-body.ts';
 import type { FunctionCall } from './lambda-target.ts';
 import type { MockAnswer } from './mock-answer.ts';
+import type { ServiceCall } from './service-call.ts';
 
 /** What a backend's entity says besides its address. */
 export interface BackendTerms {
@@ -38,6 +39,7 @@ export type Handling =
     }
   | { readonly kind: 'mock'; readonly body: RequestBody; readonly answer: MockAnswer }
   | { readonly kind: 'function'; readonly call: FunctionCall }
+  | { readonly kind: 'service'; readonly call: ServiceCall }
   | { readonly kind: 'override'; readonly document: PolicyDocument }
   | { readonly kind: 'origin'; readonly why: string }
   /** Of a WebSocket API: its connections pass through as a whole (websocket.ts). */
@@ -109,7 +111,7 @@ export interface RoutePlan {
 
 /** Routes that are served by API Management itself. */
 export const isNative = ({ handling }: RoutePlan): boolean =>
-  handling.kind === 'http' || handling.kind === 'mock' || handling.kind === 'function';
+  ['http', 'mock', 'function', 'service'].includes(handling.kind);
 
 /** Routes whose Lambda authorizer API Management asks itself. */
 export const isAskedHere = (plan: RoutePlan): boolean => isNative(plan) && plan.route.authorizationType === 'CUSTOM';

@@ -45,17 +45,20 @@ function constantSource(source: string, scope: MappingScope): MappedValue | unde
   return root === undefined ? undefined : named(root, name, scope);
 }
 
+/** Sources that not every mapping knows: what a reference without its `$` gives. */
+export type FurtherSource = (reference: string) => Expression | undefined;
+
 /**
  * A source of an HTTP API's parameters: static text, one `$request...` value, or text with `${request...}` in it (API Gateway guide,
  * HTTP API parameter mapping, 2026-11-28). What is not there is empty.
  */
-export function httpSource(source: string, scope: MappingScope): MappedValue | undefined {
+export function httpSource(source: string, scope: MappingScope, further?: FurtherSource): MappedValue | undefined {
   const whole = /^\$((?:request|context|stageVariables)\b.*)$/.exec(source)?.[1];
-  if (whole !== undefined) return httpReference(whole, scope);
+  if (whole !== undefined) return httpReference(whole, scope, further);
   const parts: (string | Expression)[] = [];
   let end = 0;
   for (const match of source.matchAll(/\$\{((?:request|context|stageVariables)[^}]*)\}/g)) {
-    const reference = httpReference(match[1] ?? '', scope);
+    const reference = httpReference(match[1] ?? '', scope, further);
     if (reference === undefined) return undefined;
     parts.push(source.slice(end, match.index), reference.value);
     end = match.index + match[0].length;
@@ -63,7 +66,9 @@ export function httpSource(source: string, scope: MappingScope): MappedValue | u
   return { value: cs.joinedText([...parts, source.slice(end)]) };
 }
 
-function httpReference(reference: string, scope: MappingScope): MappedValue | undefined {
+function httpReference(reference: string, scope: MappingScope, further?: FurtherSource): MappedValue | undefined {
+  const given = further?.(reference);
+  if (given !== undefined) return { value: given };
   const [, root = '', name = ''] = /^(request\.\w+|context|stageVariables)\.(.+)$/s.exec(reference) ?? [];
   if (root === 'request.header') return { value: cs.requestHeader(name), header: name };
   if (root === 'request.querystring') return { value: cs.queryParameter(name) };

@@ -51,6 +51,7 @@ import { override } from './override.ts';
 import { requestValidator } from './request-validator.ts';
 import { resourcePolicy } from './resource-policy.ts';
 import { routeChoices } from './route-choices.ts';
+import { serviceIntegration } from './service-integration.ts';
 import { stage } from './stage.ts';
 import { surface } from './surface.ts';
 import { tags } from './tags.ts';
@@ -78,6 +79,7 @@ export const FEATURES: readonly Feature[] = [
   httpIntegration,
   mockIntegration,
   lambdaIntegration,
+  serviceIntegration,
   models,
   gatewayResponses,
   override,

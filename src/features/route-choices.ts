@@ -2,6 +2,7 @@ import { authorizerTarget } from './choices/authorizer-target.ts';
 import { backendUnverified } from './choices/backend-unverified.ts';
 import { backendServerName } from './choices/backend-server-name.ts';
 import { clientCertificate } from './choices/client-certificate.ts';
+import { serviceTarget } from './choices/service-target.ts';
 import { vpcBackend } from './choices/vpc-backend.ts';
 import { bodyValidation } from './choices/body-validation.ts';
 import { defineFeature, NOTHING } from './feature.ts';
@@ -12,6 +13,7 @@ export const ROUTE_CHOICES: readonly RouteChoice[] = [
   authorizerTarget,
   bodyValidation,
   vpcBackend,
+  serviceTarget,
   clientCertificate,
   backendServerName,
   backendUnverified,

@@ -14,6 +14,7 @@ import {
 } from './handling.ts';
 import { mockAnswer } from './mock-answer.ts';
 import { lambdaHandling } from './lambda-target.ts';
+import { serviceHandling } from './choices/service-target.ts';
 import { operationsOf, type RouteOperations } from './operations.ts';
 import { requestBody } from './request-body.ts';
 import { checkedBy, isListable, missingPathParameter } from './validator-checks.ts';
@@ -197,7 +198,11 @@ function ownHandling(
   const { integration } = route;
   if (integration === undefined) return origin('the route has no integration');
   if (integration.type !== 'MOCK')
-    return functionHandling(route, api, context) ?? httpHandling(integration, { api, route, names }, choices, context);
+    return (
+      serviceHandling(integration, { api, route, names }, choices) ??
+      functionHandling(route, api, context) ??
+      httpHandling(integration, { api, route, names }, choices, context)
+    );
   const answer = mockAnswer(integration);
   const body = requestBody(integration);
   return answer === undefined || body === undefined

@@ -218,7 +218,7 @@ export const runRequest = z
     aws: awsAccess
       .optional()
       .describe(
-        'how API Management signs calls of AWS; needed where LAMBDA-TARGET or AUTHORIZER-TARGET is decided invoke-function',
+        'how API Management signs calls of AWS; needed where LAMBDA-TARGET or AUTHORIZER-TARGET is decided invoke-function, or SERVICE-TARGET call-service',
       ),
     functionApps: z
       .record(z.string(), z.url({ protocol: /^https$/ }))

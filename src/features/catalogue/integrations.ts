@@ -24,7 +24,15 @@ export const INTEGRATIONS = group(
     'api-gateway-origin',
     'functions',
   ],
-  ['AWS service, IntegrationSubtype', 'API Gateway as the origin', 'D', 'origin', 'api-gateway-origin'],
+  [
+    'AWS service, IntegrationSubtype',
+    "API Gateway as the origin, or the service's own API, signed by policies",
+    'D',
+    'applied',
+    'route-choices',
+    'service-integration',
+    'api-gateway-origin',
+  ],
   [
     'VPC link',
     'API Gateway as the origin, or its private address',

@@ -49,8 +49,9 @@ describe('a feature that is taken away', () => {
   const everything = [mocked, ...TABLES.flatMap(([, fields]) => shownIn(fields).map(([, { to }]) => to))];
   const entered = everything.map((source) => ({ source, entries: assessed(source).entries }));
 
-  // Overrides, and functions that API Management calls or asks, are a person's: an assessment has none (test/features of these names).
-  const BY_PEOPLE = ['override', 'lambda-integration', 'lambda-authorizer'];
+  // Overrides, and functions and services that API Management calls or asks, are a person's: an assessment has none (test/features of
+  // these names).
+  const BY_PEOPLE = ['override', 'lambda-integration', 'lambda-authorizer', 'service-integration'];
   const claiming = ALL_FEATURES.api.filter(({ id, claims }) => claims.length > 0 && !BY_PEOPLE.includes(id));
 
   it.each(claiming.map((feature) => [feature.id, feature] as const))(
