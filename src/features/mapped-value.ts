@@ -46,7 +46,7 @@ function constantSource(source: string, scope: MappingScope): MappedValue | unde
 }
 
 /** Sources that not every mapping knows: what a reference without its `$` gives. */
-export type FurtherSource = (reference: string) => Expression | undefined;
+type FurtherSource = (reference: string) => Expression | undefined;
 
 /**
  * A source of an HTTP API's parameters: static text, one `$request...` value, or text with `${request...}` in it (API Gateway guide,

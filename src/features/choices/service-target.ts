@@ -27,7 +27,7 @@ export const serviceTarget: RouteChoice = {
       {
         name: CALL,
         consequence:
-          'Policies sign a call of the service\'s own API in the AWS JSON protocol with the credentials of "aws" in run.json, which has to be allowed all actions of all such routes. Callers get its status, its media type and its body; a request without a parameter that the action needs is answered 400 and never reaches the service.',
+          'Policies sign a call of the service\'s own API in the AWS JSON protocol with the credentials of "aws" in run.json, which has to be allowed all actions of all such routes. Callers get its status, its media type and its body, which is JSON and has another form where API Gateway speaks another protocol; a request without a parameter that the action needs is answered 400 and never reaches the service.',
       },
     ],
   },

@@ -1,3 +1,4 @@
+import { createHash, createHmac } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { readCase } from '../../../src/local/compare/case.ts';
 import { planTarget } from '../../../src/local/compare/planned-target.ts';
@@ -54,6 +55,26 @@ function native() {
 const ask = native();
 const OK = answering(200, [['Content-Type', 'application/x-amz-json-1.0']], '{"MessageId":"1"}');
 const json = (body: Buffer | undefined): unknown => JSON.parse(body?.toString() ?? 'null');
+
+/** What a service makes of a request that it knows the secret of (AWS General Reference, Signature Version 4), in node's own words. */
+function signatureOf(headers: ReadonlyMap<string, string>, url: string, body: Buffer): string {
+  const { host } = new URL(url);
+  const [, day = '', region = '', service = '', names = ''] =
+    /Credential=[^/]+\/(\d+)\/([^/]+)\/([^/]+)\/aws4_request, SignedHeaders=([^,]+),/.exec(
+      headers.get('authorization') ?? '',
+    ) ?? [];
+  const hash = (content: string | Buffer): string => createHash('sha256').update(content).digest('hex');
+  const lines = names.split(';').map((name) => `${name}:${name === 'host' ? host : (headers.get(name) ?? '')}\n`);
+  const canonical = `POST\n/\n\n${lines.join('')}\n${names}\n${hash(body)}`;
+  const scope = `${day}/${region}/${service}/aws4_request`;
+  const toSign = `AWS4-HMAC-SHA256\n${headers.get('x-amz-date') ?? ''}\n${scope}\n${hash(canonical)}`;
+  const mac = (key: string | Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest();
+  const key = [day, region, service, 'aws4_request'].reduce<string | Buffer>(mac, `AWS4${SECRET}`);
+  return mac(key, toSign).toString('hex');
+}
+
+/** Of the credentials that planned-target.ts gives; they are AWS's published example. */
+const SECRET = 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY';
 
 /** Request, what the service is asked of, and the members that it is sent. */
 type Called = readonly [request: Parameters<typeof ask>[0], host: string, target: string, body: unknown];
@@ -147,6 +168,8 @@ describe('calls', () => {
           `^AWS4-HMAC-SHA256 Credential=\\S+/us-east-1/${host.replace('sync-', '')}/aws4_request, SignedHeaders=content-type;host;x-amz-date(;x-amz-security-token)?;x-amz-target, Signature=[0-9a-f]{64}$`,
         ),
       );
+      const signature = signatureOf(headers, sent?.url ?? '', sent?.body ?? Buffer.alloc(0));
+      expect(headers.get('authorization')).toContain(`Signature=${signature}`);
       // Nothing of the caller's goes along.
       expect(headers.has('group')).toBe(false);
     },
@@ -181,6 +204,12 @@ test.each<[string, string | undefined]>([
   expect(target.response.status).toBe(400);
   expect(target.backendRequests).toEqual([]);
   expect(open).toEqual([]);
+});
+
+test('JSON that breaks off calls no service', async () => {
+  const { target } = await ask({ method: 'POST', path: '/events', body: '{"order":' }, OK);
+  expect(target.response.status).toBe(500);
+  expect(target.backendRequests).toEqual([]);
 });
 
 test('a service that does not answer is answered as API Gateway answers it', async () => {
