@@ -6,7 +6,7 @@ import { authorizeHttpByFunction } from './lambda-authorizer-http.ts';
 import type { GatewayMemory } from './memory.ts';
 import { Refusal, Unsimulated } from './refusal.ts';
 import { claimTexts } from './token-claims.ts';
-import { verifyToken } from './verify-token.ts';
+import { grantedScopes, verifyToken } from './verify-token.ts';
 
 /** What the route's authorizer hands over. A missing or bad token is refused with 401, a missing scope with 403. */
 export async function authorizeHttp(
@@ -30,7 +30,11 @@ export async function authorizeHttp(
   if (token === undefined) throw unauthorized();
   const rule = { issuer: jwt.Issuer, audiences: jwt.Audience ?? [], scopes: route.AuthorizationScopes ?? [] };
   const verdict = await verifyToken(token, rule, memory.issuers, world);
-  if ('claims' in verdict) return { claims: claimTexts(verdict.claims) };
+  if ('claims' in verdict)
+    return {
+      claims: claimTexts(verdict.claims),
+      scopes: rule.scopes.length === 0 ? null : grantedScopes(verdict.claims),
+    };
   world.log(`source gateway: token of ${call.template} lacks ${verdict.lacks}: ${verdict.why}`);
   throw verdict.lacks === 'scope' ? new Refusal('ACCESS_DENIED', 403, 'Forbidden') : unauthorized();
 }

@@ -35,9 +35,14 @@ export async function verifyToken(
   const audiences = [claims.aud ?? claims['client_id']].flat();
   if (rule.audiences && !rule.audiences.some((audience) => audiences.includes(audience)))
     return { lacks: 'validity', why: `audience ${audiences.join(' ')}` };
-  const scope = claims['scope'] ?? claims['scp'];
-  const granted = typeof scope === 'string' ? scope.split(' ') : [];
+  const granted = grantedScopes(claims);
   if (rule.scopes.length > 0 && !rule.scopes.some((wanted) => granted.includes(wanted)))
     return { lacks: 'scope', why: `granted ${granted.join(' ')}` };
   return { claims };
+}
+
+/** What a token grants. */
+export function grantedScopes(claims: JWTPayload): readonly string[] {
+  const scope = claims['scope'] ?? claims['scp'];
+  return typeof scope === 'string' ? scope.split(' ') : [];
 }
