@@ -16,10 +16,16 @@ export const fromAnswer = (text: (result: Expression) => Expression): Expression
 
 /** An invisible character that no answer has of itself. */
 const MARK = '\u2063';
+/** Comes after a quote. */
+const LIKE_DATES = String.raw`(?=[0-9]{4}-|\\?/Date\()`;
 
 /** Newtonsoft.Json takes texts that look like dates for dates and writes them otherwise: a mark keeps them texts. */
 export const withoutDates = (json: Expression): Expression =>
-  cs.call(cs.named('Regex'), 'Replace', json, String.raw`"(?=[0-9]{4}-|\\?/Date\()`, `"${MARK}`);
+  cs.call(cs.named('Regex'), 'Replace', json, `"${LIKE_DATES}`, `"${MARK}`);
+
+/** JSON with parts of an answer as the function gave them. */
+export const withDates = (json: Expression): Expression =>
+  cs.call(cs.named('Regex'), 'Replace', json, `"${MARK}${LIKE_DATES}`, '"');
 
 /** A text of an answer as the function gave it. */
 export const asGiven = (value: Expression): Expression => cs.call(value, 'Replace', MARK, '');

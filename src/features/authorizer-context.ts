@@ -22,12 +22,13 @@ export function handedOn(name: string, { type }: AwsApi, { authorizationType }: 
   const at = (result: Expression): Expression => cs.call(result, 'SelectToken', path);
   return {
     isThere: ofAnswer((result) => cs.binary('!=', at(result), cs.literal(null))),
-    value: fromAnswer((result) => textOf(at(result))),
+    value: fromAnswer((result) => asText(at(result))),
   };
 }
 
-function textOf(token: Expression): Expression {
+/** A value of an answer as text: numbers and truth values are their JSON, what is not there is empty. */
+export function asText(token: Expression): Expression {
   const isText = cs.binary('==', cs.member(token, 'Type'), cs.member(cs.named('JTokenType'), 'String'));
-  const text = cs.conditional(isText, asGiven(cs.cast('string', token)), cs.compactJson(token));
-  return cs.conditional(cs.binary('==', token, cs.literal(null)), '', text);
+  const text = cs.conditional(isText, cs.cast('string', token), cs.compactJson(token));
+  return cs.conditional(cs.binary('==', token, cs.literal(null)), '', asGiven(text));
 }

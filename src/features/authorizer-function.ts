@@ -19,7 +19,7 @@ export interface AuthorizerFunction {
 }
 
 /** Integrations that may be carried natively; behind the others API Gateway stays whoever asks the function. */
-const CARRIED = ['HTTP', 'HTTP_PROXY', 'MOCK'];
+const CARRIED = ['HTTP', 'HTTP_PROXY', 'MOCK', 'AWS', 'AWS_PROXY'];
 /** Seconds: REST APIs keep answers unless they say otherwise, HTTP APIs do not (API Gateway API references, 2026-11-29). */
 const DEFAULT_TTL = { REST: 300, HTTP: 0, WEBSOCKET: 0 } as const;
 const MAX_TTL = 3600;

@@ -10,6 +10,8 @@ export interface EventScope {
   readonly route: AwsRoute;
   /** The base path under which callers of custom names reach the API, with its slash; the stage's path without one. */
   readonly basePath: string | undefined;
+  /** `requestContext.authorizer` of a guarded route; null of the JSON where there is none to tell. */
+  readonly authorizer?: Expression | undefined;
 }
 
 type Part = string | Expression;
@@ -100,6 +102,22 @@ export function fullPath({ api, basePath }: EventScope): Expression {
   const prefix = basePath ?? stage;
   return prefix === '' ? path() : cs.concatenation(prefix, path());
 }
+
+/** The members of an event that are not null. */
+export function present(members: readonly Expression[]): Expression {
+  const isNull = cs.member(cs.named('JTokenType'), 'Null');
+  return call(
+    cs.arrayOf(...members),
+    'Where',
+    cs.lambda('p', (p) => cs.binary('!=', cs.member(cs.member(p, 'Value'), 'Type'), isNull)),
+  );
+}
+
+/** The context of a request, with who calls where that is told. */
+export const contextOf = ({ authorizer }: EventScope, members: readonly Expression[]): Expression =>
+  authorizer === undefined
+    ? object(...members)
+    : object(present([...members, property('authorizer', token(authorizer))]));
 
 /** Values of the route's path parameters, as they were sent: the greedy one without a slash at its end (recorded 2026-11-23). */
 export function pathParameters({ route }: EventScope): readonly Expression[] {

@@ -4,6 +4,7 @@ import {
   added,
   bodyText,
   call,
+  contextOf,
   domain,
   domainPrefix,
   equals,
@@ -17,6 +18,7 @@ import {
   objectOrNull,
   orNull,
   pathParameters,
+  present,
   property,
   query,
   replaced,
@@ -66,18 +68,12 @@ export function eventV2(scope: EventScope): Expression {
     property('isBase64Encoded', isEncoded(api)),
     property('stageVariables', objectOrNull(stageVariables(api))),
   ];
-  const isNull = cs.member(cs.named('JTokenType'), 'Null');
-  const present = call(
-    cs.arrayOf(...members),
-    'Where',
-    cs.lambda('p', (p) => cs.binary('!=', cs.member(cs.member(p, 'Value'), 'Type'), isNull)),
-  );
-  return cs.compactJson(object(present));
+  return cs.compactJson(object(present(members)));
 }
 
 function contextV2(scope: EventScope, routeKey: string): Expression {
   const { api } = scope;
-  return object(
+  return contextOf(scope, [
     ...known('accountId', api.account),
     property('apiId', api.id),
     property('domainName', domain()),
@@ -97,5 +93,5 @@ function contextV2(scope: EventScope, routeKey: string): Expression {
     property('stage', api.stage.name),
     property('time', requestTime()),
     property('timeEpoch', requestTimeEpoch()),
-  );
+  ]);
 }

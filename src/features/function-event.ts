@@ -5,6 +5,7 @@ import {
   below,
   bodyText,
   call,
+  contextOf,
   domain,
   domainPrefix,
   fullPath,
@@ -87,7 +88,7 @@ const userAgent = (): Expression => call(headers(), 'GetValueOrDefault', 'User-A
 
 function contextV1(scope: EventScope): Expression {
   const { api, route } = scope;
-  return object(
+  return contextOf(scope, [
     ...known('accountId', api.account),
     property('apiId', api.id),
     ...known('deploymentId', api.stage.deploymentId),
@@ -103,7 +104,7 @@ function contextV1(scope: EventScope): Expression {
     property('requestTimeEpoch', requestTimeEpoch()),
     property('resourcePath', route.path),
     property('stage', api.stage.name),
-  );
+  ]);
 }
 
 function identity(): Expression {

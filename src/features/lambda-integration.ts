@@ -5,12 +5,14 @@ import type { Expression } from '../csharp/expression.ts';
 import type { Finding } from '../model/finding.ts';
 import { choose, sendRequest, setBackendService, setVariable } from '../policy/build.ts';
 import type { PolicyNode } from '../policy/tree.ts';
+import { withDates } from './authorizer-answer.ts';
 import { awsCredentials, type AwsCredentials } from './aws-credentials.ts';
 import { decide, defineFeature, enter, report, NOTHING } from './feature.ts';
 import type { Contribution, FeatureContext, PolicyContribution, ResourceContribution } from './feature.ts';
 import { FORM_VARIABLE, MOST_HEADERS, proxyAnswer } from './function-answer.ts';
 import { ANSWER_VARIABLE } from './function-result.ts';
 import { customEvent, customFunctionAnswer } from './function-custom.ts';
+import { eventAuthorizer } from './event-authorizer.ts';
 import { eventV1 } from './function-event.ts';
 import { eventV2 } from './function-event-v2.ts';
 import { basePathOf } from './base-path.ts';
@@ -37,7 +39,7 @@ export const lambdaIntegration = defineFeature({
       awsBehaviour: 'API Gateway makes the event, invokes the function by its own role and reads the result.',
       apimBehaviour: 'Policies do the same, or the function is called over HTTP.',
       remedy:
-        'Compare events and answers on both sides. The event has no resource id, and paths are those of the custom name, else of the stage.',
+        'Compare events and answers on both sides. The event has no resource id, and paths are those of the custom name, else of the stage; who calls is told by the verified token or the answer of the Lambda authorizer.',
       options: [
         {
           name: 'keep-api-gateway-origin',
@@ -194,8 +196,11 @@ function credentialsFor({ name }: Invocation, api: AwsApi, context: FeatureConte
 }
 
 function eventOf(route: AwsRoute, call: Invocation, api: AwsApi, inventory: AwsInventory): Expression {
-  const scope = { api, route, basePath: basePathOf(api, inventory) };
-  if (call.form === 'proxy-2.0') return eventV2(scope);
-  if (call.form === 'proxy-1.0') return eventV1(scope);
+  const scope = { api, route, basePath: basePathOf(api, inventory), authorizer: eventAuthorizer(api, route) };
+  if (call.form !== 'custom') {
+    const event = call.form === 'proxy-2.0' ? eventV2(scope) : eventV1(scope);
+    // Contexts of an HTTP API's function are told as they are, with what keeps their texts from becoming dates.
+    return api.type === 'HTTP' && route.authorizationType === 'CUSTOM' ? withDates(event) : event;
+  }
   return route.integration === undefined ? cs.literal('{}') : customEvent(route.integration);
 }

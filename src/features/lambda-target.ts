@@ -35,6 +35,8 @@ export interface FunctionTerms {
   readonly aws: RunRequest['aws'];
   readonly functionApps: RunRequest['functionApps'];
   readonly functions: readonly AwsFunction[];
+  /** Whether tokens of the route are to be taken of another issuer than its authorizer's. */
+  readonly hasOtherIssuer: boolean;
 }
 
 /** What becomes of a route with a function behind it: undefined where API Gateway stays its origin, text for why nothing can be done. */
@@ -82,17 +84,20 @@ export function lambdaHandling(route: AwsRoute, api: AwsApi, terms: FunctionTerm
   }
 }
 
+/** Whether a function gets events of payload format 2.0. */
+export const isPayload2 = ({ integration }: AwsRoute, { type }: AwsApi): boolean =>
+  type === 'HTTP' && integration?.payloadFormatVersion === '2.0';
+
 function invocation(route: AwsRoute, api: AwsApi, name: FunctionName, terms: FunctionTerms): LambdaHandling {
   const integration = route.integration as AwsIntegration;
-  const why = whyNotInvoked(route, integration, api);
+  const why = whyNotTold(route, terms) ?? whyNotInvoked(integration, api);
   if (why !== undefined) return { origin: why };
   if (terms.aws === undefined) return { blocked: 'run.json does not say how calls of AWS are signed (aws)' };
   if (integration.type === 'AWS') {
     const isAsync = invocationType(integration) === 'Event';
     return { call: { option: 'invoke-function', name, form: 'custom', isAsync } };
   }
-  const isV2 = api.type === 'HTTP' && integration.payloadFormatVersion === '2.0';
-  return { call: { option: 'invoke-function', name, form: isV2 ? 'proxy-2.0' : 'proxy-1.0' } };
+  return { call: { option: 'invoke-function', name, form: isPayload2(route, api) ? 'proxy-2.0' : 'proxy-1.0' } };
 }
 
 /** A mapping to one of these breaks every call of a function (recorded 2024-12-11). */
@@ -105,9 +110,18 @@ function invocationType({ requestParameters }: AwsIntegration): string | undefin
   return source === undefined ? undefined : /^'(.*)'$/s.exec(source)?.[1];
 }
 
+/** Kinds of authorization whose outcome can be told without API Gateway; what IAM knows of a caller cannot. */
+const TOLD = ['COGNITO_USER_POOLS', 'JWT', 'CUSTOM'];
+
+/** Why nobody else can tell a function who calls: what authorizers hand over is rebuilt by event-authorizer.ts. */
+function whyNotTold({ authorizationType }: AwsRoute, { hasOtherIssuer }: FunctionTerms): string | undefined {
+  if (authorizationType === 'NONE') return undefined;
+  if (!TOLD.includes(authorizationType)) return 'its function is told who calls';
+  return hasOtherIssuer ? 'its function is told the claims of tokens whose issuer is to be another' : undefined;
+}
+
 /** Why API Gateway has to go on calling a function. */
-function whyNotInvoked(route: AwsRoute, integration: AwsIntegration, api: AwsApi): string | undefined {
-  if (route.authorizationType !== 'NONE') return 'its function is told who calls';
+function whyNotInvoked(integration: AwsIntegration, api: AwsApi): string | undefined {
   if (api.stage.canary !== undefined) return 'a canary serves a share of the requests';
   if (Object.keys(api.stage.variables).some(isSecretName))
     return 'its function is told a stage variable that looks secret';

@@ -21,6 +21,7 @@ import { checkedBy, isListable, missingPathParameter } from './validator-checks.
 import { httpHandling } from './http-handling.ts';
 import { isFinal, taken, type ChoiceContext, type Chosen } from './route-choice.ts';
 import { ROUTE_CHOICES } from './route-choices.ts';
+import { hasOtherIssuer } from './token-issuer.ts';
 import { overriddenBy, type Overrides } from './route-override.ts';
 
 /** What is decided of API Gateway as the origin of routes. */
@@ -152,8 +153,7 @@ const signedOnly = ({ authorizationType }: AwsRoute): Refused | undefined =>
 
 /** What guards the route, then what was chosen, then what its integration is (route-choice.ts). */
 function nativeHandling(asked: Chosen, names: RouteOperations['names']): Planned {
-  const { route, api } = asked;
-  const why = whyGuarded(route, api);
+  const why = whyGuarded(asked);
   if (why !== undefined) return { handling: origin(why), choices: [] };
   const all = taken(ROUTE_CHOICES, asked);
   const final = all.filter(({ handling }) => isFinal(handling));
@@ -163,10 +163,11 @@ function nativeHandling(asked: Chosen, names: RouteOperations['names']): Planned
 }
 
 /** Why API Gateway has to go on guarding a route, whatever its integration is. */
-function whyGuarded(route: AwsRoute, api: AwsApi): string | undefined {
+function whyGuarded(asked: Chosen): string | undefined {
+  const { route, api } = asked;
   const { integration } = route;
   if (integration === undefined) return 'the route has no integration';
-  const authorizer = whyAuthorizerGuards(route, api);
+  const authorizer = whyAuthorizerGuards(asked);
   if (authorizer !== undefined) return authorizer;
   const checks = checkedBy(route, api);
   if (checks === 'unread') return 'requests are validated';
@@ -179,14 +180,23 @@ function whyGuarded(route: AwsRoute, api: AwsApi): string | undefined {
 }
 
 /** Why API Gateway's own authorizer has to stay before a route; who asks a function is a decision (choices/authorizer-target.ts). */
-function whyAuthorizerGuards(route: AwsRoute, api: AwsApi): string | undefined {
+function whyAuthorizerGuards({ route, api, context }: Chosen): string | undefined {
   if (route.authorizationType === 'NONE' || route.authorizationType === 'AWS_IAM') return undefined;
   if (route.authorizationType === 'CUSTOM') {
     const asked = authorizerFunction(route, api);
-    return typeof asked === 'string' ? asked : undefined;
+    if (typeof asked === 'string') return asked;
+    return isServedHere(route, api, context) ? undefined : 'a Lambda function decides who may call';
   }
   const authorizer = api.authorizers.find(({ id }) => id === route.authorizerId);
   return isTokenAuthorizer(authorizer) ? undefined : 'the authorizer was not read or cannot be told apart';
+}
+
+/** A function behind a route is told what its authorizer hands over only where policies invoke it or API Gateway does. */
+function isServedHere(route: AwsRoute, api: AwsApi, context: ChoiceContext): boolean {
+  const { integration } = route;
+  if (integration?.type !== 'AWS' && integration?.type !== 'AWS_PROXY') return true;
+  const own = functionHandling(route, api, context);
+  return own?.kind === 'function' && own.call.option === 'invoke-function';
 }
 
 /** A route by its integration, which nothing else has decided about. */
@@ -212,7 +222,13 @@ function ownHandling(
 
 function functionHandling(route: AwsRoute, api: AwsApi, context: ChoiceContext): Handling | undefined {
   const { decisions, aws, functionApps = {}, inventory } = context;
-  const found = lambdaHandling(route, api, { decisions, aws, functionApps, functions: inventory.functions });
+  const found = lambdaHandling(route, api, {
+    decisions,
+    aws,
+    functionApps,
+    functions: inventory.functions,
+    hasOtherIssuer: hasOtherIssuer(route, api, context),
+  });
   if (found === undefined) return undefined;
   if ('call' in found) return { kind: 'function', call: found.call };
   return 'origin' in found ? origin(found.origin) : blocked('ROUTE-FUNCTION', found.blocked);

@@ -93,6 +93,14 @@ function issuerDecision(authorizer: AwsAuthorizer, { decisions }: Terms): Decide
   });
 }
 
+/** Whether tokens of a route are to be taken of another issuer than its authorizer's, alone or besides. */
+export function hasOtherIssuer({ authorizerId }: AwsRoute, api: AwsApi, terms: Pick<Terms, 'decisions'>): boolean {
+  const authorizer = tokenAuthorizers(api).find(({ id }) => id === authorizerId);
+  if (authorizer === undefined) return false;
+  const { option, isOpen } = issuerDecision(authorizer, terms);
+  return !isOpen && option !== 'keep-issuer';
+}
+
 /** Why the tokens of a route cannot be checked as was decided; undefined where they can. */
 export function issuerRefusal(
   authorizer: AwsAuthorizer | undefined,

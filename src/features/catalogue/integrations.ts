@@ -8,7 +8,7 @@ export const INTEGRATIONS = group(
   ['MOCK with constant templates', 'return-response', 'E/C', 'applied', 'mock-integration'],
   [
     'Lambda proxy',
-    "Lambda's Invoke, signed by policies, a function URL, an HTTP backend, or API Gateway as the origin",
+    "Lambda's Invoke, signed by policies, a function URL, an HTTP backend, or API Gateway as the origin; who calls is told anew",
     'D',
     'applied',
     'lambda-integration',

@@ -24,7 +24,7 @@ export const authorizerTarget: RouteChoice = {
       {
         name: INVOKE,
         consequence:
-          'API Management calls the function itself (Lambda, Invoke) with the credentials of "aws" in run.json, keeps its answer as long as API Gateway would, and holds each call to it. The Consumption tier keeps nothing without an external cache. Other causes than the authorizer may keep API Gateway as the origin of a route all the same.',
+          'API Management calls the function itself (Lambda, Invoke) with the credentials of "aws" in run.json, keeps its answer as long as API Gateway would, and holds each call to it. The Consumption tier keeps nothing without an external cache. Routes with a function behind them take part where LAMBDA-TARGET is invoke-function, and it is told what the authorizer hands on. Other causes than the authorizer may keep API Gateway as the origin of a route all the same.',
       },
     ],
   },

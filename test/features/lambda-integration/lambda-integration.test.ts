@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { RunRequest } from '../../../src/model/run.ts';
+import { below } from '../../../src/model/source-ref.ts';
 import { translateApi } from '../../../src/planning/translate-api.ts';
 import { validatePolicy } from '../../../src/policy/validate.ts';
 import { writePolicy } from '../../../src/policy/write.ts';
@@ -54,6 +55,30 @@ test.each<[string, string | undefined, Access]>([
   const text = shown(plan(option, more));
   expect(text).not.toContain('execute-api');
   await expect(text).toMatchFileSnapshot(`golden/${name}.txt`);
+});
+
+describe('a guarded route', () => {
+  const at = apiWith([]).at;
+  const people = { at: below(at, 'authorizers', 'au1'), id: 'au1', name: 'people', audience: [] };
+  const pool = {
+    ...people,
+    type: 'COGNITO_USER_POOLS',
+    providerArns: ['arn:aws:cognito-idp:us-east-1:111122223333:userpool/us-east-1_a'],
+    identitySource: 'method.request.header.Authorization',
+  } as const;
+  const guarded = (authorizationType: 'COGNITO_USER_POOLS' | 'AWS_IAM') =>
+    apiWith([route('GET /orders/{id}', proxy, { authorizationType, authorizerId: 'au1' })], { authorizers: [pool] });
+
+  test('tells the function the claims of the verified token', async () => {
+    const text = shown(plan('invoke-function', { aws: keys }, guarded('COGNITO_USER_POOLS')));
+    expect(text).not.toContain('execute-api');
+    await expect(text).toMatchFileSnapshot('golden/user-pool.txt');
+  });
+
+  test('by IAM is not served without API Gateway', () => {
+    const codes = plan('invoke-function', { aws: keys }, guarded('AWS_IAM')).findings.map(({ code }) => code);
+    expect(codes).not.toContain('LAMBDA-TARGET');
+  });
 });
 
 test.each<[string, Access, string]>([

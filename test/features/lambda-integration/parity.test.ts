@@ -3,6 +3,7 @@ import { readCase } from '../../../src/local/compare/case.ts';
 import { planTarget } from '../../../src/local/compare/planned-target.ts';
 import { deploy, readExport } from '../../../src/local/compare/source-side.ts';
 import { bothGateways, definitionOf } from '../../support/both-gateways.ts';
+import { eventOf } from './events.ts';
 
 const ARN = 'arn:aws:lambda:us-east-1:111122223333:function:f';
 const uri = `arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/${ARN}/invocations`;
@@ -37,16 +38,6 @@ const http = (payloadFormatVersion: string) =>
       { 'x-amazon-apigateway-importexport-version': '1.0' },
     ),
   );
-
-/** Of one call or one place: they differ between two calls of the same gateway, too. */
-const VARYING =
-  /"(requestId|extendedRequestId|requestTime|time|X-Amzn-Trace-Id|x-amzn-trace-id|domainName|domainPrefix|Host|host|deploymentId|resourceId)":("[^"]*"|\["[^"]*"\])|"(requestTimeEpoch|timeEpoch)":\d+/g;
-
-function eventOf({ body }: { readonly body: Buffer } = { body: Buffer.alloc(0) }): unknown {
-  const { requestContext, ...event } = JSON.parse(body.toString()) as { requestContext: Record<string, unknown> };
-  for (const name of ['deploymentId', 'resourceId']) delete requestContext[name];
-  return JSON.parse(JSON.stringify({ ...event, requestContext }).replaceAll(VARYING, '"varying":0'));
-}
 
 const REQUESTS = [
   { path: '/a/7/b' },
