@@ -53,6 +53,9 @@ const encoded = (body: Buffer): Payload => ({ bytes: Buffer.from(body.toString('
 
 function decoded(text: Buffer): Buffer {
   const base64 = text.toString('utf8');
-  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(base64)) throw new Refusal('API_CONFIGURATION_ERROR', 500, INTERNAL_ERROR);
+  // A last character alone stands for no byte; whether padding may be missing was not recorded.
+  const isCut = base64.replaceAll('=', '').length % 4 === 1;
+  if (isCut || !/^[A-Za-z0-9+/]*={0,2}$/.test(base64))
+    throw new Refusal('API_CONFIGURATION_ERROR', 500, INTERNAL_ERROR);
   return Buffer.from(base64, 'base64');
 }
