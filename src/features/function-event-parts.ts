@@ -153,10 +153,13 @@ export const domain = (): Expression => cs.context('Request', 'OriginalUrl', 'Ho
 export const domainPrefix = (): Expression => cs.index(cs.split(domain(), '.'), 0);
 
 /** Of several media types the first one, without its parameters. */
-export function mediaType(header: 'Content-Type' | 'Accept', fallback = ''): Expression {
+export function mediaTypeOf(header: Expression): Expression {
   const first = (text: Expression, separator: string): Expression => cs.index(cs.split(text, separator), 0);
-  return call(first(first(cs.requestHeader(header, fallback), ','), ';'), 'Trim');
+  return call(first(first(header, ','), ';'), 'Trim');
 }
+
+export const mediaType = (header: 'Content-Type' | 'Accept', fallback = ''): Expression =>
+  mediaTypeOf(cs.requestHeader(header, fallback));
 
 /** Whether a media type is one of an API's binary types (recorded 2026-11-23): a prefix before `/*`, or the very type. */
 export function isBinary(type: Expression, binaryTypes: readonly string[]): Expression {

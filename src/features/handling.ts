@@ -5,6 +5,7 @@ import type { Finding } from '../model/finding.ts';
 import type { LedgerColumn } from '../model/plan.ts';
 import type { PolicyDocument, PolicyNode } from '../policy/tree.ts';
 import type { RequestMapping } from './http-request.ts';
+import type { PayloadTerms } from './payload-conversion.ts';
 import type { RequestBody } from './request-body.ts';
 import type { FunctionCall } from './lambda-target.ts';
 import type { MockAnswer } from './mock-answer.ts';
@@ -32,6 +33,8 @@ export type Handling =
       readonly isCustom: boolean;
       readonly request: RequestMapping;
       readonly body: RequestBody;
+      /** How payloads are converted, where they are. */
+      readonly payload?: PayloadTerms;
       /** The answer is passed on as it comes. */
       readonly isStreamed: boolean;
       /** Policies of the outbound section that make the caller's answer. */

@@ -6,6 +6,7 @@ import type { PolicyElement, PolicyNode } from '../policy/tree.ts';
 import { gatewayAnswer } from './gateway-answer.ts';
 import { isToken } from './http-request.ts';
 import { httpSource, restAnswerSource, type MappedValue, type MappingScope } from './mapped-value.ts';
+import { answeredBody, templatedBody, type AnswerBody } from './payload-conversion.ts';
 import { isStatus, statusReason } from './status-reason.ts';
 import { statusTest } from './status-pattern.ts';
 
@@ -48,6 +49,7 @@ function answerPolicies(response: AwsIntegrationResponse, scope: MappingScope): 
   if (!isStatus(response.statusCode)) return noStatus(response.statusCode);
   const body = bodyOf(response, scope);
   if (typeof body === 'string') return body;
+  const { before, value } = body;
   const headers: AnsweredHeader[] = [];
   for (const [target, source] of Object.entries(response.responseParameters)) {
     const name = /^method\.response\.header\.(.+)$/s.exec(target)?.[1];
@@ -58,20 +60,18 @@ function answerPolicies(response: AwsIntegrationResponse, scope: MappingScope): 
   }
   if (headers.filter(({ mapped }) => mapped.isThere !== undefined).length > MOST_OPTIONAL_HEADERS)
     return `more than ${MOST_OPTIONAL_HEADERS} headers of responses may be missing`;
-  return [answer(Number(response.statusCode), headers, body.value)];
+  return [...before, answer(Number(response.statusCode), headers, value)];
 }
 
-/** The body as it came, or a template without references; others are written by templates that are not translated. */
-function bodyOf(response: AwsIntegrationResponse, { api }: MappingScope): { readonly value: Value } | string {
-  if (response.contentHandling === 'CONVERT_TO_BINARY' || api.binaryMediaTypes.length > 0)
-    return 'payloads are converted';
+/** The body as it came or is converted, or a template without references; others are written by templates that are not translated. */
+function bodyOf(response: AwsIntegrationResponse, { api }: MappingScope): AnswerBody | string {
   const templates = Object.entries(response.responseTemplates).filter(([, text]) => text !== '');
   const [only] = templates;
-  if (only === undefined) return { value: cs.bodyText('Response') };
+  if (only === undefined) return answeredBody(response.contentHandling, api);
   const [type, text] = only;
   if (templates.length > 1 || type !== 'application/json' || /[$#]/.test(text))
     return 'responses are written by mapping templates';
-  return { value: text };
+  return templatedBody(response.contentHandling, api, text);
 }
 
 /** One answer for each way in which headers may be missing: a response that is made anew cannot choose inside of itself. */

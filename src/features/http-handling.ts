@@ -9,6 +9,7 @@ import { optionOf, origin, type BackendTerms, type Handling, type TakenChoice } 
 import { customAnswer, httpAnswer } from './http-answer.ts';
 import { requestMapping } from './http-request.ts';
 import type { MappingScope } from './mapped-value.ts';
+import { payloadTerms } from './payload-conversion.ts';
 import { privateAddress } from './private-address.ts';
 import { requestBody } from './request-body.ts';
 import type { ChoiceContext } from './route-choice.ts';
@@ -33,6 +34,7 @@ export function httpHandling(
   // A proxy passes on whatever it gets.
   const body = isCustom ? requestBody(integration) : { constants: [], refusesOthers: false };
   if (body === undefined) return origin('requests are written by mapping templates');
+  const payload = isCustom ? payloadTerms(integration, scope.api) : undefined;
   const backend = termsOf(integration, scope.api, choices, context);
   const isStreamed = isStream(integration);
   const canary = canaryOf(integration, scope.api, context, address.base);
@@ -44,6 +46,7 @@ export function httpHandling(
     isCustom,
     request,
     body,
+    ...(payload && { payload }),
     isStreamed,
     answer,
   };
@@ -97,10 +100,12 @@ function whyNotHttp(integration: AwsIntegration, { binaryMediaTypes }: AwsApi): 
   if (integration.type !== 'HTTP' && integration.type !== 'HTTP_PROXY') return `the integration is ${integration.type}`;
   if (integration.subtype !== undefined) return `an AWS service (${integration.subtype}) is called`;
   // Text that is to be text stays as it is; a proxy that converts nothing passes bytes on.
-  const isConverted = integration.contentHandling !== undefined || integration.type === 'HTTP';
-  if (integration.contentHandling === 'CONVERT_TO_BINARY' || (isConverted && binaryMediaTypes.length > 0))
-    return 'payloads are converted';
-  return undefined;
+  const { type, contentHandling } = integration;
+  const isConverted =
+    contentHandling === 'CONVERT_TO_BINARY' || (contentHandling !== undefined && binaryMediaTypes.length > 0);
+  return type === 'HTTP_PROXY' && isConverted
+    ? `a proxy is to convert payloads (${contentHandling}), and nobody has recorded what it does with them`
+    : undefined;
 }
 
 const isStream = ({ responseTransferMode }: AwsIntegration): boolean => responseTransferMode === 'STREAM';

@@ -133,7 +133,7 @@ function translateRoute(
       section: 'inbound',
       place: 'backend',
       nodes: [
-        ...bodyPolicies(handling.body, api),
+        ...bodyPolicies(handling.body, api, handling.payload),
         ...otherMethod,
         ...backendNodes(handling, api),
         ...(handling.backend.host === undefined ? [] : [setHeader('Host', [handling.backend.host])]),

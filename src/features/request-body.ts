@@ -3,6 +3,7 @@ import { choose, setBody, setHeader } from '../policy/build.ts';
 import type { PolicyNode } from '../policy/tree.ts';
 import { contentTypeIs } from './content-type.ts';
 import { gatewayAnswer } from './gateway-answer.ts';
+import { beforeBody, convertedBody, withTemplate, type PayloadTerms } from './payload-conversion.ts';
 
 /** What an integration makes of a request's body, by its media type (docs: mapping, B2, passthroughBehavior). */
 export interface RequestBody {
@@ -27,12 +28,14 @@ export function requestBody({
 }
 
 /** The body that the backend gets; one of another type passes, or is refused in API Gateway's words. */
-export function bodyPolicies(body: RequestBody, api: AwsApi): readonly PolicyNode[] {
+export function bodyPolicies(body: RequestBody, api: AwsApi, terms: PayloadTerms | undefined): readonly PolicyNode[] {
   const sent = (text: string): readonly PolicyNode[] => [
     setBody(text),
     setHeader('Content-Type', ['application/json'], 'skip'),
   ];
-  return byType(body, api, sent, []);
+  if (terms === undefined) return byType(body, api, sent, []);
+  const templated = (text: string): readonly PolicyNode[] => withTemplate(terms, api, sent(text));
+  return [...beforeBody(terms, api), ...byType(body, api, templated, convertedBody(terms, api))];
 }
 
 /** Policies by the media type of a request, with those for other types that are not refused. */

@@ -327,7 +327,7 @@ const integrationResponse: Fields<AwsIntegrationResponse> = {
   contentHandling: {
     from: answered({}),
     to: answered({ contentHandling: 'CONVERT_TO_BINARY' }),
-    shows: 'ROUTE-ORIGIN',
+    shows: 'plan',
   },
 };
 

@@ -61,7 +61,14 @@ export const INTEGRATIONS = group(
   ['Parameter mappings', 'set-header, set-query-parameter, rewrite-uri', 'C', 'applied', 'http-integration'],
   ['Mapping templates', 'API Gateway as the origin', 'C/D', 'origin', 'api-gateway-origin'],
   ['passthroughBehavior', 'choose by the media type', 'E', 'applied', 'http-integration', 'mock-integration'],
-  ['contentHandling', 'API Gateway as the origin', 'C', 'origin', 'api-gateway-origin'],
+  [
+    'contentHandling',
+    'set-body with bytes or Base64; API Gateway as the origin of proxies and functions',
+    'C',
+    'applied',
+    'http-integration',
+    'api-gateway-origin',
+  ],
   ['selectionPattern', 'choose by the status of the backend', 'C', 'applied', 'http-integration'],
   ['responseParameters', 'set-header of the answer', 'C', 'applied', 'http-integration'],
 );

@@ -36,6 +36,13 @@ export const SURFACE = group(
     'route-choices',
   ],
   ['Models without a validator', 'nothing is checked', 'E', 'applied', 'surface'],
-  ['Binary types, compression', 'bytes pass untouched', 'C', 'applied', 'http-integration', 'payloads'],
+  [
+    'Binary types, compression',
+    'bytes pass untouched, or are converted by their type and Accept',
+    'C',
+    'applied',
+    'http-integration',
+    'payloads',
+  ],
   ['Documentation, tags', 'descriptions, tags', 'C', 'planned', 'surface', 'tags'],
 );
