@@ -19,7 +19,8 @@ export const payloads = defineAccountFeature({
       severity: 'info',
       message: '{detail}',
       awsBehaviour: 'Bodies of these types pass as bytes, others as text in UTF-8.',
-      apimBehaviour: 'All bodies pass as bytes.',
+      apimBehaviour:
+        'Bodies of proxies pass as bytes, of any type; those of custom HTTP integrations are converted as before.',
       remedy: 'Nothing, where backends send what they say they send; compare one answer of each type.',
     },
   },
