@@ -87,6 +87,27 @@ export function joinedText(parts: readonly (string | Expression)[]): string | Ex
   return rest.length === 0 ? first : concatenation(first, ...rest.filter((part) => part !== ''));
 }
 
+/**
+ * Text with each match of a global pattern filled by what `fill` makes of its first group; undefined as soon as it makes nothing of
+ * one, so that no part is lost silently.
+ */
+export function filledText<T extends string | Expression | undefined>(
+  text: string,
+  pattern: RegExp,
+  fill: (group: string, whole: string) => T,
+): string | Expression | Extract<T, undefined> {
+  const parts: (string | Expression)[] = [];
+  let end = 0;
+  for (const match of text.matchAll(pattern)) {
+    const [whole, group = ''] = match;
+    const value = fill(group, whole);
+    if (value === undefined) return undefined as Extract<T, undefined>;
+    parts.push(text.slice(end, match.index), value);
+    end = match.index + whole.length;
+  }
+  return joinedText([...parts, text.slice(end)]);
+}
+
 /** `a && b && c`; without operands, true. */
 export function all(operands: readonly Expression[]): Expression {
   return joined('&&', operands, true);

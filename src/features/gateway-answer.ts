@@ -143,14 +143,7 @@ const REFERENCE = /\$context\.([\w.]*\w)/g;
 
 /** Text with its references put in; these templates are no VTL (API Gateway guide), so nothing else in them means anything. */
 function textOf(template: string, facts: Facts): Value {
-  const parts: (string | Expression)[] = [];
-  let end = 0;
-  for (const match of template.matchAll(REFERENCE)) {
-    parts.push(template.slice(end, match.index), facts(match[1] ?? '') ?? match[0]);
-    end = match.index + match[0].length;
-  }
-  parts.push(template.slice(end));
-  return cs.joinedText(parts);
+  return cs.filledText(template, REFERENCE, (name, whole) => facts(name) ?? whole);
 }
 
 function headersOf(response: AwsGatewayResponse | undefined, facts: Facts): readonly PolicyElement[] {

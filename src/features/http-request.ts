@@ -107,15 +107,11 @@ function matchedName(value: Expression): string | undefined {
 }
 
 function filledPath(path: string, mapped: ReadonlyMap<string, MappedValue>): string | Expression {
-  const parts: (string | Expression)[] = [];
-  let end = 0;
-  for (const match of path.matchAll(/\{([^{}]+)\}/g)) {
-    const { value, isThere } = mapped.get(match[1] ?? '') as MappedValue;
+  return cs.filledText(path, /\{([^{}]+)\}/g, (name) => {
+    const { value, isThere } = mapped.get(name) as MappedValue;
     const text = isThere === undefined ? value : cs.conditional(isThere, value, '');
-    parts.push(path.slice(end, match.index), cs.call(cs.named('Uri'), 'EscapeDataString', text));
-    end = match.index + match[0].length;
-  }
-  return cs.joinedText([...parts, path.slice(end)]);
+    return cs.call(cs.named('Uri'), 'EscapeDataString', text);
+  });
 }
 
 /** Headers of the caller that a custom integration does not send unless it maps them. */

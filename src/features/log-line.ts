@@ -19,18 +19,13 @@ export interface LogLine {
  */
 export function logLine(api: AwsApi, format: string): LogLine {
   const isJson = format.trimStart().startsWith('{');
-  const parts: (string | Expression)[] = [];
   const missing = new Set<string>();
-  let end = 0;
-  for (const match of format.matchAll(REFERENCE)) {
-    const [whole, name = ''] = match;
+  const line = cs.filledText(format, REFERENCE, (name, whole) => {
     const value = valueOf(api, name, isJson);
     if (value === undefined) missing.add(whole);
-    parts.push(format.slice(end, match.index), value ?? NOTHING);
-    end = match.index + whole.length;
-  }
-  parts.push(format.slice(end));
-  return { line: cs.joinedText(parts), missing: [...missing] };
+    return value ?? NOTHING;
+  });
+  return { line, missing: [...missing] };
 }
 
 /** `context.Name?.Member`: what is not there at the time is a dash. */

@@ -55,15 +55,12 @@ type FurtherSource = (reference: string) => Expression | undefined;
 export function httpSource(source: string, scope: MappingScope, further?: FurtherSource): MappedValue | undefined {
   const whole = /^\$((?:request|context|stageVariables)\b.*)$/.exec(source)?.[1];
   if (whole !== undefined) return httpReference(whole, scope, further);
-  const parts: (string | Expression)[] = [];
-  let end = 0;
-  for (const match of source.matchAll(/\$\{((?:request|context|stageVariables)[^}]*)\}/g)) {
-    const reference = httpReference(match[1] ?? '', scope, further);
-    if (reference === undefined) return undefined;
-    parts.push(source.slice(end, match.index), reference.value);
-    end = match.index + match[0].length;
-  }
-  return { value: cs.joinedText([...parts, source.slice(end)]) };
+  const value = cs.filledText(
+    source,
+    /\$\{((?:request|context|stageVariables)[^}]*)\}/g,
+    (reference) => httpReference(reference, scope, further)?.value,
+  );
+  return value === undefined ? undefined : { value };
 }
 
 function httpReference(reference: string, scope: MappingScope, further?: FurtherSource): MappedValue | undefined {
