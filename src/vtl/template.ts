@@ -1,0 +1,47 @@
+import { Evaluator } from './evaluate.ts';
+import { toPlain } from './java/value.ts';
+import { readTemplate } from './resolve.ts';
+
+export { RenderError, TemplateError } from './error.ts';
+
+type Texts = Readonly<Record<string, string>>;
+
+/** What a mapping template reads. */
+export interface TemplateInput {
+  /** The payload as text; empty reads as `{}`. Text that is no JSON is one string to `$input.json` and `$input.path`. */
+  readonly body: string;
+  readonly params: { readonly path: Texts; readonly querystring: Texts; readonly header: Texts };
+  readonly stageVariables: Texts;
+  /** `$context` as a tree. What a request's template set stands in `requestOverride` and `responseOverride`. */
+  readonly context: Readonly<Record<string, unknown>>;
+}
+
+type Plain = Readonly<Record<string, unknown>>;
+
+/** What a template set of `$context`, numbers and text as they were given. */
+export interface TemplateOverrides {
+  readonly requestOverride: { readonly header: Plain; readonly path: Plain; readonly querystring: Plain };
+  readonly responseOverride: { readonly header: Plain; readonly status?: unknown } & Plain;
+}
+
+export interface Rendered {
+  readonly output: string;
+  readonly overrides: TemplateOverrides;
+}
+
+const NO_OVERRIDES: TemplateOverrides = {
+  requestOverride: { header: {}, path: {}, querystring: {} },
+  responseOverride: { header: {} },
+};
+
+/**
+ * What API Gateway would make of a template. Throws TemplateError for a template that Velocity does not read, and RenderError where the
+ * engine fails as it runs: callers get 500 either way.
+ */
+export function renderTemplate(template: string, input: TemplateInput): Rendered {
+  const statements = readTemplate(template);
+  const evaluator = new Evaluator({ ...input, context: { ...NO_OVERRIDES, ...input.context } });
+  const output = evaluator.print(statements);
+  const { requestOverride, responseOverride } = toPlain(evaluator.context) as TemplateOverrides;
+  return { output, overrides: { requestOverride, responseOverride } };
+}
