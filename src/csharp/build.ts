@@ -1,4 +1,4 @@
-import type { Argument, BinaryOperator, Expression, NameableType, NewType } from './expression.ts';
+import type { Argument, BinaryOperator, Expression, NameableType, NewType, Statement } from './expression.ts';
 
 /** Short constructors of expression nodes; a plain string, number or boolean argument becomes a literal. */
 
@@ -132,6 +132,26 @@ export function cast(type: NameableType, operand: Expression): Expression {
   return { kind: 'cast', type, operand };
 }
 
+/** `operand as Type` */
+export function castOrNull(type: NameableType, operand: Expression): Expression {
+  return { kind: 'as', type, operand };
+}
+
+/** `'x'` */
+export function char(value: string): Expression {
+  return { kind: 'char', value };
+}
+
+/** `5L` */
+export function long(value: number): Expression {
+  return { kind: 'long', value };
+}
+
+/** `-x` */
+export function negative(operand: Expression): Expression {
+  return { kind: 'negative', operand };
+}
+
 /** `new Type(a, b)` */
 export function create(type: NewType, ...values: readonly Operand[]): Expression {
   return { kind: 'new', type, arguments: values.map(node) };
@@ -210,4 +230,59 @@ export function variableOrNull(name: string): Expression {
 export function answerText(answer: Expression): Expression {
   const read = callOf(member(answer, 'Body'), 'As', 'string', [{ name: 'preserveContent', value: literal(true) }]);
   return binary('??', { ...read, nullSafe: true }, '');
+}
+
+/** `@{ ... }`, a whole policy expression. */
+export function block(...statements: readonly Statement[]): Expression {
+  return { kind: 'block', statements };
+}
+
+/** `var name = value;`, or `Type name = value;` */
+export function declare(name: string, value: Operand, type?: NameableType): Statement {
+  return { kind: 'declare', name, ...(type !== undefined && { type }), value: node(value) };
+}
+
+/** `name = value;` */
+export function assign(name: string, value: Operand): Statement {
+  return { kind: 'assign', name, value: node(value) };
+}
+
+/** `target[key] = value;` */
+export function assignIndex(target: Expression, key: Operand, value: Operand): Statement {
+  return { kind: 'assign-index', target, index: node(key), value: node(value) };
+}
+
+/** A call as a statement. */
+export function run(statement: Expression): Statement {
+  return { kind: 'run', call: statement };
+}
+
+/** `if (test) { ... } else { ... }` */
+export function when(test: Expression, then: readonly Statement[], otherwise?: readonly Statement[]): Statement {
+  return { kind: 'if', test, then, ...(otherwise !== undefined && { otherwise }) };
+}
+
+/** `foreach (var name in items) { ... }` */
+export function forEach(name: string, items: Expression, body: (item: Expression) => readonly Statement[]): Statement {
+  return { kind: 'foreach', name, items, body: body(named(name)) };
+}
+
+/** `break;` */
+export function breakLoop(): Statement {
+  return { kind: 'break' };
+}
+
+/** `continue;` */
+export function continueLoop(): Statement {
+  return { kind: 'continue' };
+}
+
+/** `return value;` */
+export function giveBack(value: Operand): Statement {
+  return { kind: 'return', value: node(value) };
+}
+
+/** A comment on a line of its own. */
+export function comment(text: string): Statement {
+  return { kind: 'comment', text };
 }

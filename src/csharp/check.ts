@@ -64,8 +64,10 @@ export function typeOf(expression: Expression, scope: Scope = new Map()): string
       const member = memberOf(`new ${expression.type}`, expression.type, 'method');
       return returned(member, checkArguments(expression.type, member, expression.arguments, '', scope));
     }
-    default:
+    case 'lambda':
       throw new CSharpError('a lambda stands only in a LINQ call');
+    default:
+      throw new CSharpError(`${expression.kind} is not checked yet`);
   }
 }
 

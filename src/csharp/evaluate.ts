@@ -55,11 +55,13 @@ class Interpreter {
         const values = expression.arguments.map((value) => this.run(value, locals));
         return memberOf(`new ${expression.type}`, expression.type, 'method').read(null, values);
       }
-      default: {
+      case 'lambda': {
         const invoke = (argument: CsValue) =>
           this.run(expression.body, new Map(locals).set(expression.parameter, argument));
         return { type: 'lambda', invoke } satisfies CsLambda;
       }
+      default:
+        throw new CSharpError(`${expression.kind} is not run yet`);
     }
   }
 

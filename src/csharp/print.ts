@@ -1,4 +1,6 @@
 import { CSharpError, type Argument, type BinaryOperator, type Expression } from './expression.ts';
+import { identifier, localName } from './names.ts';
+import { printBody } from './print-statements.ts';
 
 /** Binding strength, weakest first (C# 7 operator precedence). */
 const STRENGTH: Readonly<Record<BinaryOperator, number>> = {
@@ -18,15 +20,16 @@ const STRENGTH: Readonly<Record<BinaryOperator, number>> = {
   '%': 8,
 };
 const CONDITIONAL = 1;
+const RELATIONAL = 6;
 const UNARY = 9;
 const PRIMARY = 10;
 
-const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_]*$/;
 /** What a named value's display name may be (ARM contract 2024-05-01). */
 export const NAMED_VALUE_NAME = /^[A-Za-z0-9\-._]+$/;
 
-/** The expression as an attribute or element holds it: `@(...)`. */
+/** The expression as an attribute or element holds it: `@(...)`, or a block as `@{...}` with a statement a line. */
 export function printPolicyExpression(expression: Expression): string {
+  if (expression.kind === 'block') return `@${printBody(expression.statements, '', printExpression)}`;
   return `@(${printExpression(expression)})`;
 }
 
@@ -44,6 +47,12 @@ export function printString(value: string): string {
     previous = unit;
   }
   return `${text}"`;
+}
+
+function printChar(value: string): string {
+  if (value.length !== 1) throw new CSharpError(`not a char: ${value}`);
+  if (value === "'") return String.raw`'\''`;
+  return value === '"' ? `'"'` : `'${escapeUnit(value)}'`;
 }
 
 function escapeUnit(unit: string): string {
@@ -66,12 +75,16 @@ function strength(expression: Expression): number {
       return CONDITIONAL;
     case 'binary':
       return STRENGTH[expression.operator];
+    case 'as':
+      return RELATIONAL;
     case 'not':
+    case 'negative':
     case 'cast':
       return UNARY;
     case 'lambda':
       return 0;
     case 'integer':
+    case 'long':
       return expression.value < 0 ? UNARY : PRIMARY;
     case 'array':
       return UNARY;
@@ -86,6 +99,11 @@ function bare(expression: Expression): string {
       return printString(expression.value);
     case 'integer':
       return printInteger(expression.value);
+    case 'long':
+      if (!Number.isSafeInteger(expression.value)) throw new CSharpError(`not a long: ${expression.value}`);
+      return `${expression.value}L`;
+    case 'char':
+      return printChar(expression.value);
     case 'boolean':
       return expression.value ? 'true' : 'false';
     case 'null':
@@ -103,18 +121,24 @@ function bare(expression: Expression): string {
       return `${print(expression.target, PRIMARY)}[${print(expression.index, 0)}]`;
     case 'not':
       return `!${print(expression.operand, UNARY)}`;
+    case 'negative':
+      return printNegative(expression.operand);
     case 'binary':
       return printBinary(expression);
     case 'conditional':
       return `${print(expression.test, CONDITIONAL + 1)} ? ${print(expression.whenTrue, CONDITIONAL)} : ${print(expression.whenFalse, CONDITIONAL)}`;
     case 'cast':
       return `(${expression.type})${print(expression.operand, UNARY)}`;
+    case 'as':
+      return `${print(expression.operand, RELATIONAL)} as ${expression.type}`;
     case 'array':
       return `new[] { ${expression.items.map((item) => print(item, CONDITIONAL)).join(', ')} }`;
     case 'new':
       return `new ${expression.type}(${expression.arguments.map((value) => print(value, 0)).join(', ')})`;
+    case 'lambda':
+      return `${localName(expression.parameter)} => ${print(expression.body, CONDITIONAL)}`;
     default:
-      return `${identifier(expression.parameter)} => ${print(expression.body, CONDITIONAL)}`;
+      throw new CSharpError('a block is a whole policy expression');
   }
 }
 
@@ -130,6 +154,12 @@ function printArgument(argument: Argument): string {
   return argument.name === undefined ? value : `${identifier(argument.name)}: ${value}`;
 }
 
+/** Two signs would read as a decrement, and a sign before a number as its own. */
+function printNegative(operand: Expression): string {
+  const text = print(operand, UNARY);
+  return /^[-0-9]/.test(text) ? `-(${text})` : `-${text}`;
+}
+
 /** Operators group to the left, but `??` to the right. */
 function printBinary({ operator, left, right }: Extract<Expression, { kind: 'binary' }>): string {
   const own = STRENGTH[operator];
@@ -140,9 +170,4 @@ function printBinary({ operator, left, right }: Extract<Expression, { kind: 'bin
 function printInteger(value: number): string {
   if (!Number.isInteger(value) || Math.abs(value) > 2 ** 31 - 1) throw new CSharpError(`not an int: ${value}`);
   return String(value);
-}
-
-function identifier(name: string): string {
-  if (!IDENTIFIER.test(name)) throw new CSharpError(`not an identifier: ${name}`);
-  return name;
 }
