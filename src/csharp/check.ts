@@ -1,236 +1,205 @@
+import type { Checked } from './checked.ts';
+import { asType, castTo, conversionTo } from './convert.ts';
 import { CSharpError, type Expression } from './expression.ts';
-import { globOf } from './glob.ts';
-import { stepsOf } from './json.ts';
-import { memberOf, STATIC_TYPES } from './members.ts';
-import { FROM_JSON } from './members/json.ts';
-import type { Member } from './members/member.ts';
-import { elementOf } from './members/sequences.ts';
-import { toPattern, toReplacement } from './pattern.ts';
-import { isAssignable, mayBeNull } from './types.ts';
+import { checkLink, isNullSafe, checkNew } from './check-members.ts';
+import { checkStatements } from './check-statements.ts';
+import { STATIC_TYPES } from './members.ts';
+import { fits, intArithmetic, longArithmetic, reference, toBigInt } from './numbers.ts';
+import { checkBinary, common } from './operators.ts';
+import { Scope } from './scope.ts';
+import { mayBeNull } from './types.ts';
 
-/** Types of lambda parameters in scope. */
-type Scope = ReadonlyMap<string, string>;
-type Call = Extract<Expression, { kind: 'call' }>;
-
-/** What `+` makes text of: the others have texts that depend on the culture, or none. */
-const CONCATENATED = ['string', 'int', 'long', 'bool', 'Guid', 'object', 'null'];
-const ORDERED = ['int', 'DateTime'];
+const CHECKED = new WeakMap<Expression, Checked>();
 
 /**
- * The C# type of an expression, found by the allow-list. Throws CSharpError for an unknown name or member, a wrong
- * argument or operand: such a policy would be refused by API Management when it is PUT.
+ * Checks a whole policy expression and gives what runs it; each is checked once. Throws CSharpError for an unknown name or member, a
+ * wrong argument or operand: API Management would refuse such a policy when it is PUT.
  */
-export function typeOf(expression: Expression, scope: Scope = new Map()): string {
+export function checked(expression: Expression): Checked {
+  const known = CHECKED.get(expression);
+  if (known !== undefined) return known;
+  const scope = new Scope();
+  const result = expression.kind === 'block' ? checkBlock(expression.statements, scope) : check(expression, scope);
+  CHECKED.set(expression, result);
+  return result;
+}
+
+/** The C# type of a whole policy expression, found by the allow-list. */
+export function typeOf(expression: Expression): string {
+  return checked(expression).type;
+}
+
+function checkBlock(statements: Extract<Expression, { kind: 'block' }>['statements'], scope: Scope): Checked {
+  const returns: string[] = [];
+  const { ends, run } = checkStatements(statements, scope, { returns, check });
+  if (!ends) throw new CSharpError('not every path of the block returns a value');
+  return {
+    type: returns.reduce((a, b) => common(a, b, false)),
+    run: (frame) => {
+      const outcome = run(frame);
+      if (outcome === undefined || typeof outcome === 'string') throw new CSharpError('the block returned nothing');
+      return outcome.value;
+    },
+  };
+}
+
+function check(expression: Expression, scope: Scope): Checked {
   switch (expression.kind) {
     case 'string':
+      return constantOf('string', expression.value);
     case 'named-value':
-      return 'string';
+      return {
+        type: 'string',
+        run: () => {
+          throw new CSharpError(`named value ${expression.name} was not pasted`);
+        },
+      };
     case 'integer':
-      return 'int';
+      return { ...constantOf('int', expression.value), constant: BigInt(expression.value) };
+    case 'long': {
+      const constant = BigInt(expression.value);
+      return { ...constantOf('long', reference('long', constant)), constant };
+    }
+    case 'char':
+      return constantOf('char', reference('char', expression.value));
     case 'boolean':
-      return 'bool';
+      return constantOf('bool', expression.value);
     case 'null':
-      return 'null';
+      return constantOf('null', null);
     case 'name':
-      return typeOfName(expression.name, scope);
-    case 'member': {
-      const target = typeOf(expression.target, scope);
-      return returned(memberOf(target, expression.name, 'property'), {
-        element: elementOf(target) ?? '',
-        arguments: [],
-      });
-    }
-    case 'index': {
-      const target = typeOf(expression.target, scope);
-      const member = memberOf(target, '[]', 'indexer');
-      require(typeOf(expression.index, scope), member.parameters[0] ?? 'string');
-      return returned(member, { element: elementOf(target) ?? '', arguments: [] });
-    }
+      return checkName(expression.name, scope);
+    case 'member':
     case 'call':
-      return typeOfCall(expression, scope);
-    case 'not':
-      require(typeOf(expression.operand, scope), 'bool');
-      return 'bool';
-    case 'binary':
-      return typeOfBinary(expression, scope);
-    case 'conditional':
-      require(typeOf(expression.test, scope), 'bool');
-      return common(typeOf(expression.whenTrue, scope), typeOf(expression.whenFalse, scope));
-    case 'cast':
-      return typeOfCast(expression.type, typeOf(expression.operand, scope));
-    case 'array':
-      return typeOfArray(expression.items, scope);
-    case 'new': {
-      const member = memberOf(`new ${expression.type}`, expression.type, 'method');
-      return returned(member, checkArguments(expression.type, member, expression.arguments, '', scope));
-    }
+    case 'index':
+      return checkChain(expression, scope);
+    case 'new':
+      return checkNew(expression, scope, check);
     case 'lambda':
       throw new CSharpError('a lambda stands only in a LINQ call');
+    case 'block':
+      throw new CSharpError('a block is a whole policy expression');
     default:
-      throw new CSharpError(`${expression.kind} is not checked yet`);
+      return checkOperator(expression, scope);
   }
 }
 
-function typeOfName(name: string, scope: Scope): string {
-  if (name === 'context') return 'Context';
-  const local = scope.get(name);
-  if (local !== undefined) return local;
-  if (STATIC_TYPES.includes(name)) return `static ${name}`;
-  throw new CSharpError(`unknown name ${name}`);
+function constantOf(type: string, value: ReturnType<Checked['run']>): Checked {
+  return { type, run: () => value };
 }
 
-interface CallTypes {
-  readonly element: string;
-  readonly arguments: readonly string[];
-}
-
-function typeOfCall(call: Call, scope: Scope): string {
-  const target = typeOf(call.target, scope);
-  const member = memberOf(target, call.name, 'method');
-  for (const { name, value } of call.arguments) {
-    if (name === undefined) continue;
-    if (!member.flags?.includes(name)) throw new CSharpError(`${call.name} has no parameter ${name}`);
-    require(typeOf(value, scope), 'bool');
+function checkName(name: string, scope: Scope): Checked {
+  if (name === 'context') return { type: 'Context', run: ({ context }) => ({ type: 'Context', value: context }) };
+  const local = scope.find(name);
+  if (local !== undefined) {
+    const { type, slot } = local;
+    return { type, run: ({ cells }) => cells[slot]?.value ?? null };
   }
-  const values = call.arguments.filter(({ name }) => name === undefined).map(({ value }) => value);
-  const types = checkArguments(call.name, member, values, elementOf(target) ?? '', scope);
-  return returned(member, types, call.typeArgument);
+  if (!STATIC_TYPES.includes(name)) throw new CSharpError(`unknown name ${name}`);
+  return { type: `static ${name}`, run: ({ context }) => ({ type: `static ${name}`, value: context }) };
 }
 
-function returned(member: Member, types: CallTypes, typeArgument?: string): string {
-  if (typeof member.returns === 'string') return member.returns;
-  return member.returns({ ...types, ...(typeArgument !== undefined && { typeArgument }) });
+/** In C# `a?.B.C` is null as a whole when `a` is null, and a value that cannot be null may be then. */
+function checkChain(expression: Extract<Expression, { kind: 'member' | 'call' | 'index' }>, scope: Scope): Checked {
+  const { type, run } = checkLink(expression, scope, check);
+  const isLifted = isNullSafe(expression) && !mayBeNull(type) && type !== 'void';
+  return { type: isLifted ? `${type}?` : type, run: (frame) => run(frame) ?? null };
 }
 
-function checkArguments(
-  name: string,
-  member: Member,
-  values: readonly Expression[],
-  element: string,
+type Operator = Exclude<
+  Expression,
+  {
+    kind:
+      | 'string'
+      | 'named-value'
+      | 'integer'
+      | 'long'
+      | 'char'
+      | 'boolean'
+      | 'null'
+      | 'name'
+      | 'member'
+      | 'call'
+      | 'index'
+      | 'new'
+      | 'lambda'
+      | 'block';
+  }
+>;
+
+function checkOperator(expression: Operator, scope: Scope): Checked {
+  switch (expression.kind) {
+    case 'not': {
+      const operand = check(expression.operand, scope);
+      conversionTo('bool', operand.type);
+      return { type: 'bool', run: (frame) => operand.run(frame) !== true };
+    }
+    case 'negative':
+      return checkNegative(check(expression.operand, scope));
+    case 'binary':
+      return checkBinary(expression.operator, check(expression.left, scope), check(expression.right, scope));
+    case 'conditional':
+      return checkConditional(expression, scope);
+    case 'cast': {
+      const operand = check(expression.operand, scope);
+      const convert = castTo(expression.type, operand.type);
+      const { constant } = operand;
+      const run: Checked['run'] = (frame) => convert(operand.run(frame));
+      if (constant === undefined || (expression.type !== 'int' && expression.type !== 'long'))
+        return { type: expression.type, run };
+      if (!fits(expression.type, constant)) throw new CSharpError(`${constant} is no ${expression.type}`);
+      return { type: expression.type, run, constant };
+    }
+    case 'as': {
+      const operand = check(expression.operand, scope);
+      const convert = asType(expression.type, operand.type);
+      return { type: expression.type, run: (frame) => convert(operand.run(frame)) };
+    }
+    default:
+      return checkArray(expression.items, scope);
+  }
+}
+
+function checkNegative({ type, run, constant }: Checked): Checked {
+  if (type !== 'int' && type !== 'long') throw new CSharpError(`-${type} is not defined`);
+  if (constant !== undefined && !fits(type, -constant)) throw new CSharpError(`-(${constant}) is no ${type}`);
+  return {
+    type,
+    run:
+      type === 'int'
+        ? (frame) => intArithmetic('-', 0, run(frame) as number)
+        : (frame) => reference('long', longArithmetic('-', 0n, toBigInt(run(frame)))),
+    ...(constant !== undefined && { constant: -constant }),
+  };
+}
+
+function checkConditional(
+  { test, whenTrue, whenFalse }: Extract<Expression, { kind: 'conditional' }>,
   scope: Scope,
-): CallTypes {
-  const most = member.rest === undefined ? member.parameters.length : Infinity;
-  if (values.length < member.required || values.length > most)
-    throw new CSharpError(`${name} does not take ${values.length} arguments`);
-  const types = values.map((value, at) =>
-    checkArgument(value, member.parameters[at] ?? member.rest ?? 'object', element, scope),
-  );
-  return { element, arguments: types };
+): Checked {
+  const asked = check(test, scope);
+  conversionTo('bool', asked.type);
+  const [yes, no] = [check(whenTrue, scope), check(whenFalse, scope)];
+  const type = common(yes.type, no.type);
+  if (type === 'null' || type === 'void') throw new CSharpError(`${type} has no type; cast one`);
+  const [toYes, toNo] = [conversionTo(type, yes.type), conversionTo(type, no.type)];
+  return {
+    type,
+    run: (frame) => (asked.run(frame) === true ? toYes(yes.run(frame)) : toNo(no.run(frame))),
+  };
 }
 
-/** What a lambda in the parameter's place answers. */
-const LAMBDAS: Readonly<Record<string, (answer: string) => boolean>> = {
-  lambda: (answer) => answer !== 'null',
-  test: (answer) => answer === 'bool',
-  text: (answer) => answer === 'string',
-  many: (answer) => elementOf(answer) !== undefined,
-};
-
-/** What must be written out, because it is read before the policy runs. */
-const CONSTANTS: Readonly<Record<string, (value: string) => unknown>> = {
-  'constant': (value) => value,
-  'pattern': toPattern,
-  'pattern or glob': toPattern,
-  'replacement': toReplacement,
-  'path': stepsOf,
-};
-
-function checkArgument(value: Expression, parameter: string, element: string, scope: Scope): string {
-  const answers = LAMBDAS[parameter];
-  if (answers !== undefined) return checkLambda(value, answers, element, scope);
-  const glob = parameter === 'pattern or glob' ? globOf(value) : undefined;
-  if (glob !== undefined) {
-    require(typeOf(glob, scope), 'string');
-    return 'string';
-  }
-  const constant = CONSTANTS[parameter];
-  if (constant !== undefined) {
-    if (value.kind !== 'string') throw new CSharpError(`a ${parameter} is written out as a string`);
-    constant(value.value);
-    return 'string';
-  }
-  const wanted = parameter === 'element' ? element : parameter === 'same' ? `IEnumerable<${element}>` : parameter;
-  const actual = typeOf(value, scope);
-  require(actual, wanted);
-  return actual;
-}
-
-function checkLambda(value: Expression, answers: (type: string) => boolean, element: string, scope: Scope): string {
-  if (value.kind !== 'lambda') throw new CSharpError('a lambda expected');
-  // C# 7 refuses a parameter that hides another (CS0136).
-  if (scope.has(value.parameter) || value.parameter === 'context')
-    throw new CSharpError(`the name ${value.parameter} is taken`);
-  const answer = typeOf(value.body, new Map(scope).set(value.parameter, element));
-  if (!answers(answer)) throw new CSharpError(`a lambda of ${answer} was not expected`);
-  return answer;
-}
-
-function typeOfArray(items: readonly Expression[], scope: Scope): string {
-  const types = items.map((item) => typeOf(item, scope));
-  const [first] = types;
+/** Items of one type; text is kept as it is, other items as a sequence. */
+function checkArray(expressions: readonly Expression[], scope: Scope): Checked {
+  const items = expressions.map((item) => check(item, scope));
+  const [first] = items;
   if (first === undefined) throw new CSharpError('an array without items has no type');
-  for (const type of types) require(type, first);
-  return `${first}[]`;
-}
-
-function typeOfBinary({ operator, left, right }: Extract<Expression, { kind: 'binary' }>, scope: Scope): string {
-  const a = typeOf(left, scope);
-  const b = typeOf(right, scope);
-  switch (operator) {
-    case '&&':
-    case '||':
-      require(a, 'bool');
-      require(b, 'bool');
-      return 'bool';
-    case '==':
-    case '!=':
-      checkComparable(a, b);
-      return 'bool';
-    case '??':
-      return common(a, b);
-    case '<':
-    case '<=':
-    case '>':
-    case '>=':
-      if (a !== b || !ORDERED.includes(a)) throw new CSharpError(`${a} ${operator} ${b} is not defined`);
-      return 'bool';
-    case '+':
-      if (a !== 'string' && b !== 'string') break;
-      for (const type of [a, b])
-        if (!CONCATENATED.includes(type)) throw new CSharpError(`${type} has no text that is the same everywhere`);
-      return 'string';
-    default:
-      break;
-  }
-  require(a, 'int');
-  require(b, 'int');
-  return 'int';
-}
-
-/** Tokens and other objects are compared with null only: by reference two of them are never equal. */
-const COMPARED = ['string', 'int', 'bool', 'DateTime', 'JTokenType', 'null', 'object'];
-
-function checkComparable(a: string, b: string): void {
-  const type = common(a, b);
-  if (a !== 'null' && b !== 'null' && !COMPARED.includes(type))
-    throw new CSharpError(`${type} is compared with null only`);
-}
-
-function typeOfCast(type: string, operand: string): string {
-  if (operand === 'object' || type === 'object' || operand === type) return type;
-  if (operand === 'null' && mayBeNull(type)) return type;
-  if (isAssignable(operand, 'JToken') && operand !== 'null' && FROM_JSON.includes(type)) return type;
-  if (operand === 'DayOfWeek' && type === 'int') return type;
-  throw new CSharpError(`no conversion from ${operand} to ${type}`);
-}
-
-function common(a: string, b: string): string {
-  // C# compares an object with anything by reference: a string in Variables would differ from an equal literal.
-  if (a !== 'object' || b === 'null') if (isAssignable(b, a)) return a;
-  if (b !== 'object' || a === 'null') if (isAssignable(a, b)) return b;
-  throw new CSharpError(`${a} and ${b} have no common type; cast first`);
-}
-
-function require(actual: string, wanted: string): void {
-  if (!isAssignable(actual, wanted)) throw new CSharpError(`${wanted} expected, not ${actual}`);
+  if (first.type === 'null' || first.type === 'void') throw new CSharpError(`an array of ${first.type} has no type`);
+  const converted = items.map(({ type, run }) => ({ run, convert: conversionTo(first.type, type) }));
+  return {
+    type: `${first.type}[]`,
+    run: (frame) => {
+      const values = converted.map(({ run, convert }) => convert(run(frame)));
+      return first.type === 'string' ? (values as string[]) : { type: 'IEnumerable<object>', value: values };
+    },
+  };
 }

@@ -1,10 +1,37 @@
 import { CSharpError } from './expression.ts';
+import { addItem, newArray, newObject, setMember } from './json-tree.ts';
 
-/** JSON as Newtonsoft.Json holds it: whole numbers and others apart, members in their order, and text that looks like a date as a date. */
-export type Json =
-  | { readonly kind: 'object'; readonly members: readonly (readonly [name: string, value: Json])[] }
-  | { readonly kind: 'array'; readonly items: readonly Json[] }
-  | { readonly kind: 'string'; readonly value: string }
+/**
+ * JSON as Newtonsoft.Json holds it: whole numbers and others apart, members in their order, and text that looks like a date as a date.
+ * Containers can be changed in place (json-tree.ts) and know where they stand.
+ */
+export type Json = JsonContainer | JsonScalar;
+export type JsonContainer = JsonObject | JsonArray;
+
+export interface JsonObject {
+  readonly kind: 'object';
+  readonly members: Map<string, JsonProperty>;
+  parent: JsonArray | JsonProperty | null;
+  /** Counts changes of what is enumerated. */
+  version: number;
+}
+
+export interface JsonArray {
+  readonly kind: 'array';
+  readonly items: Json[];
+  parent: JsonArray | JsonProperty | null;
+  version: number;
+}
+
+export interface JsonProperty {
+  readonly name: string;
+  value: Json;
+  parent: JsonObject | null;
+}
+
+type JsonScalar =
+  /** Null when a null string was converted to a token, which keeps the type String. */
+  | { readonly kind: 'string'; readonly value: string | null }
   | { readonly kind: 'integer'; readonly value: bigint }
   | { readonly kind: 'float'; readonly value: number }
   | { readonly kind: 'boolean'; readonly value: boolean }
@@ -78,24 +105,24 @@ class Reader {
   }
 
   #object(depth: number): Json {
-    const members = new Map<string, Json>();
+    const object = newObject();
     while (!this.#sign('}')) {
-      if (members.size > 0 && !this.#sign(',')) this.#refuse();
+      if (object.members.size > 0 && !this.#sign(',')) this.#refuse();
       this.#take(SPACE);
       const name = this.#string();
       if (!this.#sign(':')) this.#refuse();
-      members.set(name, this.#value(depth + 1));
+      setMember(object, name, this.#value(depth + 1));
     }
-    return { kind: 'object', members: [...members] };
+    return object;
   }
 
   #array(depth: number): Json {
-    const items: Json[] = [];
+    const array = newArray();
     while (!this.#sign(']')) {
-      if (items.length > 0 && !this.#sign(',')) this.#refuse();
-      items.push(this.#value(depth + 1));
+      if (array.items.length > 0 && !this.#sign(',')) this.#refuse();
+      addItem(array, this.#value(depth + 1));
     }
-    return { kind: 'array', items };
+    return array;
   }
 }
 
@@ -125,11 +152,11 @@ function dateOrString(value: string): Json {
 export function printJson(json: Json): string {
   switch (json.kind) {
     case 'object':
-      return `{${json.members.map(([name, value]) => `${printJsonString(name)}:${printJson(value)}`).join(',')}}`;
+      return `{${[...json.members.values()].map(({ name, value }) => `${printJsonString(name)}:${printJson(value)}`).join(',')}}`;
     case 'array':
       return `[${json.items.map(printJson).join(',')}]`;
     case 'string':
-      return printJsonString(json.value);
+      return json.value === null ? 'null' : printJsonString(json.value);
     case 'integer':
       return json.value.toString();
     case 'float':
@@ -171,39 +198,4 @@ function printFloat(value: number): string {
     return `${mantissa}E${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`;
   const text = String(value);
   return text.includes('.') ? text : `${text}.0`;
-}
-
-/** The value at a path of names and indexes; undefined when there is none, also below what is no object or array. */
-export function selectJson(json: Json, path: string): Json | undefined {
-  let at: Json | undefined = json;
-  for (const step of stepsOf(path)) {
-    if (at === undefined) return undefined;
-    at = typeof step === 'number' ? itemAt(at, step) : memberOf(at, step);
-  }
-  return at;
-}
-
-const STEP = /^(?:\$$|\$?\.?([A-Za-z_][A-Za-z0-9_]*)|\$?\[(\d+)\]|\$?\['([^'\\]+)'\])/;
-
-/** A constant path as SelectToken takes it: `a.b`, `a['b-c']`, `a[0]`. Others may match more than once and are refused. */
-export function stepsOf(path: string): readonly (string | number)[] {
-  const steps: (string | number)[] = [];
-  let rest = path;
-  while (rest !== '') {
-    const match = STEP.exec(rest);
-    if (match === null) throw new CSharpError(`the path ${path} is not of the subset`);
-    const name = match[1] ?? match[3];
-    if (name !== undefined) steps.push(name);
-    if (match[2] !== undefined) steps.push(Number(match[2]));
-    rest = rest.slice(match[0].length);
-  }
-  return steps;
-}
-
-function memberOf(json: Json, name: string): Json | undefined {
-  return json.kind === 'object' ? json.members.find(([key]) => key === name)?.[1] : undefined;
-}
-
-function itemAt(json: Json, at: number): Json | undefined {
-  return json.kind === 'array' ? json.items[at] : undefined;
 }

@@ -3,6 +3,11 @@ import { CSharpError } from './expression.ts';
 export type Token =
   | { readonly kind: 'name'; readonly text: string; readonly at: number }
   | { readonly kind: 'integer'; readonly text: string; readonly at: number }
+  /** `5L`, without the letter. */
+  | { readonly kind: 'long'; readonly text: string; readonly at: number }
+  | { readonly kind: 'char'; readonly text: string; readonly at: number }
+  /** What stands between the delimiters, without blanks around it. */
+  | { readonly kind: 'comment'; readonly text: string; readonly at: number }
   /** `raw` is what stands between the quotes, `text` what it means. */
   | { readonly kind: 'string'; readonly text: string; readonly raw: string; readonly at: number }
   | { readonly kind: 'sign'; readonly text: string; readonly at: number }
@@ -11,8 +16,11 @@ export type Token =
 const SPACE = /\s+/y;
 const NAME = /[A-Za-z_][A-Za-z0-9_]*/y;
 const INTEGER = /\d+(?!\w|\.\d)/y;
+const LONG = /(\d+)L\b/y;
+const CHAR = /'([^'\\\n\r]|\\(?:u[0-9A-Fa-f]{4}|.))'/y;
+const COMMENT = /\/\*([^]*?)\*\//y;
 const STRING = /"((?:[^"\\\n\r]|\\.)*)"/y;
-const SIGN = /\?\.|\?\?|=>|==|!=|<=|>=|&&|\|\||[()[\]{}<>.,:?!+\-*/%]/y;
+const SIGN = /\?\.|\?\?|=>|==|!=|<=|>=|&&|\|\||[()[\]{}<>.,:;?!=+\-*/%]/y;
 const SIMPLE_ESCAPES: Readonly<Record<string, string>> = {
   '"': '"',
   "'": "'",
@@ -27,7 +35,7 @@ const SIMPLE_ESCAPES: Readonly<Record<string, string>> = {
   'v': '\v',
 };
 
-/** Cuts C# text into tokens. Refuses what the subset has not (verbatim and interpolated strings, characters, comments). */
+/** Cuts C# text into tokens. Refuses what the subset has not (verbatim and interpolated strings, comments to the line's end). */
 export function lex(source: string): readonly Token[] {
   const tokens: Token[] = [];
   let at = 0;
@@ -47,7 +55,10 @@ export function lex(source: string): readonly Token[] {
     else if ((match = take(STRING))) {
       const raw = match[1] ?? '';
       tokens.push({ kind: 'string', text: unescape(raw), raw, at: start });
-    } else if ((match = take(SIGN))) tokens.push({ kind: 'sign', text: match[0], at: start });
+    } else if ((match = take(LONG))) tokens.push({ kind: 'long', text: match[1] ?? '', at: start });
+    else if ((match = take(CHAR))) tokens.push({ kind: 'char', text: unescape(match[1] ?? ''), at: start });
+    else if ((match = take(COMMENT))) tokens.push({ kind: 'comment', text: (match[1] ?? '').trim(), at: start });
+    else if ((match = take(SIGN))) tokens.push({ kind: 'sign', text: match[0], at: start });
     else throw new CSharpError(`unexpected ${JSON.stringify(source.charAt(at))} at ${at}`);
   }
   tokens.push({ kind: 'end', text: '', at });

@@ -5,9 +5,11 @@ import {
   type Argument,
   type BinaryOperator,
   type Expression,
+  type Statement,
 } from './expression.ts';
 import type { NameableType } from './expression.ts';
 import { lex, type Token } from './lex.ts';
+import { localName } from './names.ts';
 import { NAMED_VALUE_NAME } from './print.ts';
 
 /** Binary operators, weakest level first; `??` is apart because it groups to the right. */
@@ -21,9 +23,15 @@ const LEVELS: readonly (readonly BinaryOperator[])[] = [
 ];
 const MAX_DEPTH = 200;
 
-/** Reads `@(...)`. A statement block `@{...}` is no expression of the subset and is refused. */
+/** Types as they are cut into tokens, the longest first. */
+const TYPE_SIGNS = NAMEABLE_TYPES.map((type) => ({ type, signs: type.match(/\w+|[^\w]/g) ?? [] })).sort(
+  (a, b) => b.signs.length - a.signs.length,
+);
+
+/** Reads `@(...)` or `@{...}`. */
 export function parsePolicyExpression(text: string): Expression {
   const trimmed = text.trim();
+  if (trimmed.startsWith('@{')) return new Parser(lex(trimmed.slice(1))).block();
   if (!trimmed.startsWith('@(') || !trimmed.endsWith(')')) throw new CSharpError('not of the form @(...)');
   return parseExpression(trimmed.slice(2, -1));
 }
@@ -45,8 +53,104 @@ class Parser {
 
   whole(): Expression {
     const expression = this.#expression();
-    if (this.#peek().kind !== 'end') this.#refuse();
+    this.#end();
     return expression;
+  }
+
+  /** Statements between braces, and nothing after them. */
+  block(): Expression {
+    const statements = this.#body();
+    this.#end();
+    return { kind: 'block', statements };
+  }
+
+  #end(): void {
+    if (this.#peek().kind !== 'end') this.#refuse();
+  }
+
+  #body(): readonly Statement[] {
+    if (++this.#depth > MAX_DEPTH) this.#refuse('nested too deep');
+    this.#expect('{');
+    const statements: Statement[] = [];
+    while (!this.#accept('}')) statements.push(this.#statement());
+    this.#depth--;
+    return statements;
+  }
+
+  #statement(): Statement {
+    const token = this.#peek();
+    if (token.kind === 'comment') {
+      this.#at++;
+      return { kind: 'comment', text: token.text };
+    }
+    if (this.#word('if')) return this.#if();
+    if (this.#word('foreach')) return this.#forEach();
+    const statement = this.#simple();
+    this.#expect(';');
+    return statement;
+  }
+
+  #word(word: string): boolean {
+    const token = this.#peek();
+    if (token.kind !== 'name' || token.text !== word) return false;
+    this.#at++;
+    return true;
+  }
+
+  #if(): Statement {
+    this.#expect('(');
+    const test = this.#expression();
+    this.#expect(')');
+    const then = this.#body();
+    if (!this.#word('else')) return { kind: 'if', test, then };
+    return { kind: 'if', test, then, otherwise: this.#word('if') ? [this.#elseIf()] : this.#body() };
+  }
+
+  #elseIf(): Statement {
+    if (++this.#depth > MAX_DEPTH) this.#refuse('nested too deep');
+    const statement = this.#if();
+    this.#depth--;
+    return statement;
+  }
+
+  #forEach(): Statement {
+    this.#expect('(');
+    if (!this.#word('var')) this.#refuse('var expected');
+    const name = localName(this.#name());
+    if (!this.#word('in')) this.#refuse('in expected');
+    const items = this.#expression();
+    this.#expect(')');
+    return { kind: 'foreach', name, items, body: this.#body() };
+  }
+
+  /** A statement that a semicolon ends. */
+  #simple(): Statement {
+    if (this.#word('break')) return { kind: 'break' };
+    if (this.#word('continue')) return { kind: 'continue' };
+    if (this.#word('return')) return { kind: 'return', value: this.#expression() };
+    const declared = this.#declaration();
+    if (declared !== undefined) return declared;
+    const target = this.#expression();
+    if (!this.#accept('=')) return target.kind === 'call' ? { kind: 'run', call: target } : this.#refuse();
+    const value = this.#expression();
+    if (target.kind === 'name') return { kind: 'assign', name: localName(target.name), value };
+    if (target.kind !== 'index') return this.#refuse();
+    return { kind: 'assign-index', target: target.target, index: target.index, value };
+  }
+
+  /** `var name =` or `Type name =`; a type may also begin an expression. */
+  #declaration(): Statement | undefined {
+    const start = this.#at;
+    const isVar = this.#word('var');
+    const type = isVar ? undefined : this.#type();
+    const isDeclared = (isVar || type !== undefined) && this.#peek().kind === 'name' && this.#isSign('=', 1);
+    if (!isDeclared) {
+      this.#at = start;
+      return undefined;
+    }
+    const name = localName(this.#name());
+    this.#expect('=');
+    return { kind: 'declare', name, ...(type !== undefined && { type }), value: this.#expression() };
   }
 
   #peek(ahead = 0): Token {
@@ -104,6 +208,10 @@ class Parser {
     if (operators === undefined) return this.#unary();
     let left = this.#level(level + 1);
     for (;;) {
+      if (operators.includes('<') && this.#word('as')) {
+        left = { kind: 'as', type: this.#type() ?? this.#refuse('a type expected'), operand: left };
+        continue;
+      }
       const operator = operators.find((candidate) => this.#isSign(candidate));
       if (operator === undefined) return left;
       this.#at++;
@@ -117,6 +225,11 @@ class Parser {
       this.#at++;
       return { kind: 'integer', value: -this.#integer() };
     }
+    if (this.#isSign('-') && this.#peek(1).kind === 'long') {
+      this.#at++;
+      return { kind: 'long', value: -this.#long() };
+    }
+    if (this.#accept('-')) return { kind: 'negative', operand: this.#unary() };
     const type = this.#castType();
     if (type !== undefined) return { kind: 'cast', type, operand: this.#unary() };
     return this.#postfix(this.#primary());
@@ -133,14 +246,21 @@ class Parser {
     return undefined;
   }
 
+  /** The longest of the types that can be named. */
   #type(): NameableType | undefined {
-    const token = this.#peek();
-    if (token.kind !== 'name') return undefined;
-    const isArray = this.#isSign('[', 1) && this.#isSign(']', 2);
-    const written = isArray ? `${token.text}[]` : token.text;
-    const type = NAMEABLE_TYPES.find((name) => name === written);
-    if (type !== undefined) this.#at += isArray ? 3 : 1;
-    return type;
+    for (const { type, signs } of TYPE_SIGNS) {
+      if (!signs.every((sign, at) => this.#peek(at).text === sign && this.#peek(at).kind !== 'string')) continue;
+      this.#at += signs.length;
+      return type;
+    }
+    return undefined;
+  }
+
+  #long(): number {
+    const value = Number(this.#peek().text);
+    if (!Number.isSafeInteger(value)) return this.#refuse('too large');
+    this.#at++;
+    return value;
   }
 
   #integer(): number {
@@ -154,6 +274,11 @@ class Parser {
   #primary(): Expression {
     const token = this.#peek();
     if (token.kind === 'integer') return { kind: 'integer', value: this.#integer() };
+    if (token.kind === 'long') return { kind: 'long', value: this.#long() };
+    if (token.kind === 'char') {
+      this.#at++;
+      return { kind: 'char', value: token.text };
+    }
     if (token.kind === 'string') return this.#string(token);
     if (token.kind === 'name') return this.#named();
     if (this.#accept('(')) {
@@ -177,7 +302,7 @@ class Parser {
     if (name === 'true' || name === 'false') return { kind: 'boolean', value: name === 'true' };
     if (name === 'null') return { kind: 'null' };
     if (name === 'new') return this.#isSign('[') ? this.#array() : this.#new();
-    if (this.#accept('=>')) return { kind: 'lambda', parameter: name, body: this.#expression() };
+    if (this.#accept('=>')) return { kind: 'lambda', parameter: localName(name), body: this.#expression() };
     return { kind: 'name', name };
   }
 
@@ -192,7 +317,7 @@ class Parser {
   }
 
   #new(): Expression {
-    const name = this.#name();
+    const name = this.#type() ?? this.#name();
     const type = NEW_TYPES.find((known) => known === name) ?? this.#refuse(`new ${name}`);
     this.#expect('(');
     const values: Expression[] = [];

@@ -2,7 +2,7 @@ import type { CsValue } from './context.ts';
 import { CSharpError } from './expression.ts';
 
 /** Types whose text is the same in every culture and on every runtime. */
-const WITH_TEXT = ['Guid', 'long'];
+const WITH_TEXT = ['Guid', 'long', 'char'];
 
 /** What `+`, ToString() and an attribute make of a value: null is empty, booleans are written True and False. */
 export function toText(value: CsValue): string {

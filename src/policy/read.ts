@@ -87,8 +87,7 @@ function readElement(node: Parsed, options: ReadOptions): PolicyElement {
 
 function readValue(text: string, options: ReadOptions): PolicyValue {
   const pasted = options.namedValue === undefined ? text : pasteNamedValues(text, options.namedValue);
-  if (/^\s*@\{/.test(pasted)) return { kind: 'source', text: pasted };
-  if (/^\s*@\(/.test(pasted)) return readExpression(pasted);
+  if (/^\s*@[({]/.test(pasted)) return readExpression(pasted);
   return pasted.includes('{{') ? { kind: 'template', text: pasted } : { kind: 'literal', text: pasted };
 }
 

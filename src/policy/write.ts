@@ -40,12 +40,19 @@ function writeContainer(name: string, attributes: string, children: readonly Pol
 function writeAttributes(element: PolicyElement, depth: number): string {
   const attributes = Object.entries(element.attributes).map(([name, value]) => {
     checkName(name);
-    return `${name}="${escapeAttribute(writeValue(value))}"`;
+    return `${name}="${writeAttribute(value)}"`;
   });
   if (attributes.length === 0) return '';
   const isShort = attributes.join(' ').length <= MAX_LITERAL_ATTRIBUTES || attributes.length === 1;
   const separator = isShort ? ' ' : `\n${indent(depth + 2)}`;
   return separator + attributes.join(separator);
+}
+
+/** Line ends of a block are layout, which may become blanks; those of any other value mean something. */
+function writeAttribute(value: PolicyValue): string {
+  const text = writeValue(value);
+  const isBlock = value.kind === 'expression' && value.expression.kind === 'block';
+  return isBlock ? text.split('\n').map(escapeAttribute).join('\n') : escapeAttribute(text);
 }
 
 /** Text of blanks only is put as an expression: as layout it would be lost. */

@@ -1,7 +1,8 @@
 import { createHash, createHmac } from 'node:crypto';
 import { CSharpError } from '../expression.ts';
-import { bytes, method, property, reference, text, type Members } from './member.ts';
-import { double } from './values.ts';
+import { reference, toDouble } from '../numbers.ts';
+import { roundHalfEven } from '../token-conversion.ts';
+import { bytes, method, property, text, type Members } from './member.ts';
 
 /** Members of bytes: text to bytes and back, Base64, hexadecimal and what signing needs. */
 
@@ -22,7 +23,7 @@ export const BYTE_MEMBERS: Readonly<Record<string, Members>> = {
       (_, digits, base) => (base === undefined ? wholeNumber(text(digits)) : fromDigits(text(digits), Number(base))),
       1,
     ),
-    ToInt64: method('long', ['double'], (_, n) => reference('long', roundHalfEven(double(n)))),
+    ToInt64: method('long', ['double'], (_, n) => reference('long', BigInt(roundHalfEven(toDouble(n))))),
   },
   // `AB-CD`: Convert.ToHexString is not on the list and newer than .NET Framework.
   'static BitConverter': {
@@ -49,14 +50,6 @@ function fromBase64(value: string): Uint8Array {
   if (compact.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(compact))
     throw new CSharpError('FormatException: no Base64');
   return new Uint8Array(Buffer.from(compact, 'base64'));
-}
-
-/** Convert.ToInt64 rounds halves to the even neighbour. */
-function roundHalfEven(value: number): number {
-  const floor = Math.floor(value);
-  const rest = value - floor;
-  if (rest !== 0.5) return Math.round(value);
-  return floor % 2 === 0 ? floor : floor + 1;
 }
 
 function wholeNumber(digits: string): number {

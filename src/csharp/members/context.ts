@@ -1,8 +1,10 @@
 import type { ContextJwt, ContextLastError, ContextMultimap, CsValue, PolicyContext } from '../context.ts';
 import { CSharpError } from '../expression.ts';
+import { unboxed } from '../convert.ts';
 import { parseJson } from '../json.ts';
-import { jsonValue } from './json.ts';
-import { indexer, method, property, reference, text, type Member, type Members } from './member.ts';
+import { reference } from '../numbers.ts';
+import { jsonValue } from '../token.ts';
+import { generic, indexer, method, property, text, type Member, type Members } from './member.ts';
 
 /** Members of `context` (Microsoft Learn, API Management policy expressions; read 2026-11-23). */
 
@@ -33,15 +35,16 @@ const multimap = (hasCase: boolean): Members => {
   };
 };
 
+const valueOrDefault = (returns: Member['returns'], fallback: string): Member =>
+  method<ReadonlyMap<string, CsValue>>(
+    returns,
+    ['string', fallback],
+    (map, name, otherwise) => map.get(text(name)) ?? otherwise ?? null,
+    1,
+  );
+
 const lookup = (returns: string): Members => ({
-  'GetValueOrDefault': {
-    ...method<ReadonlyMap<string, CsValue>>(
-      ({ typeArgument }) => typeArgument ?? returns,
-      ['string', returns],
-      (map, name, fallback) => map.get(text(name)) ?? fallback ?? null,
-      1,
-    ),
-  },
+  'GetValueOrDefault': valueOrDefault(returns, returns),
   'ContainsKey': method<ReadonlyMap<string, CsValue>>('bool', ['string'], (map, name) => map.has(text(name))),
   '[]': indexer(
     method<ReadonlyMap<string, CsValue>>(returns, ['string'], (map, name) => {
@@ -65,10 +68,11 @@ const body: Member = {
   required: 0,
   // Reading consumes the stream unless preserveContent is true; here the text stays, so features must pass it.
   flags: ['preserveContent'],
+  isGeneric: true,
   read: (content, _, typeArgument) => {
     if (typeArgument === 'byte[]') return content as Uint8Array;
     const read = new TextDecoder().decode(content as Uint8Array);
-    return typeArgument === 'string' ? read : jsonValue(parseJson(read));
+    return typeArgument === 'string' ? read : unboxed(typeArgument ?? '', jsonValue(parseJson(read)));
   },
 };
 
@@ -119,7 +123,14 @@ export const CONTEXT_MEMBERS: Readonly<Record<string, Members>> = {
   Query: multimap(false),
   Claims: multimap(true),
   Parameters: lookup('string'),
-  Variables: lookup('object'),
+  Variables: {
+    ...lookup('object'),
+    GetValueOrDefault: generic(
+      valueOrDefault(({ typeArgument = '' }) => typeArgument, 'object'),
+      (map, [name, fallback], type = '') =>
+        unboxed(type, (map as PolicyContext['variables']).get(text(name)) ?? fallback ?? null),
+    ),
+  },
   Body: { As: body },
   Api: {
     Id: property('string', (a: PolicyContext['api']) => a.id),

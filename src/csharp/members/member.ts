@@ -3,6 +3,7 @@ import { CSharpError } from '../expression.ts';
 
 /** What a call looks like to the type check. `arguments` holds what lambdas answer in their places. */
 export interface CallTypes {
+  readonly target: string;
   /** What the target's elements are, where it is a sequence. */
   readonly element: string;
   readonly arguments: readonly string[];
@@ -24,6 +25,10 @@ export interface Member {
   readonly rest?: string;
   /** Named parameters that are accepted (and change nothing here). */
   readonly flags?: readonly string[];
+  /** Takes a type argument, which then has to be written. */
+  readonly isGeneric?: true;
+  /** Of an indexer that can be assigned. */
+  readonly write?: (target: unknown, index: CsValue, value: CsValue) => void;
   readonly read: (target: unknown, values: readonly CsValue[], typeArgument?: string) => CsValue;
 }
 
@@ -54,9 +59,18 @@ export const method = <T>(
 /** A property or a method as an indexer. */
 export const indexer = (member: Member): Member => ({ ...member, kind: 'indexer' });
 
-/** An object that is only good for its members, or null. */
-export const reference = (type: string, value: unknown): CsValue =>
-  value === null || value === undefined ? null : { type, value };
+/** A method without an answer. */
+export const action = <T>(
+  parameters: readonly string[],
+  act: (target: T, ...values: readonly CsValue[]) => void,
+): Member =>
+  method<T>('void', parameters, (target, ...values) => {
+    act(target, ...values);
+    return null;
+  });
+
+/** A method with a type argument. */
+export const generic = (member: Member, read: Member['read']): Member => ({ ...member, isGeneric: true, read });
 
 export const text = (value: CsValue | undefined): string => {
   if (typeof value !== 'string') throw new CSharpError('ArgumentNullException: a string was expected');

@@ -2,8 +2,10 @@ import type { CsValue } from '../context.ts';
 import { unverifiedJwt } from '../unverified-jwt.ts';
 import { CSharpError } from '../expression.ts';
 import { toGlob } from '../glob.ts';
-import { toPattern, toReplacement } from '../pattern.ts';
-import { method, property, reference, text, type Members } from './member.ts';
+import { elementsOf } from '../elements.ts';
+import { reference } from '../numbers.ts';
+import { splitBy, toPattern, toReplacement } from '../pattern.ts';
+import { indexer, method, property, text, type CallTypes, type Members } from './member.ts';
 
 /** Members of strings, and of the types whose static members make or test strings. */
 
@@ -15,54 +17,121 @@ const folded = (value: CsValue | undefined, how: CsValue | undefined): string =>
     ? text(value).toUpperCase()
     : text(value);
 
+/** A string or a char as text. */
+const part = (value: CsValue | undefined): string =>
+  typeof value === 'object' && value !== null && 'value' in value ? String(value.value) : text(value);
+
+/** What .NET takes for white space; .NET Framework 4.8 as well. */
+const SPACE = String.raw`[\t-\r \x85\xA0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000]`;
+const SPACES_BEFORE = new RegExp(`^${SPACE}+`);
+const SPACES_AFTER = new RegExp(`${SPACE}+$`);
+
+function trimmed(value: string, unit: CsValue | undefined, ends: 'start' | 'end' | 'both'): string {
+  let [from, to] = [0, value.length];
+  if (unit === undefined) {
+    from = ends === 'end' ? 0 : (SPACES_BEFORE.exec(value)?.[0].length ?? 0);
+    to -= ends === 'start' ? 0 : (SPACES_AFTER.exec(value.slice(from))?.[0].length ?? 0);
+    return value.slice(from, to);
+  }
+  const wanted = part(unit);
+  while (ends !== 'end' && from < to && value[from] === wanted) from++;
+  while (ends !== 'start' && to > from && value[to - 1] === wanted) to--;
+  return value.slice(from, to);
+}
+
+/** Only strings can be looked for with a comparison. */
+const positionOf = ({ arguments: [wanted, how] }: CallTypes): string => {
+  if (wanted === 'char' && how !== undefined) throw new CSharpError('a char is looked for without a comparison');
+  return 'int';
+};
+
+function padded(value: string, length: CsValue | undefined, unit: CsValue | undefined, isLeft: boolean): string {
+  if (Number(length) < 0) throw new CSharpError('ArgumentOutOfRangeException');
+  const filler = unit === undefined ? ' ' : part(unit);
+  return isLeft ? value.padStart(Number(length), filler) : value.padEnd(Number(length), filler);
+}
+
+/** .NET Framework and .NET disagree about where an empty text is last. */
+function lastIndex(value: string, wanted: CsValue | undefined, how: CsValue | undefined): number {
+  if (part(wanted) === '') throw new CSharpError('LastIndexOf of an empty text differs between runtimes');
+  return typeof wanted === 'string'
+    ? folded(value, how).lastIndexOf(folded(wanted, how))
+    : value.lastIndexOf(part(wanted));
+}
+
 export const STRING_MEMBERS: Readonly<Record<string, Members>> = {
   'string': {
-    Length: property('int', (s: string) => s.length),
-    ToUpperInvariant: method('string', [], (s: string) => s.toUpperCase()),
-    ToLowerInvariant: method('string', [], (s: string) => s.toLowerCase()),
-    ToUpper: method('string', [], (s: string) => s.toUpperCase()),
-    ToLower: method('string', [], (s: string) => s.toLowerCase()),
-    Trim: method('string', [], (s: string) => s.trim()),
-    StartsWith: method(
+    'Length': property('int', (s: string) => s.length),
+    'ToUpperInvariant': method('string', [], (s: string) => s.toUpperCase()),
+    'ToLowerInvariant': method('string', [], (s: string) => s.toLowerCase()),
+    'ToUpper': method('string', [], (s: string) => s.toUpperCase()),
+    'ToLower': method('string', [], (s: string) => s.toLowerCase()),
+    'Trim': method('string', ['char'], (s: string, unit) => trimmed(s, unit, 'both'), 0),
+    'TrimStart': method('string', ['char'], (s: string, unit) => trimmed(s, unit, 'start')),
+    'TrimEnd': method('string', ['char'], (s: string, unit) => trimmed(s, unit, 'end')),
+    'PadLeft': method('string', ['int', 'char'], (s: string, length, unit) => padded(s, length, unit, true), 1),
+    'PadRight': method('string', ['int', 'char'], (s: string, length, unit) => padded(s, length, unit, false), 1),
+    '[]': indexer(
+      method('char', ['int'], (s: string, at) => {
+        const unit = s[Number(at)];
+        if (unit === undefined) throw new CSharpError('IndexOutOfRangeException');
+        return reference('char', unit);
+      }),
+    ),
+    'StartsWith': method(
       'bool',
       ['string', 'StringComparison'],
       (s: string, part, how) => folded(s, how).startsWith(folded(part, how)),
       1,
     ),
-    EndsWith: method(
+    'EndsWith': method(
       'bool',
       ['string', 'StringComparison'],
       (s: string, part, how) => folded(s, how).endsWith(folded(part, how)),
       1,
     ),
-    IndexOf: method(
-      'int',
-      ['string', 'StringComparison'],
-      (s: string, part, how) => folded(s, how).indexOf(folded(part, how)),
+    'IndexOf': method(
+      positionOf,
+      ['string or char', 'StringComparison'],
+      (s: string, wanted, how) =>
+        typeof wanted === 'string' ? folded(s, how).indexOf(folded(wanted, how)) : s.indexOf(part(wanted)),
       1,
     ),
-    Equals: method('bool', ['string', 'StringComparison'], (s: string, other, how) =>
+    // Without a comparison a string is looked for by the culture.
+    'LastIndexOf': method(
+      (call) => {
+        if (call.arguments[0] === 'string' && call.arguments.length === 1)
+          throw new CSharpError('LastIndexOf of a string needs a StringComparison');
+        return positionOf(call);
+      },
+      ['string or char', 'StringComparison'],
+      lastIndex,
+      1,
+    ),
+    'Equals': method('bool', ['string', 'StringComparison'], (s: string, other, how) =>
       other === null ? false : folded(s, how) === folded(other, how),
     ),
-    Contains: method('bool', ['string'], (s: string, part) => s.includes(text(part))),
-    Replace: method('string', ['string', 'string'], (s: string, from, to) => s.split(text(from)).join(text(to))),
-    Substring: method('string', ['int', 'int'], (s: string, from, length) => substring(s, from, length), 1),
+    'Contains': method('bool', ['string or char'], (s: string, wanted) => s.includes(part(wanted))),
+    'Replace': method('string', ['string', 'string'], (s: string, from, to) => s.split(text(from)).join(text(to))),
+    'Substring': method('string', ['int', 'int'], (s: string, from, length) => substring(s, from, length), 1),
     // .NET Framework has no Split(string).
-    Split: method('string[]', ['string[]', 'StringSplitOptions'], (s: string, separators) => {
+    'Split': method('string[]', ['string[]', 'StringSplitOptions'], (s: string, separators) => {
       const [separator, ...others] = separators as readonly string[];
       if (others.length > 0) throw new CSharpError('Split by several separators is not supported');
       return s.split(text(separator));
     }),
-    ToString: method('string', [], (s: string) => s),
+    'ToString': method('string', [], (s: string) => s),
     // An extension of API Management's: the claims as they are written, without any check; null for what is no token.
-    AsJwt: method('Jwt', [], (s: string) => unverifiedJwt(s)),
+    'AsJwt': method('Jwt', [], (s: string) => unverifiedJwt(s)),
   },
   'static string': {
     IsNullOrEmpty: method('bool', ['string'], (_, s) => s === null || s === ''),
-    IsNullOrWhiteSpace: method('bool', ['string'], (_, s) => s === null || text(s).trim() === ''),
+    IsNullOrWhiteSpace: method('bool', ['string'], (_, s) => s === null || trimmed(text(s), undefined, 'both') === ''),
     Join: method('string', ['string', 'IEnumerable<string>'], (_, separator, items) =>
-      sequence(items).join(text(separator)),
+      [...elementsOf(items)].join(separator === null ? '' : text(separator)),
     ),
+    Concat: method('string', ['IEnumerable<string>'], (_, items) => [...elementsOf(items)].join('')),
+    Equals: method('bool', ['string', 'string'], (_, a, b) => a === b),
   },
   'static StringComparison': { Ordinal: comparison('Ordinal'), OrdinalIgnoreCase: comparison('OrdinalIgnoreCase') },
   'static StringSplitOptions': { None: property('StringSplitOptions', () => reference('StringSplitOptions', 'None')) },
@@ -84,12 +153,9 @@ export const STRING_MEMBERS: Readonly<Record<string, Members>> = {
     Replace: method('string', ['string', 'pattern', 'replacement'], (_, s, pattern, by) =>
       text(s).replace(toPattern(text(pattern)), toReplacement(text(by))),
     ),
+    Split: method('string[]', ['string', 'pattern'], (_, s, pattern) => splitBy(text(s), toPattern(text(pattern)))),
   },
 };
-
-function sequence(items: CsValue | undefined): readonly string[] {
-  return Array.isArray(items) ? (items as readonly string[]) : (items as { readonly value: readonly string[] }).value;
-}
 
 function substring(value: string, from: CsValue | undefined, length: CsValue | undefined): string {
   const start = Number(from);

@@ -2,7 +2,8 @@ import { addToDate, formatDate } from '../date-time.ts';
 import type { CsValue } from '../context.ts';
 import { CSharpError } from '../expression.ts';
 import { toText } from '../text.ts';
-import { indexer, method, property, reference, text, type Members } from './member.ts';
+import { reference, toDouble } from '../numbers.ts';
+import { method, property, text, type Members } from './member.ts';
 
 /** Members of numbers, truth values, dates, times and identifiers, and of arrays beyond LINQ. */
 
@@ -11,10 +12,18 @@ const comparisons: Members = { ToString: method('string', [], (value: CsValue) =
 const EPOCH_MS = Date.UTC(1970, 0, 1);
 
 export const VALUE_MEMBERS: Readonly<Record<string, Members>> = {
-  'int': comparisons,
+  'int': {
+    ToString: method(
+      'string',
+      ['constant'],
+      (n: number, format) => (format === undefined ? toText(n) : formatInt(n, text(format))),
+      0,
+    ),
+  },
+  'char': { ToString: method('string', [], (unit: string) => unit) },
   'bool': comparisons,
   'object': comparisons,
-  'long': { ToString: method('string', [], (n: number) => String(n)) },
+  'long': { ToString: method('string', [], (n: bigint) => String(n)) },
   'Guid': {
     ToString: method(
       'string',
@@ -49,16 +58,12 @@ export const VALUE_MEMBERS: Readonly<Record<string, Members>> = {
     TotalMilliseconds: property('double', (ms: number) => reference('double', ms)),
     TotalSeconds: property('double', (ms: number) => reference('double', ms / 1000)),
   },
-  'string[]': {
-    'Length': property('int', (items: readonly string[]) => items.length),
-    '[]': indexer(method('string', ['int'], (items: readonly string[], at) => element(items, at))),
-  },
   'static DateTime': { UtcNow: property('DateTime', ({ now }: { readonly now: Date }) => now) },
   'static Guid': {
     NewGuid: method('Guid', [], ({ newId }: { readonly newId: () => string }) => reference('Guid', newId())),
   },
   'static Math': {
-    Floor: method('double', ['double'], (_, n) => reference('double', Math.floor(double(n)))),
+    Floor: method('double', ['double'], (_, n) => reference('double', Math.floor(toDouble(n)))),
     Min: method('int', ['int', 'int'], (_, a, b) => Math.min(Number(a), Number(b))),
     Max: method('int', ['int', 'int'], (_, a, b) => Math.max(Number(a), Number(b))),
   },
@@ -73,13 +78,10 @@ export const VALUE_MEMBERS: Readonly<Record<string, Members>> = {
   },
 };
 
-/** What stands in a `double`. */
-export function double(value: CsValue | undefined): number {
-  return (value as { readonly value: number }).value;
-}
-
-function element(items: readonly string[], at: CsValue | undefined): string {
-  const item = items[Number(at)];
-  if (item === undefined) throw new CSharpError('IndexOutOfRangeException');
-  return item;
+/** `X4`: hexadecimal with so many digits at least. */
+function formatInt(value: number, format: string): string {
+  const [, letter, digits] = /^([Xx])([0-9]?)$/.exec(format) ?? [];
+  if (letter === undefined) throw new CSharpError(`int format ${format} is not supported`);
+  const hexadecimal = (value >>> 0).toString(16).padStart(Number(digits), '0');
+  return letter === 'X' ? hexadecimal.toUpperCase() : hexadecimal;
 }

@@ -1,0 +1,15 @@
+import type { CsValue } from './context.ts';
+import type { Expression } from './expression.ts';
+import type { Frame } from './frame.ts';
+import type { Scope } from './scope.ts';
+
+/** An expression that was checked: its C# type, and what runs it. */
+export interface Checked {
+  readonly type: string;
+  readonly run: (frame: Frame) => CsValue;
+  /** Of a constant whole number: C# refuses those that overflow. */
+  readonly constant?: bigint;
+}
+
+/** Checks an expression within another, with the names that it sees. */
+export type Check = (expression: Expression, scope: Scope) => Checked;

@@ -1,0 +1,143 @@
+import { CSharpError } from './expression.ts';
+import type { Json, JsonArray, JsonContainer, JsonObject, JsonProperty } from './json.ts';
+
+/**
+ * How Newtonsoft.Json changes tokens in place: a container stands in one place only, so what stands somewhere already is put elsewhere as
+ * a copy (JContainer.EnsureParentToken of 13.0).
+ */
+
+export function newObject(): JsonObject {
+  return { kind: 'object', members: new Map(), parent: null, version: 0 };
+}
+
+export function newArray(): JsonArray {
+  return { kind: 'array', items: [], parent: null, version: 0 };
+}
+
+const isContainer = (json: Json): json is JsonContainer => json.kind === 'object' || json.kind === 'array';
+
+function rootOf(place: JsonContainer | JsonProperty): JsonContainer | JsonProperty {
+  let at = place;
+  while (at.parent !== null) at = at.parent;
+  return at;
+}
+
+const hasValues = (json: JsonContainer): boolean =>
+  (json.kind === 'object' ? json.members.size : json.items.length) > 0;
+
+/** What will stand in the place: the token itself, or a copy. */
+function adopted(item: Json, place: JsonArray | JsonProperty): Json {
+  if (!isContainer(item)) return item;
+  const isTaken = item.parent !== null || item === place || (hasValues(item) && rootOf(place) === item);
+  const own = isTaken ? (copyOf(item) as JsonContainer) : item;
+  own.parent = place;
+  return own;
+}
+
+function released(item: Json | undefined): void {
+  if (item !== undefined && isContainer(item)) item.parent = null;
+}
+
+/** `DeepClone()` */
+export function copyOf(json: Json): Json {
+  if (json.kind === 'object') {
+    const copy = newObject();
+    for (const { name, value } of json.members.values()) addProperty(copy, newProperty(name, copyOf(value)));
+    return copy;
+  }
+  if (json.kind !== 'array') return json;
+  const copy = newArray();
+  for (const item of json.items) addItem(copy, copyOf(item));
+  return copy;
+}
+
+export function newProperty(name: string, value: Json): JsonProperty {
+  const property: JsonProperty = { name, value: { kind: 'null' }, parent: null };
+  property.value = adopted(value, property);
+  return property;
+}
+
+export function addProperty(object: JsonObject, property: JsonProperty): void {
+  if (object.members.has(property.name))
+    throw new CSharpError(`ArgumentException: the object has ${property.name} already`);
+  const isTaken = property.parent !== null || rootOf(object) === property;
+  const own = isTaken ? newProperty(property.name, copyOf(property.value)) : property;
+  own.parent = object;
+  object.members.set(own.name, own);
+  object.version++;
+}
+
+/** `object[name] = value`: a name that is there keeps its place. */
+export function setMember(object: JsonObject, name: string, value: Json): void {
+  const property = object.members.get(name);
+  if (property === undefined) return addProperty(object, newProperty(name, value));
+  const own = adopted(value, property);
+  released(property.value);
+  property.value = own;
+}
+
+export function removeMember(object: JsonObject, name: string): boolean {
+  const property = object.members.get(name);
+  if (property === undefined) return false;
+  property.parent = null;
+  object.members.delete(name);
+  object.version++;
+  return true;
+}
+
+export function addItem(array: JsonArray, item: Json): void {
+  array.items.push(adopted(item, array));
+  array.version++;
+}
+
+/** `array[at] = value` */
+export function setItem(array: JsonArray, at: number, value: Json): void {
+  if (at < 0 || at >= array.items.length) throw new CSharpError('ArgumentOutOfRangeException');
+  const item = array.items[at] as Json;
+  if (!isContainer(item) && isDeepEqual(item, value)) return;
+  const own = adopted(value, array);
+  released(item);
+  array.items[at] = own;
+  array.version++;
+}
+
+/** `container.RemoveAll()` */
+export function removeAll(container: JsonContainer): void {
+  if (container.kind === 'array') {
+    container.items.forEach(released);
+    container.items.length = 0;
+  } else {
+    for (const property of container.members.values()) property.parent = null;
+    container.members.clear();
+  }
+  container.version++;
+}
+
+/** `JToken.DeepEquals`: members in any order, items in theirs; a whole number is never equal to a float. */
+export function isDeepEqual(a: Json, b: Json): boolean {
+  if (a === b) return true;
+  if (a.kind === 'object' && b.kind === 'object')
+    return (
+      a.members.size === b.members.size &&
+      [...a.members.values()].every(({ name, value }) => {
+        const other = b.members.get(name);
+        return other !== undefined && isDeepEqual(value, other.value);
+      })
+    );
+  if (a.kind === 'array' && b.kind === 'array')
+    return a.items.length === b.items.length && a.items.every((item, at) => isDeepEqual(item, b.items[at] as Json));
+  if (a.kind === 'date' && b.kind === 'date')
+    return a.value.getTime() === b.value.getTime() && a.fraction === b.fraction;
+  return a.kind === b.kind && 'value' in a && 'value' in b
+    ? a.value === b.value
+    : a.kind === b.kind && a.kind === 'null';
+}
+
+/** The items as they stand; C# fails when the collection changes between two of them. */
+export function* guarded<T>(container: { readonly version: number }, items: Iterable<T>): Generator<T> {
+  const { version } = container;
+  for (const item of items) {
+    yield item;
+    if (container.version !== version) throw new CSharpError('InvalidOperationException: the collection was modified');
+  }
+}
