@@ -39,6 +39,7 @@ export const NEW_TYPES = [
   'JArray',
   'JObject',
   'JProperty',
+  'JRaw',
   'JValue',
   'StringBuilder',
   'List<string>',

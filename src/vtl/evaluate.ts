@@ -1,7 +1,7 @@
 import { RenderError } from './error.ts';
 import type { LoopMember, Statement, Value } from './ir.ts';
 import { compute, isEqual, isOrdered } from './java/arithmetic.ts';
-import { parseJson } from './java/json.ts';
+import { payloadOf } from './java/json.ts';
 import { callMethod, readIndex, readProperty, writeIndex } from './java/methods.ts';
 import { jsonText, textOf } from './java/text.ts';
 import { callUtil } from './java/util.ts';
@@ -213,10 +213,8 @@ export class Evaluator {
     return this.#input.body === '' ? '{}' : this.#input.body;
   }
 
-  /** Text that is no JSON is one string. */
   #root(): Java {
-    const body = this.#body();
-    this.#json ??= { value: parseJson(body) ?? body };
+    this.#json ??= { value: payloadOf(this.#body()) };
     return this.#json.value;
   }
 

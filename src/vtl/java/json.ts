@@ -3,7 +3,7 @@ import { Decimal, JsonArray, type Java, type JavaMap } from './value.ts';
 
 const MOST_DEPTH = 1000;
 const LITERAL = /true|false|null/y;
-const NUMBER = /-?\d+(\.\d+)?([eE][+-]?\d+)?/y;
+const NUMBER = /-?(?:0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?/y;
 // eslint-disable-next-line no-control-regex -- control characters may not stand in a string
 const STRING = /"((?:[^"\\\u0000-\u001F]|\\["\\/bfnrt]|\\u[0-9a-fA-F]{4})*)"/y;
 const SPACE = /[ \t\r\n]*/y;
@@ -12,6 +12,13 @@ const SPACE = /[ \t\r\n]*/y;
 export function parseJson(source: string): Java | undefined {
   const reader = new Reader(source);
   return reader.whole();
+}
+
+/** A payload: what does not begin as an object, a list or a string and is no JSON is one string. */
+export function payloadOf(text: string): Java {
+  const value = parseJson(text);
+  if (value === undefined && /^[ \t\r\n]*[{["]/.test(text)) throw new RenderError('the payload is no JSON');
+  return value === undefined ? text : value;
 }
 
 /** JSON where there must be some. */

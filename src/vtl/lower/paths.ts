@@ -1,0 +1,44 @@
+import * as cs from '../../csharp/build.ts';
+import { isDefinite, parsePath, type PathStep } from '../json-path.ts';
+import { RenderError } from '../error.ts';
+import { token, tokenOrNull, type Code } from './code.ts';
+import type { TokenScope } from './token-methods.ts';
+
+/** What a path finds in the payload: the token of a definite one, a list of all that another one finds (docs: templates, 3). */
+export function selectPath(scope: TokenScope, text: string): Code {
+  const steps = read(scope, text);
+  const body = scope.body();
+  if (steps.length === 0) return token(body);
+  const path = steps.map((step) => written(scope, step, text)).join('');
+  const own = path.replace(/^\./, '');
+  if (isDefinite(steps)) return tokenOrNull(cs.call(body, 'SelectToken', own));
+  return token(cs.create('JArray', cs.call(body, 'SelectTokens', own)));
+}
+
+function read(scope: TokenScope, text: string): readonly PathStep[] {
+  try {
+    return parsePath(text);
+  } catch (error) {
+    if (error instanceof RenderError) return scope.refuse('VTL-PATH', error.message);
+    throw error;
+  }
+}
+
+/** A step as Newtonsoft.Json writes it, where both libraries find the same. */
+function written(scope: TokenScope, step: PathStep, text: string): string {
+  switch (step.kind) {
+    case 'name':
+      return /^[A-Za-z_]\w*$/.test(step.name) ? `.${step.name}` : `['${step.name.replace(/['\\]/g, '\\$&')}']`;
+    case 'index':
+      if (step.index < 0) return scope.refuse('VTL-PATH', `the JSON path ${text} counts from the end`);
+      return `[${step.index}]`;
+    case 'slice':
+      if ((step.from ?? 0) < 0 && step.to !== undefined)
+        return scope.refuse('VTL-PATH', `the JSON path ${text} counts from the end`);
+      return `[${step.from ?? ''}:${step.to ?? ''}]`;
+    case 'all':
+      return '[*]';
+    default:
+      return scope.refuse('VTL-PATH', `the JSON path ${text} finds other things in the two libraries`);
+  }
+}
