@@ -6,6 +6,7 @@ const TEXT = /[^$#\\]+/y;
 const SET = /[ \t]*#(?:set|\{set\}) *\(/y;
 const DIRECTIVE = /#(?:([A-Za-z_@][\w@]*)|\{([A-Za-z_]\w*)\})/y;
 const ESCAPED_DIRECTIVE = /(?:\\\\)*\\#(?:[A-Za-z_@][\w@]*|\{[A-Za-z_]\w*\})/y;
+const BACKSLASHES = /\\+/y;
 const DOLLAR = /(\\*)\$(\\*!)?(\{)?(?=[A-Za-z_])/y;
 const LINE_COMMENT = /##[^\r\n]*(?:\r\n|\n|\r)?/y;
 const IDENTIFIER = /[A-Za-z_][\w-]*/y;
@@ -90,6 +91,16 @@ export class Lexer {
     if (whole === undefined) return undefined;
     const hash = whole.indexOf('#');
     return '\\'.repeat(Math.floor(hash / 2)) + whole.slice(hash);
+  }
+
+  /** Backslashes that escape nothing; all but the first are left where a directive follows them, which they may escape. */
+  takeBackslashes(): string | undefined {
+    const all = this.#match(BACKSLASHES)?.[0];
+    if (all === undefined) return undefined;
+    const after = this.#at;
+    const isBeforeDirective = this.takeDirective() !== undefined;
+    this.#at = isBeforeDirective ? after - all.length + 1 : after;
+    return isBeforeDirective ? '\\' : all;
   }
 
   /** A dollar sign before a name: how many backslashes stand before it, and whether braces follow. */

@@ -83,10 +83,10 @@ class Parser {
     if (lexer.peek() === '#') return this.#hash();
     const escaped = lexer.takeEscapedDirective();
     if (escaped !== undefined) return [{ kind: 'text', text: escaped }];
-    return [{ kind: 'text', text: this.#sign() }];
+    return [{ kind: 'text', text: lexer.takeBackslashes() ?? this.#sign() }];
   }
 
-  /** A dollar sign or a backslash that means nothing; `$` before the end is what Velocity's lexer stumbles over. */
+  /** A dollar sign that means nothing; `$` before the end is what Velocity's lexer stumbles over. */
   #sign(): string {
     const sign = this.#lexer.peek();
     this.#lexer.take(sign);

@@ -1,3 +1,4 @@
+import type { TemplateInput } from '../../src/vtl/template.ts';
 import { seededRandom } from './seeded-random.ts';
 import { JsonMaker, jsonText, pick } from './template-inputs/json-text.ts';
 import { readsOf, type Reads } from './template-inputs/reads.ts';
@@ -5,14 +6,6 @@ import { emptyShape, type Shape } from './template-inputs/shape.ts';
 import { HEADER_TEXTS, STAGE_TEXTS } from './template-inputs/texts.ts';
 
 type Texts = Readonly<Record<string, string>>;
-
-/** What a mapping template is run with. */
-export interface TemplateInput {
-  readonly body: string;
-  readonly params: { readonly path: Texts; readonly querystring: Texts; readonly header: Texts };
-  readonly stageVariables: Texts;
-  readonly context: Readonly<Record<string, unknown>>;
-}
 
 /**
  * Inputs made for a template: payloads with values where it reads, parameters and variables of the names that it knows. The same template,

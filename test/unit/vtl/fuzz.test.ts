@@ -1,0 +1,246 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { RenderError, renderTemplate, TemplateError, type TemplateInput } from '../../../src/vtl/template.ts';
+
+const input: TemplateInput = {
+  body: '{"a":"it\'s","b":[1,2.5,{"c":null}],"d":{"e":true}}',
+  params: { path: { id: '42' }, querystring: { q: 'a b' }, header: { 'X-H': '"' } },
+  stageVariables: { env: 'prod' },
+  context: { requestId: 'r', identity: { sourceIp: '192.0.2.1' }, authorizer: { claims: { sub: 's' } } },
+};
+
+/** Whether a template was read and ran, or was refused in one of the two ways that callers know; anything else is thrown on. */
+function outcome(template: string): 'rendered' | 'refused' | 'failed' {
+  try {
+    renderTemplate(template, input);
+    return 'rendered';
+  } catch (error) {
+    if (error instanceof TemplateError) return 'refused';
+    if (error instanceof RenderError) return 'failed';
+    throw error;
+  }
+}
+
+const PIECES = [
+  ...[
+    '$',
+    '$!',
+    '${',
+    '$x',
+    '$!x',
+    '${x}',
+    '$!{x}',
+    '$x.y',
+    '$x.get(',
+    '$x[0]',
+    '$x[',
+    '$foreach.index',
+    '$foreach.parent.count',
+  ],
+  ...[
+    "$input.path('$.b')",
+    "$input.json('$')",
+    "$input.json('$..c')",
+    '$input.body',
+    "$input.params('id')",
+    '$input.params()',
+  ],
+  ...[
+    '$context.requestId',
+    '$context.responseOverride.status',
+    '$stageVariables.env',
+    '$util.escapeJavaScript(',
+    '$util.parseJson(',
+  ],
+  ...[
+    '#',
+    '##',
+    '#*',
+    '*#',
+    '#[[',
+    ']]#',
+    '#set(',
+    '#set($x = ',
+    '#set($x.y = ',
+    '#if(',
+    '#if($x)',
+    '#elseif(',
+    '#else',
+    '#{else}',
+    '#end',
+  ],
+  ...[
+    '#foreach($i in ',
+    '#foreach($i in [1..3])',
+    '#break',
+    '#stop',
+    '#define($d)',
+    '$d',
+    '#macro(m $a)',
+    '#m(',
+    '#m(1)',
+    '#evaluate(',
+    '#parse(',
+  ],
+  ...[
+    '(',
+    ')',
+    '[',
+    ']',
+    '{',
+    '}',
+    '"',
+    "'",
+    '\\',
+    '\\$',
+    '\\#',
+    ',',
+    '.',
+    '..',
+    ':',
+    '|',
+    '@',
+    '!',
+    '=',
+    '==',
+    '!=',
+    '<',
+    '>=',
+    '&&',
+    '||',
+  ],
+  ...[
+    '+',
+    '-',
+    '*',
+    '/',
+    '%',
+    ' and ',
+    ' or ',
+    ' eq ',
+    ' in ',
+    'true',
+    'null',
+    '0',
+    '1',
+    '-2',
+    '3.5',
+    '99999999999999999999',
+    '1e400',
+  ],
+  ...[
+    '.size()',
+    '.split(",")',
+    '.keySet()',
+    '.substring(1)',
+    '.replaceAll("(", "$1")',
+    '.matches("(a+)+b")',
+    '.getClass()',
+    '.add($x)',
+  ],
+  ...[' ', '\n', '\r\n', '\t', 'text', 'é', '\ud83d\ude00', '\ud83d', '\u0000', '{{x}}', '<a>'],
+];
+
+describe('any text', () => {
+  test('made of pieces of templates is rendered, or refused as callers know it', () => {
+    const template = fc.array(fc.constantFrom(...PIECES), { maxLength: 30 }).map((pieces) => pieces.join(''));
+    fc.assert(
+      fc.property(template, (text) => {
+        expect(outcome(text)).toMatch(/^(rendered|refused|failed)$/);
+      }),
+      { numRuns: 5000, seed: 1 },
+    );
+  });
+
+  test('of any signs likewise', () => {
+    const sign = fc.oneof(
+      fc.constantFrom('$', '#', '{', '}', '(', ')', '"', "'", '.', '\\'),
+      fc.string({ unit: 'binary' }),
+    );
+    fc.assert(
+      fc.property(fc.array(sign, { maxLength: 40 }), (signs) => {
+        expect(outcome(signs.join(''))).toMatch(/^(rendered|refused|failed)$/);
+      }),
+      { numRuns: 2000, seed: 1 },
+    );
+  });
+});
+
+describe('nesting', () => {
+  const times = (text: string): string => text.repeat(10_000);
+
+  test.each([
+    ['#if', `${times('#if(true)')}${times('#end')}`],
+    ['#foreach', `${times('#foreach($i in [1])')}${times('#end')}`],
+    ['#define', `${times('#define($d)')}${times('#end')}`],
+    ['parentheses', `#set($x = ${times('(')}1${times(')')})`],
+    ['negations', `#if(${times('!')}$x)#end`],
+    ['lists', `#set($x = ${times('[')}${times(']')})`],
+    ['maps', `#set($x = ${times('{"a":')}1${times('}')})`],
+    ['indexes', `$x${times('[$x')}${times(']')}`],
+    ['arguments', `${times('$x.get(')}1${times(')')}`],
+    ['conversions', `${times('$util.urlEncode(')}"a"${times(')')}`],
+  ])('of %s 10,000 deep is refused', (_, template) => {
+    expect(outcome(template)).toBe('refused');
+  });
+
+  test.each([
+    ['#if without #end', times('#if(true)')],
+    ['parentheses that are not closed', `#set($x = ${times('(')}`],
+    ['strings in strings', `#set($x = ${times('"$x.get(')}`],
+    ['macros that call themselves', '#macro(m)#m()#m()#end#m()'],
+    ['blocks that call themselves', '#define($d)$d$d#end$d'],
+    [
+      'macros that double',
+      `${[...'abcdefghijklmnop'].map((n, i, all) => `#macro(${n})#${all[i + 1] ?? 'z'}()#${all[i + 1] ?? 'z'}()#end`).join('')}#macro(z)${times('x')}#end#a()`,
+    ],
+  ])('%s end', (_, template) => {
+    expect(outcome(template)).toMatch(/^(rendered|refused|failed)$/);
+  });
+
+  test('of payloads 10,000 deep ends', () => {
+    const body = `${times('[')}${times(']')}`;
+    for (const template of [
+      "$input.json('$')",
+      "$input.path('$')",
+      "$input.json('$..a')",
+      '$util.parseJson($input.body)',
+    ])
+      expect(() => {
+        try {
+          renderTemplate(template, { ...input, body });
+        } catch (error) {
+          if (!(error instanceof RenderError)) throw error;
+        }
+      }).not.toThrow();
+  });
+});
+
+describe('size', () => {
+  const MOST = 300 * 1024;
+
+  test('300 KB are read, more are refused; the bytes count', () => {
+    expect(outcome('x'.repeat(MOST))).toBe('rendered');
+    expect(outcome('x'.repeat(MOST + 1))).toBe('refused');
+    expect(outcome('é'.repeat(MOST / 2 + 1))).toBe('refused');
+  });
+
+  // A reader whose time grows with the square of the text would still be at it when the test's time is over.
+  test.each(PIECES.filter((piece) => piece.length > 0))('300 KB of %j end', (piece) => {
+    expect(outcome(piece.repeat(Math.floor(MOST / Buffer.byteLength(piece))))).toMatch(/^(rendered|refused|failed)$/);
+  });
+
+  test.each([
+    ['set', '#set($x = "a")'],
+    ['references', '$x.y.z ${x} $!x.get("a") '],
+    ['loops', "#foreach($i in $input.path('$.b'))$i#end"],
+    ['conditions', '#if($x == 1 && $y != "a")a#elseif($z)b#{else}c#end'],
+    ['comments', '## a\n#* b *#'],
+    ['text that is not read', '#[[ $x ]]#'],
+    ['backslashes', '\\\\\\$x \\#if '],
+    ['blanks', '   \t  '],
+    ['strings', '#set($x = "a $y ""b"" \'c\'")'],
+  ])('300 KB of %s end', (_, piece) => {
+    expect(outcome(piece.repeat(Math.floor(MOST / piece.length)))).toMatch(/^(rendered|refused|failed)$/);
+  });
+});
