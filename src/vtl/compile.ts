@@ -1,30 +1,15 @@
 import type { Expression } from '../csharp/expression.ts';
 import { diagnosticOf, type Diagnostic } from './diagnostics.ts';
-import { TemplateError } from './error.ts';
-import { placeOf } from './error.ts';
+import { placeOf, TemplateError } from './error.ts';
 import type { Statement } from './ir.ts';
-import { Lowering, type Known, type Pass } from './lower/lowering.ts';
+import { lower, type Pass } from './lower/lowering.ts';
 import type { OverrideTarget } from './lower/overrides.ts';
 import { Refusal } from './lower/refusal.ts';
+import type { Known } from './lower/scope.ts';
 import { readTemplate } from './resolve.ts';
+import type { TemplateTarget } from './target.ts';
 
-/** What the C# of a template reads in place of API Gateway's variables; undefined for what has no counterpart, which refuses the template. */
-export interface TemplateTarget {
-  /** The payload as a text that is never null. */
-  readonly body: Expression;
-  /** `$input.params('x')`, or a member of one of the three maps; empty text where a request has none. */
-  readonly parameter: (name: string, place?: ParameterPlace) => string | Expression | undefined;
-  /** One of the three maps of `$input.params()`, a JObject. */
-  readonly parameters: (place: ParameterPlace) => Expression;
-  /** A member of `$context`, such as `identity.sourceIp`, as text. */
-  readonly context: (name: string) => string | Expression | undefined;
-  /** A stage variable; empty text for one that is not set. */
-  readonly stageVariable: (name: string) => string | Expression | undefined;
-  /** A JObject with what the request's template left in `requestOverride` and `responseOverride`. */
-  readonly earlier?: Expression;
-}
-
-export type ParameterPlace = 'path' | 'querystring' | 'header';
+export type { TemplateTarget } from './target.ts';
 
 /** How close a policy comes to its template (docs: templates, 6): L0 text, L1 exact, L2 exact but for corners that are named, L6 not compiled. */
 export type FidelityLevel = 'L0' | 'L1' | 'L2' | 'L6';
@@ -64,7 +49,7 @@ const refused = (diagnostic: Diagnostic): Compiled => ({ ok: false, level: 'L6',
 function settled(target: TemplateTarget, statements: readonly Statement[]): Pass {
   let known: Known = { kinds: new Map(), printsTokens: false, changesTokens: false };
   for (let i = 0; i < MOST_PASSES; i++) {
-    const pass = new Lowering(target, statements, known).run(statements);
+    const pass = lower(target, statements, known);
     if (isSame(pass, known)) return pass;
     known = pass;
   }

@@ -8,7 +8,7 @@ import { callUtil } from './java/util.ts';
 import { isItems, JavaList, JsonArray, toJava, type Java, type JavaMap } from './java/value.ts';
 import { parsePath, readPath } from './json-path.ts';
 import { readTemplate } from './resolve.ts';
-import type { TemplateInput } from './template.ts';
+import type { TemplateInput } from './input.ts';
 
 /** API Gateway runs a loop this often (quotas, checked 2026-11-23). */
 export const MOST_ITERATIONS = 1000;

@@ -1,6 +1,6 @@
 import * as cs from '../csharp/build.ts';
 import type { Expression } from '../csharp/expression.ts';
-import type { ParameterPlace, TemplateTarget } from './compile.ts';
+import type { ParameterPlace, TemplateTarget } from './target.ts';
 
 const CONTEXT: Readonly<Record<string, () => Expression>> = {
   'requestId': () => cs.call(cs.context('RequestId'), 'ToString'),

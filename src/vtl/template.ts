@@ -1,20 +1,10 @@
 import { Evaluator } from './evaluate.ts';
 import { toPlain } from './java/value.ts';
+import type { TemplateInput } from './input.ts';
 import { readTemplate } from './resolve.ts';
 
 export { RenderError, TemplateError } from './error.ts';
-
-type Texts = Readonly<Record<string, string>>;
-
-/** What a mapping template reads. */
-export interface TemplateInput {
-  /** The payload as text; empty reads as `{}`. Text that is no JSON is one string to `$input.json` and `$input.path`. */
-  readonly body: string;
-  readonly params: { readonly path: Texts; readonly querystring: Texts; readonly header: Texts };
-  readonly stageVariables: Texts;
-  /** `$context` as a tree. What a request's template set stands in `requestOverride` and `responseOverride`. */
-  readonly context: Readonly<Record<string, unknown>>;
-}
+export type { TemplateInput } from './input.ts';
 
 type Plain = Readonly<Record<string, unknown>>;
 

@@ -6,7 +6,8 @@ export interface Visitor {
   readonly value?: (value: Value, blocks: readonly (readonly Statement[])[]) => void;
 }
 
-type Blocks = readonly (readonly Statement[])[];
+/** Lists of statements, each in the one before it. */
+export type Blocks = readonly (readonly Statement[])[];
 
 /** Visits all statements and values; `blocks` are the lists that something stands in, the outermost first. */
 export function walk(statements: readonly Statement[], visitor: Visitor, around: Blocks = []): void {

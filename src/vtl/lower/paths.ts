@@ -2,10 +2,10 @@ import * as cs from '../../csharp/build.ts';
 import { isDefinite, parsePath, type PathStep } from '../json-path.ts';
 import { RenderError } from '../error.ts';
 import { token, tokenOrNull, type Code } from './code.ts';
-import type { TokenScope } from './token-methods.ts';
+import type { Scope } from './scope.ts';
 
 /** What a path finds in the payload: the token of a definite one, a list of all that another one finds (docs: templates, 3). */
-export function selectPath(scope: TokenScope, text: string): Code {
+export function selectPath(scope: Scope, text: string): Code {
   const steps = read(scope, text);
   const body = scope.body();
   if (steps.length === 0) return token(body);
@@ -15,7 +15,7 @@ export function selectPath(scope: TokenScope, text: string): Code {
   return token(cs.create('JArray', cs.call(body, 'SelectTokens', own)));
 }
 
-function read(scope: TokenScope, text: string): readonly PathStep[] {
+function read(scope: Scope, text: string): readonly PathStep[] {
   try {
     return parsePath(text);
   } catch (error) {
@@ -24,11 +24,15 @@ function read(scope: TokenScope, text: string): readonly PathStep[] {
   }
 }
 
+/** A member as a path names it. */
+export const memberStep = (name: string): string =>
+  /^[A-Za-z_]\w*$/.test(name) ? `.${name}` : `['${name.replace(/['\\]/g, '\\$&')}']`;
+
 /** A step as Newtonsoft.Json writes it, where both libraries find the same. */
-function written(scope: TokenScope, step: PathStep, text: string): string {
+function written(scope: Scope, step: PathStep, text: string): string {
   switch (step.kind) {
     case 'name':
-      return /^[A-Za-z_]\w*$/.test(step.name) ? `.${step.name}` : `['${step.name.replace(/['\\]/g, '\\$&')}']`;
+      return memberStep(step.name);
     case 'index':
       if (step.index < 0) return scope.refuse('VTL-PATH', `the JSON path ${text} counts from the end`);
       return `[${step.index}]`;

@@ -1,28 +1,11 @@
 import * as cs from '../../csharp/build.ts';
-import type { Expression, Statement } from '../../csharp/expression.ts';
+import type { Expression } from '../../csharp/expression.ts';
 import { isNull, NOTHING, orEmpty, text, textOrNull, tokenOrNull, typeIs, type Code } from './code.ts';
 import { scalarText } from './json.ts';
-import type { Refusal } from './refusal.ts';
+import type { Scope } from './scope.ts';
 import { isTextMethod, textMethod } from './text-methods.ts';
-import type { Value } from '../ir.ts';
 
-/** What the lowering of single values needs of the pass around them. */
-export interface TokenScope {
-  readonly emit: (...statements: readonly Statement[]) => void;
-  readonly refuse: (code: Refusal['code'], detail: string) => never;
-  readonly corner: (code: string) => void;
-  readonly changes: () => void;
-  readonly raw: () => Expression;
-  readonly body: () => Expression;
-  readonly value: (value: Value) => Code;
-  readonly tokenNamed: (value: Code, hint: string) => Expression;
-  readonly textNamed: (code: Expression, hint: string) => Expression;
-  readonly asToken: (value: Code) => Expression;
-  readonly fullText: (value: Code) => Expression;
-  readonly parsed: (json: Expression) => Expression;
-}
-
-type Method = (scope: TokenScope, target: Expression, values: readonly Code[]) => Code | undefined;
+type Method = (scope: Scope, target: Expression, values: readonly Code[]) => Code | undefined;
 
 const objectOf = (target: Expression): Expression =>
   cs.binary('??', cs.castOrNull('JObject', target), cs.create('JObject'));
@@ -88,7 +71,7 @@ const METHODS: Readonly<Record<string, Method>> = {
 };
 
 /** A method of what stands in JSON: a map's, a list's or a text's, whichever it is as the policy runs. */
-export function tokenMethod(scope: TokenScope, target: Code, name: string, values: readonly Code[]): Code {
+export function tokenMethod(scope: Scope, target: Code, name: string, values: readonly Code[]): Code {
   if (name === 'toString' && values.length === 0) return text(scope.fullText(target));
   const own = scope.tokenNamed(target, 'value');
   const method = Object.hasOwn(METHODS, name) ? METHODS[name]?.(scope, own, values) : undefined;
@@ -98,7 +81,7 @@ export function tokenMethod(scope: TokenScope, target: Code, name: string, value
 }
 
 /** Methods of texts only: another value has none of the name, which gives nothing. */
-function stringMethod(scope: TokenScope, own: Expression, name: string, values: readonly Code[]): Code {
+function stringMethod(scope: Scope, own: Expression, name: string, values: readonly Code[]): Code {
   const asText = cs.conditional(typeIs(own, 'String'), cs.cast('string', own), cs.literal(null));
   const string = scope.textNamed(asText, 'string');
   const given = values.map((each) =>
@@ -120,7 +103,7 @@ function stringMethod(scope: TokenScope, own: Expression, name: string, values: 
   }
 }
 
-function keyText(scope: TokenScope, key: Code): Expression {
+function keyText(scope: Scope, key: Code): Expression {
   if (key.kind === 'text') return orEmpty(key);
   if (key.kind === 'token') return scalarText({ kind: 'token', code: scope.tokenNamed(key, 'key') });
   return key.kind === 'int'
@@ -129,7 +112,7 @@ function keyText(scope: TokenScope, key: Code): Expression {
 }
 
 /** `get(key)`: of a map by name, of a list by number; beyond its end a list fails, as in Java. */
-function item(scope: TokenScope, target: Expression, key: Code): Code {
+function item(scope: Scope, target: Expression, key: Code): Code {
   if (key.kind === 'int') {
     const list = cs.conditional(typeIs(target, 'Array'), cs.index(target, key.code), cs.literal(null));
     return tokenOrNull(list);

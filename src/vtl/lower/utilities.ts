@@ -4,10 +4,10 @@ import type { Value } from '../ir.ts';
 import { isNull, NOTHING, orEmpty, text, textOrNull, token, typeIs, type Code } from './code.ts';
 import { constantOf } from './code.ts';
 import { selectPath } from './paths.ts';
-import type { TokenScope } from './token-methods.ts';
+import type { Scope } from './scope.ts';
 
 /** `$util` in C# (docs: templates, 1). */
-export function utilCode(scope: TokenScope, name: string, values: readonly Value[]): Code {
+export function utilCode(scope: Scope, name: string, values: readonly Value[]): Code {
   const [value, ...others] = values;
   if (value === undefined || others.length > 0) return NOTHING;
   if (name === 'parseJson') return parseJson(scope, value);
@@ -41,7 +41,7 @@ function padded(s: Expression): Expression {
 }
 
 /** Of a text; of a value that is none there is no such function, which gives nothing. */
-function ofText(scope: TokenScope, value: Code, make: (text: Expression) => Expression): Code {
+function ofText(scope: Scope, value: Code, make: (text: Expression) => Expression): Code {
   if (value.kind === 'nothing') return text(make(cs.literal('')));
   if (value.kind === 'text') return text(make(scope.textNamed(orEmpty(value), 'string')));
   if (value.kind !== 'token') return NOTHING;
@@ -57,7 +57,7 @@ function ofText(scope: TokenScope, value: Code, make: (text: Expression) => Expr
 }
 
 /** `$util.parseJson($input.json(path))` is what the path finds. */
-function parseJson(scope: TokenScope, value: Value): Code {
+function parseJson(scope: Scope, value: Value): Code {
   const inner = value.kind === 'reference' ? value.value : value;
   if (inner.kind === 'json') {
     const path = constantOf(scope.value(inner.path));

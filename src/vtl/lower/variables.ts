@@ -1,18 +1,98 @@
-import type { Statement, Value } from '../ir.ts';
-import { walk } from '../walk.ts';
-import type { Kind } from './code.ts';
+import * as cs from '../../csharp/build.ts';
+import type { Statement as CsStatement } from '../../csharp/expression.ts';
+import type { Statement } from '../ir.ts';
+import { walk, type Blocks } from '../walk.ts';
+import { NOTHING, type Code, type Kind } from './code.ts';
+import { plainText } from './json.ts';
+import type { Scope } from './scope.ts';
 
-type Blocks = readonly (readonly Statement[])[];
+/** What a variable is that holds values of two kinds; undefined where C# has no type for both. */
+export function joined(one: Kind | undefined, other: Kind): Kind | undefined {
+  if (one === undefined || one === 'nothing' || one === other) return other;
+  if (other === 'nothing') return one;
+  const single = ['text', 'int', 'bool', 'token'];
+  return single.includes(one) && single.includes(other) ? 'token' : undefined;
+}
+
+/** A template's variables in C#. One that is not set everywhere it can be read is declared before everything, empty. */
+export class Variables {
+  readonly hoisted: CsStatement[] = [];
+  readonly kinds = new Map<string, Kind>();
+  readonly #inPlace: ReadonlySet<Statement>;
+  readonly #inPlaceNames: ReadonlySet<string>;
+  readonly #names = new Map<string, string>();
+  readonly #empty = new Set<string>();
+
+  constructor(statements: readonly Statement[]) {
+    this.#inPlace = declaredInPlace(statements);
+    this.#inPlaceNames = new Set(
+      [...this.#inPlace].flatMap((statement) => (statement.kind === 'let' ? [statement.name] : [])),
+    );
+  }
+
+  set(scope: Scope, statement: Extract<Statement, { kind: 'let' }>, given: Code): void {
+    const { name } = statement;
+    const kind = given.kind === 'nothing' ? 'text' : given.kind;
+    this.kinds.set(name, joined(this.kinds.get(name), kind) ?? differs(scope, name));
+    const wanted = this.#kindOf(scope, name, kind);
+    const code = valueAs(scope, given, wanted, name);
+    const known = this.#names.get(name);
+    if (known !== undefined) return scope.emit(cs.assign(known, code));
+    const own = this.#named(scope, name);
+    if (this.#inPlace.has(statement))
+      return scope.emit(cs.declare(own, code, wanted === 'token' ? 'JToken' : undefined));
+    this.#hoist(own, wanted);
+    scope.emit(cs.assign(own, code));
+  }
+
+  read(scope: Scope, name: string): Code {
+    const kind = this.kinds.get(name) ?? scope.known.kinds.get(name);
+    if (kind === undefined) return NOTHING;
+    const wanted = this.#kindOf(scope, name, kind);
+    const known = this.#names.get(name);
+    const own = known ?? this.#named(scope, name);
+    // Named before it is set, such as in a loop that sets it at its end.
+    if (known === undefined) {
+      this.kinds.set(name, kind);
+      this.#hoist(own, wanted);
+    }
+    return { kind: wanted, code: cs.named(own), ...(this.#empty.has(own) && { mayBeNull: true as const }) };
+  }
+
+  #named(scope: Scope, name: string): string {
+    const own = scope.names.fresh(name);
+    this.#names.set(name, own);
+    return own;
+  }
+
+  #hoist(own: string, kind: Kind): void {
+    this.#empty.add(own);
+    this.hoisted.push(cs.declare(own, cs.literal(null), kind === 'text' ? 'string' : 'JToken'));
+  }
+
+  /** One that may not be set yet is a text or a token, which can be nothing. */
+  #kindOf(scope: Scope, name: string, kind: Kind): Kind {
+    const whole = joined(scope.known.kinds.get(name), kind) ?? differs(scope, name);
+    if (this.#inPlaceNames.has(name) || whole === 'text' || whole === 'token') return whole;
+    if (whole === 'int' || whole === 'bool') return 'token';
+    return scope.refuse('VTL-VARIABLE', `$${name} is a list that is set in one branch only`);
+  }
+}
+
+const differs = (scope: Scope, name: string): never =>
+  scope.refuse('VTL-VARIABLE', `$${name} holds values of different kinds`);
+
+function valueAs(scope: Scope, value: Code, kind: Kind, name: string): Code['code'] {
+  if (kind === 'token') return scope.asToken(value);
+  if (kind === 'text') return plainText(value) ?? differs(scope, name);
+  return value.code;
+}
 
 /**
- * Variables that can be declared where they are first set, because everything else that names them stands behind that in the same block;
- * others are declared before everything, empty.
+ * Assignments that can declare their variables, because everything else that names them stands behind them in the same block.
  */
-export function declaredInPlace(statements: readonly Statement[]): ReadonlySet<Statement> {
-  const first = new Map<
-    string,
-    { readonly let?: Statement; readonly block: readonly Statement[]; isCovered: boolean }
-  >();
+function declaredInPlace(statements: readonly Statement[]): ReadonlySet<Statement> {
+  const first = new Map<string, { let?: Statement; readonly block: readonly Statement[]; isCovered: boolean }>();
   const see = (name: string, blocks: Blocks, statement?: Statement): void => {
     const known = first.get(name);
     if (known !== undefined) known.isCovered &&= blocks.includes(known.block);
@@ -34,38 +114,4 @@ export function declaredInPlace(statements: readonly Statement[]): ReadonlySet<S
   return new Set(
     [...first.values()].flatMap(({ let: own, isCovered }) => (own !== undefined && isCovered ? [own] : [])),
   );
-}
-
-/** What a variable is that holds values of two kinds; undefined where C# has no type for both. */
-export function joined(one: Kind | undefined, other: Kind): Kind | undefined {
-  if (one === undefined || one === 'nothing' || one === other) return other;
-  if (other === 'nothing') return one;
-  const single = ['text', 'int', 'bool', 'token'];
-  return single.includes(one) && single.includes(other) ? 'token' : undefined;
-}
-
-/** Which of `$foreach`'s members a loop's body asks for; those of loops in it are theirs, but for their parents. */
-export function loopMembers(body: readonly Statement[]): ReadonlySet<string> {
-  const members = new Set<string>();
-  const look = (statements: readonly Statement[], depth: number): void => {
-    walk(statements, {
-      value: (value: Value, blocks) => {
-        if (value.kind !== 'loop') return;
-        if (value.outer === depth + loopsIn(statements, blocks)) members.add(value.member);
-      },
-    });
-  };
-  look(body, 0);
-  return members;
-}
-
-/** How many loops stand between a block and the blocks in it. */
-function loopsIn(outer: readonly Statement[], blocks: Blocks): number {
-  let loops = 0;
-  const inside = blocks.slice(blocks.indexOf(outer));
-  for (const [i, block] of inside.entries()) {
-    const next = inside[i + 1];
-    if (next !== undefined && block.some((statement) => statement.kind === 'for' && statement.body === next)) loops++;
-  }
-  return loops;
 }
