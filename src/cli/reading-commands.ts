@@ -6,6 +6,7 @@ import { runsCommand } from './commands/runs.ts';
 import { snapshotCommand } from './commands/snapshot.ts';
 import { startCommand } from './commands/start.ts';
 import { statusCommand } from './commands/status.ts';
+import { vtlCommand } from './commands/vtl.ts';
 import { watchCommand } from './commands/watch.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -15,7 +16,7 @@ export function readingCommands(terminal: Terminal): {
   readonly during: readonly Command[];
 } {
   return {
-    before: [assessCommand(terminal), snapshotCommand(terminal)],
+    before: [assessCommand(terminal), snapshotCommand(terminal), vtlCommand(terminal)],
     during: [
       startCommand(terminal),
       runsCommand(terminal),

@@ -9,7 +9,7 @@ import type { Known } from './lower/scope.ts';
 import { readTemplate } from './resolve.ts';
 import type { TemplateTarget } from './target.ts';
 
-export type { TemplateTarget } from './target.ts';
+export type { ParameterPlace, TemplateTarget } from './target.ts';
 
 /** How close a policy comes to its template (docs: templates, 6): L0 text, L1 exact, L2 exact but for corners that are named, L6 not compiled. */
 export type FidelityLevel = 'L0' | 'L1' | 'L2' | 'L6';

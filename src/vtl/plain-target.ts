@@ -18,6 +18,12 @@ const CONTEXT: Readonly<Record<string, () => Expression>> = {
 /** Names of named values may hold these (ARM contract 2024-05-01). */
 const NAMED_VALUE = /^[A-Za-z0-9\-._]+$/;
 
+/** A claim of the token that validate-jwt keeps in the variable `jwt`. */
+function claimOf(name: string): Expression {
+  const claims = cs.member(cs.cast('Jwt', cs.index(cs.context('Variables'), 'jwt')), 'Claims');
+  return cs.call(claims, 'GetValueOrDefault', name, '');
+}
+
 /**
  * What a template reads where nothing is known of its API (`crossgate vtl compile`): parameters by their names, stage variables, and what
  * else of `$context` only a plan knows, as named values.
@@ -49,6 +55,8 @@ export function plainTarget(kind: 'request' | 'response'): TemplateTarget {
     context: (name) => {
       const known = Object.hasOwn(CONTEXT, name) ? CONTEXT[name] : undefined;
       if (known !== undefined) return known();
+      const claim = /^authorizer\.claims\.(.+)$/.exec(name)?.[1];
+      if (claim !== undefined) return claimOf(claim);
       const own = `context.${name}`;
       return NAMED_VALUE.test(own) ? cs.namedValue(own) : undefined;
     },

@@ -1,0 +1,43 @@
+import { literal } from '../../csharp/build.ts';
+import { printPolicyExpression } from '../../csharp/print.ts';
+import { base, comment, document, returnResponse, setBody, setStatus, setVariable } from '../../policy/build.ts';
+import type { PolicyNode } from '../../policy/tree.ts';
+import { writePolicy } from '../../policy/write.ts';
+import { compileTemplate, type Compiled } from '../../vtl/compile.ts';
+import type { Diagnostic } from '../../vtl/diagnostics.ts';
+import { plainTarget } from '../../vtl/plain-target.ts';
+
+/** What `vtl compile` prints. */
+export interface CompileReport {
+  readonly ok: boolean;
+  readonly level: Compiled['level'];
+  /** The expression; empty for a template that is refused. */
+  readonly csharp: string;
+  /** A policy that runs the template; of one that is refused a stub, which answers 501 and keeps it. */
+  readonly policyXml: string;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+type Kind = 'request' | 'response';
+
+export function compileReport(template: string, kind: Kind): CompileReport {
+  const compiled = compileTemplate(template, plainTarget(kind));
+  const { ok, level, diagnostics } = compiled;
+  const nodes = compiled.ok ? carried(compiled, kind) : stub(template);
+  const section = kind === 'request' ? 'inbound' : 'outbound';
+  const policyXml = writePolicy(document({ [section]: [base(), ...nodes] }));
+  return { ok, level, csharp: compiled.ok ? csharpOf(compiled) : '', policyXml, diagnostics };
+}
+
+const csharpOf = ({ value }: Extract<Compiled, { ok: true }>): string =>
+  printPolicyExpression(typeof value === 'string' ? literal(value) : value);
+
+/** A template that sets overrides leaves an object in a variable, for the policies that carry them. */
+function carried({ value, isStaged }: Extract<Compiled, { ok: true }>, kind: Kind): readonly PolicyNode[] {
+  return [isStaged ? setVariable(`${kind}-template`, value) : setBody(value)];
+}
+
+const stub = (template: string): readonly PolicyNode[] => [
+  comment(template),
+  returnResponse(setStatus(501, 'Not Implemented')),
+];
