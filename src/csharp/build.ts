@@ -62,6 +62,11 @@ export function index(target: Expression, key: Operand): Expression {
   return { kind: 'index', target, index: node(key) };
 }
 
+/** `target?[key]` */
+export function indexOrNull(target: Expression, key: Operand): Expression {
+  return { kind: 'index', target, index: node(key), nullSafe: true };
+}
+
 export function not(operand: Expression): Expression {
   return { kind: 'not', operand };
 }
@@ -258,8 +263,8 @@ export function run(statement: Expression): Statement {
 }
 
 /** `if (test) { ... } else { ... }` */
-export function when(test: Expression, then: readonly Statement[], otherwise?: readonly Statement[]): Statement {
-  return { kind: 'if', test, then, ...(otherwise !== undefined && { otherwise }) };
+export function when(test: Expression, body: readonly Statement[], otherwise?: readonly Statement[]): Statement {
+  return { kind: 'if', test, body, ...(otherwise !== undefined && { otherwise }) };
 }
 
 /** `foreach (var name in items) { ... }` */

@@ -22,16 +22,15 @@ interface Link {
 }
 
 export function isNullSafe(expression: Expression): boolean {
-  if (expression.kind === 'index') return isNullSafe(expression.target);
-  if (expression.kind !== 'member' && expression.kind !== 'call') return false;
-  return expression.nullSafe || isNullSafe(expression.target);
+  const isChained = expression.kind === 'index' || expression.kind === 'member' || expression.kind === 'call';
+  return isChained && (expression.nullSafe === true || isNullSafe(expression.target));
 }
 
 export function checkLink(expression: Chained, scope: Scope, check: Check): Link {
   const { target: before } = expression;
   const isChained = before.kind === 'member' || before.kind === 'call' || before.kind === 'index';
   const target: Link = isChained ? checkLink(before, scope, check) : check(before, scope);
-  const nullSafe = expression.kind !== 'index' && expression.nullSafe;
+  const nullSafe = expression.nullSafe === true;
   if (nullSafe && !mayBeNull(target.type)) throw new CSharpError(`${target.type} is never null`);
   const { member, name, values, typeArgument } = parts(expression, target.type, scope, check);
   const { returns, runs } = checkArguments(name, member, values, target.type, scope, check, typeArgument);

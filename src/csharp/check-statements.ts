@@ -127,10 +127,10 @@ function checkIndexAssignment(statement: Of<'assign-index'>, scope: Scope, { che
   });
 }
 
-function checkIf({ test, then, otherwise = [] }: Of<'if'>, scope: Scope, block: Block): CheckedStatement {
+function checkIf({ test, body, otherwise = [] }: Of<'if'>, scope: Scope, block: Block): CheckedStatement {
   const asked = block.check(test, scope);
   conversionTo('bool', asked.type);
-  const yes = checkStatements(then, new Scope(scope), block);
+  const yes = checkStatements(body, new Scope(scope), block);
   const no = checkStatements(otherwise, new Scope(scope), block);
   return {
     ends: yes.ends && no.ends,

@@ -4,7 +4,7 @@ import { CSharpError, type Expression } from './expression.ts';
 import { checkLink, isNullSafe, checkNew } from './check-members.ts';
 import { checkStatements } from './check-statements.ts';
 import { STATIC_TYPES } from './members.ts';
-import { fits, intArithmetic, longArithmetic, reference, toBigInt } from './numbers.ts';
+import { fits, intArithmetic, isWhole, longArithmetic, reference, toBigInt } from './numbers.ts';
 import { checkBinary, common } from './operators.ts';
 import { Scope } from './scope.ts';
 import { mayBeNull } from './types.ts';
@@ -61,7 +61,10 @@ function check(expression: Expression, scope: Scope): Checked {
       return { ...constantOf('long', reference('long', constant)), constant };
     }
     case 'char':
-      return constantOf('char', reference('char', expression.value));
+      return {
+        ...constantOf('char', reference('char', expression.value)),
+        constant: BigInt(expression.value.charCodeAt(0)),
+      };
     case 'boolean':
       return constantOf('bool', expression.value);
     case 'null':
@@ -139,16 +142,8 @@ function checkOperator(expression: Operator, scope: Scope): Checked {
       return checkBinary(expression.operator, check(expression.left, scope), check(expression.right, scope));
     case 'conditional':
       return checkConditional(expression, scope);
-    case 'cast': {
-      const operand = check(expression.operand, scope);
-      const convert = castTo(expression.type, operand.type);
-      const { constant } = operand;
-      const run: Checked['run'] = (frame) => convert(operand.run(frame));
-      if (constant === undefined || (expression.type !== 'int' && expression.type !== 'long'))
-        return { type: expression.type, run };
-      if (!fits(expression.type, constant)) throw new CSharpError(`${constant} is no ${expression.type}`);
-      return { type: expression.type, run, constant };
-    }
+    case 'cast':
+      return checkCast(expression.type, check(expression.operand, scope));
     case 'as': {
       const operand = check(expression.operand, scope);
       const convert = asType(expression.type, operand.type);
@@ -157,6 +152,15 @@ function checkOperator(expression: Operator, scope: Scope): Checked {
     default:
       return checkArray(expression.items, scope);
   }
+}
+
+function checkCast(type: string, operand: Checked): Checked {
+  const convert = castTo(type, operand.type);
+  const run: Checked['run'] = (frame) => convert(operand.run(frame));
+  const { constant } = operand;
+  if (constant === undefined || !isWhole(type)) return { type, run };
+  if (!fits(type, constant)) throw new CSharpError(`the constant ${constant} is no ${type}`);
+  return { type, run, constant };
 }
 
 function checkNegative({ type, run, constant }: Checked): Checked {

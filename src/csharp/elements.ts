@@ -1,6 +1,6 @@
 import type { ContextMultimap, CsReference, CsValue } from './context.ts';
 import { CSharpError } from './expression.ts';
-import type { JsonArray } from './json.ts';
+import type { JsonArray } from './json-tree.ts';
 import { guarded } from './json-tree.ts';
 import { isReference, reference } from './numbers.ts';
 import { jsonValue } from './token.ts';

@@ -81,7 +81,8 @@ export type Expression =
       readonly typeArgument?: NameableType;
       readonly arguments: readonly Argument[];
     }
-  | { readonly kind: 'index'; readonly target: Expression; readonly index: Expression }
+  /** `target[index]`, or `target?[index]` when it is null safe. */
+  | { readonly kind: 'index'; readonly target: Expression; readonly index: Expression; readonly nullSafe?: true }
   | { readonly kind: 'not'; readonly operand: Expression }
   /** `-x`; a negative constant is an integer. */
   | { readonly kind: 'negative'; readonly operand: Expression }
@@ -125,7 +126,7 @@ export type Statement =
   | {
       readonly kind: 'if';
       readonly test: Expression;
-      readonly then: readonly Statement[];
+      readonly body: readonly Statement[];
       /** One `if` alone is printed `else if`. */
       readonly otherwise?: readonly Statement[];
     }

@@ -1,18 +1,22 @@
 import { CSharpError } from './expression.ts';
-import type { Json } from './json.ts';
+import type { Json } from './json-tree.ts';
 
 /** Paths as SelectToken and SelectTokens take them, without filters. Newtonsoft.Json's answers were compared on 2026-11-29. */
 type Step =
   | { readonly kind: 'name'; readonly name: string }
   | { readonly kind: 'at'; readonly at: number }
   | { readonly kind: 'slice'; readonly from: number | undefined; readonly to: number | undefined }
-  | { readonly kind: 'every' }
+  /** `.*`: of an object. */
+  | { readonly kind: 'members' }
+  /** `[*]`: of an array. */
+  | { readonly kind: 'items' }
   /** `..name`: at any depth. */
   | { readonly kind: 'below'; readonly name: string };
 
 const NAME = '[A-Za-z_][A-Za-z0-9_]*';
 const STEP = new RegExp(
-  String.raw`^(?:\.\.(${NAME})|\.?(${NAME})|\.?(\*)|\[\*\]()|\[(-?\d{1,9})\]|\['([^'\\]+)'\]|\[(-?\d{1,9})?:(-?\d{1,9})?\])`,
+  String.raw`^(?:\.\.(?<below>${NAME})|\.?(?<name>${NAME})|(?<members>\.?\*)|(?<items>\[\*\])|\[(?<at>-?\d{1,9})\]|` +
+    String.raw`\['(?<quoted>[^'\\]+)'\]|\[(?<from>-?\d{1,9})?:(?<to>-?\d{1,9})?\])`,
 );
 
 /** The steps of a path that is written out; throws CSharpError for what is not of the subset. */
@@ -24,21 +28,20 @@ export function stepsOf(path: string): readonly Step[] {
     // After the first step a name has its dot.
     if (match === null || (rest !== path && /^[A-Za-z_*]/.test(rest)))
       throw new CSharpError(`the path ${path} is not of the subset`);
-    steps.push(stepOf(match));
+    steps.push(stepOf(match.groups ?? {}));
     rest = rest.slice(match[0].length);
   }
   return steps;
 }
 
-function stepOf([, below, dotted, star, , at, quoted, from, to]: RegExpExecArray): Step {
-  if (below !== undefined) return { kind: 'below', name: below };
-  const name = dotted ?? quoted;
+function stepOf(part: Readonly<Record<string, string | undefined>>): Step {
+  if (part['below'] !== undefined) return { kind: 'below', name: part['below'] };
+  const name = part['name'] ?? part['quoted'];
   if (name !== undefined) return { kind: 'name', name };
-  if (at !== undefined) return { kind: 'at', at: Number(at) };
-  if (from === undefined && to === undefined) {
-    if (star !== undefined) return { kind: 'every' };
-  }
-  return { kind: 'slice', from: bound(from), to: bound(to) };
+  if (part['at'] !== undefined) return { kind: 'at', at: Number(part['at']) };
+  if (part['members'] !== undefined) return { kind: 'members' };
+  if (part['items'] !== undefined) return { kind: 'items' };
+  return { kind: 'slice', from: bound(part['from']), to: bound(part['to']) };
 }
 
 const bound = (digits: string | undefined): number | undefined => (digits === undefined ? undefined : Number(digits));
@@ -70,9 +73,9 @@ function* children(token: Json, step: Exclude<Step, { kind: 'below' }>): Generat
     if (step.kind === 'name') {
       const property = token.members.get(step.name);
       if (property !== undefined) yield property.value;
-    } else if (step.kind === 'every') for (const { value } of token.members.values()) yield value;
+    } else if (step.kind === 'members') for (const { value } of token.members.values()) yield value;
   } else if (token.kind === 'array') {
-    if (step.kind === 'every') yield* token.items;
+    if (step.kind === 'items') yield* token.items;
     else if (step.kind === 'slice') yield* sliced(token.items, step.from, step.to);
     else if (step.kind === 'at') {
       if (step.at < 0) throw new CSharpError('ArgumentOutOfRangeException');

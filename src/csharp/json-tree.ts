@@ -1,5 +1,42 @@
 import { CSharpError } from './expression.ts';
-import type { Json, JsonArray, JsonContainer, JsonObject, JsonProperty } from './json.ts';
+
+/**
+ * JSON as Newtonsoft.Json holds it: whole numbers and others apart, members in their order, and text that looks like a date as a date.
+ * Containers can be changed in place and know where they stand.
+ */
+export type Json = JsonContainer | JsonScalar;
+export type JsonContainer = JsonObject | JsonArray;
+
+export interface JsonObject {
+  readonly kind: 'object';
+  readonly members: Map<string, JsonProperty>;
+  parent: JsonArray | JsonProperty | null;
+  /** Counts changes of what is enumerated. */
+  version: number;
+}
+
+export interface JsonArray {
+  readonly kind: 'array';
+  readonly items: Json[];
+  parent: JsonArray | JsonProperty | null;
+  version: number;
+}
+
+export interface JsonProperty {
+  readonly name: string;
+  value: Json;
+  parent: JsonObject | null;
+}
+
+type JsonScalar =
+  /** Null when a null string was converted to a token, which keeps the type String. */
+  | { readonly kind: 'string'; readonly value: string | null }
+  | { readonly kind: 'integer'; readonly value: bigint }
+  | { readonly kind: 'float'; readonly value: number }
+  | { readonly kind: 'boolean'; readonly value: boolean }
+  | { readonly kind: 'null' }
+  /** `zone` as written back: empty, `Z` or an offset. */
+  | { readonly kind: 'date'; readonly value: Date; readonly fraction: string; readonly zone: string };
 
 /**
  * How Newtonsoft.Json changes tokens in place: a container stands in one place only, so what stands somewhere already is put elsewhere as
@@ -126,11 +163,17 @@ export function isDeepEqual(a: Json, b: Json): boolean {
     );
   if (a.kind === 'array' && b.kind === 'array')
     return a.items.length === b.items.length && a.items.every((item, at) => isDeepEqual(item, b.items[at] as Json));
+  if (a.kind === 'float' && b.kind === 'float') return isNearlyEqual(a.value, b.value);
   if (a.kind === 'date' && b.kind === 'date')
     return a.value.getTime() === b.value.getTime() && a.fraction === b.fraction;
   return a.kind === b.kind && 'value' in a && 'value' in b
     ? a.value === b.value
     : a.kind === b.kind && a.kind === 'null';
+}
+
+/** Newtonsoft.Json takes floats for equal that a rounding may have parted (MathUtils.ApproxEquals). */
+function isNearlyEqual(a: number, b: number): boolean {
+  return a === b || Math.abs(a - b) < (Math.abs(a) + Math.abs(b) + 10) * Number.EPSILON;
 }
 
 /** The items as they stand; C# fails when the collection changes between two of them. */

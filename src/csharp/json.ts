@@ -1,43 +1,5 @@
 import { CSharpError } from './expression.ts';
-import { addItem, newArray, newObject, setMember } from './json-tree.ts';
-
-/**
- * JSON as Newtonsoft.Json holds it: whole numbers and others apart, members in their order, and text that looks like a date as a date.
- * Containers can be changed in place (json-tree.ts) and know where they stand.
- */
-export type Json = JsonContainer | JsonScalar;
-export type JsonContainer = JsonObject | JsonArray;
-
-export interface JsonObject {
-  readonly kind: 'object';
-  readonly members: Map<string, JsonProperty>;
-  parent: JsonArray | JsonProperty | null;
-  /** Counts changes of what is enumerated. */
-  version: number;
-}
-
-export interface JsonArray {
-  readonly kind: 'array';
-  readonly items: Json[];
-  parent: JsonArray | JsonProperty | null;
-  version: number;
-}
-
-export interface JsonProperty {
-  readonly name: string;
-  value: Json;
-  parent: JsonObject | null;
-}
-
-type JsonScalar =
-  /** Null when a null string was converted to a token, which keeps the type String. */
-  | { readonly kind: 'string'; readonly value: string | null }
-  | { readonly kind: 'integer'; readonly value: bigint }
-  | { readonly kind: 'float'; readonly value: number }
-  | { readonly kind: 'boolean'; readonly value: boolean }
-  | { readonly kind: 'null' }
-  /** `zone` as written back: empty, `Z` or an offset. */
-  | { readonly kind: 'date'; readonly value: Date; readonly fraction: string; readonly zone: string };
+import { addItem, newArray, newObject, setMember, type Json } from './json-tree.ts';
 
 const MAX_DEPTH = 64;
 const LITERAL = /true|false|null/y;

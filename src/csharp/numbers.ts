@@ -19,11 +19,16 @@ export function toDouble(value: CsValue | undefined): number {
   return typeof value === 'number' ? value : Number((value as CsReference).value);
 }
 
-export const LIMITS = {
-  int: { bits: 32, least: -(2n ** 31n), most: 2n ** 31n - 1n },
-  long: { bits: 64, least: -(2n ** 63n), most: 2n ** 63n - 1n },
+const LIMITS = {
+  char: { least: 0n, most: 2n ** 16n - 1n },
+  int: { least: -(2n ** 31n), most: 2n ** 31n - 1n },
+  long: { least: -(2n ** 63n), most: 2n ** 63n - 1n },
 } as const;
-export type WholeType = keyof typeof LIMITS;
+type WholeType = keyof typeof LIMITS;
+
+export function isWhole(type: string): type is WholeType {
+  return Object.hasOwn(LIMITS, type);
+}
 
 /** `+ - * / %` of whole numbers, before it is cut to the type's size. */
 export function exact(operator: string, a: bigint, b: bigint): bigint {

@@ -101,9 +101,9 @@ class Parser {
     this.#expect('(');
     const test = this.#expression();
     this.#expect(')');
-    const then = this.#body();
-    if (!this.#word('else')) return { kind: 'if', test, then };
-    return { kind: 'if', test, then, otherwise: this.#word('if') ? [this.#elseIf()] : this.#body() };
+    const body = this.#body();
+    if (!this.#word('else')) return { kind: 'if', test, body };
+    return { kind: 'if', test, body, otherwise: this.#word('if') ? [this.#elseIf()] : this.#body() };
   }
 
   #elseIf(): Statement {
@@ -134,7 +134,7 @@ class Parser {
     if (!this.#accept('=')) return target.kind === 'call' ? { kind: 'run', call: target } : this.#refuse();
     const value = this.#expression();
     if (target.kind === 'name') return { kind: 'assign', name: localName(target.name), value };
-    if (target.kind !== 'index') return this.#refuse();
+    if (target.kind !== 'index' || target.nullSafe) return this.#refuse();
     return { kind: 'assign-index', target: target.target, index: target.index, value };
   }
 
@@ -331,9 +331,8 @@ class Parser {
   #postfix(start: Expression): Expression {
     let target = start;
     for (;;) {
-      if (this.#accept('[')) {
-        target = { kind: 'index', target, index: this.#expression() };
-        this.#expect(']');
+      if (this.#isSign('[') || (this.#isSign('?') && this.#isSign('[', 1))) {
+        target = this.#indexer(target);
         continue;
       }
       const nullSafe = this.#isSign('?.');
@@ -341,6 +340,14 @@ class Parser {
       this.#at++;
       target = this.#memberOrCall(target, nullSafe);
     }
+  }
+
+  #indexer(target: Expression): Expression {
+    const nullSafe = this.#accept('?');
+    this.#expect('[');
+    const index = this.#expression();
+    this.#expect(']');
+    return { kind: 'index', target, index, ...(nullSafe && { nullSafe }) };
   }
 
   #memberOrCall(target: Expression, nullSafe: boolean): Expression {

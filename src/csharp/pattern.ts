@@ -4,7 +4,7 @@ import { CSharpError } from './expression.ts';
  * Regular expressions that mean the same in .NET and here. Classes that .NET widens to all of Unicode, `$` (which matches before a last
  * line end) and groups with a meaning of their own are refused; `\A` and `\z` are the ends.
  */
-const PART = /\\[^]|\[\^?(?:\\[^]|[^\]\\[])+\]|\(\?(?:[:=!]|<[=!])|\(|\)(?:[*+?]|\{[0-9])?|[^]/g;
+const PART = /\\[^]|\[(?!\^?\])\^?(?:\\[^]|[^\]\\[])+\]|\(\?(?:[:=!]|<[=!])|\(|\)(?:[*+?]|\{[0-9])?|[^]/g;
 /** Letters after a backslash that mean the same: line end, carriage return, tabs and form feed. */
 const ESCAPE = /^\\[nrtvf]$|^\\[^A-Za-z0-9-]$/;
 

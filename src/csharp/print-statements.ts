@@ -37,8 +37,8 @@ function printStatement(statement: Statement, indent: string, print: Print): str
   }
 }
 
-function printIf({ test, then, otherwise }: Extract<Statement, { kind: 'if' }>, indent: string, print: Print): string {
-  const start = `if (${print(test)}) ${printBody(then, indent, print)}`;
+function printIf({ test, body, otherwise }: Extract<Statement, { kind: 'if' }>, indent: string, print: Print): string {
+  const start = `if (${print(test)}) ${printBody(body, indent, print)}`;
   if (otherwise === undefined) return start;
   const [first] = otherwise;
   const isElseIf = otherwise.length === 1 && first?.kind === 'if';

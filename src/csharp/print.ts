@@ -118,7 +118,7 @@ function bare(expression: Expression): string {
     case 'call':
       return printCall(expression);
     case 'index':
-      return `${print(expression.target, PRIMARY)}[${print(expression.index, 0)}]`;
+      return `${print(expression.target, PRIMARY)}${expression.nullSafe ? '?[' : '['}${print(expression.index, 0)}]`;
     case 'not':
       return `!${print(expression.operand, UNARY)}`;
     case 'negative':

@@ -2,7 +2,7 @@ import type { CsReference, CsValue } from './context.ts';
 import { elementsOf } from './elements.ts';
 import { CSharpError } from './expression.ts';
 import { addItem, newArray } from './json-tree.ts';
-import type { Json } from './json.ts';
+import type { Json } from './json-tree.ts';
 import { fits, reference, toDouble } from './numbers.ts';
 import { TOKEN_TYPES } from './token.ts';
 

@@ -1,5 +1,5 @@
 import type { CsValue } from './context.ts';
-import type { Json } from './json.ts';
+import type { Json } from './json-tree.ts';
 
 /** A token as expressions see it. */
 export function jsonValue(json: Json | undefined): CsValue {

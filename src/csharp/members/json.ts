@@ -1,11 +1,12 @@
 import type { CsReference, CsValue } from '../context.ts';
-import { elementsOf } from '../elements.ts';
+import { elementsOf, sequence } from '../elements.ts';
 import { CSharpError } from '../expression.ts';
 import { selectAll, selectOne } from '../json-path.ts';
 import {
   addItem,
   addProperty,
   copyOf,
+  guarded,
   isDeepEqual,
   newArray,
   newObject,
@@ -16,12 +17,10 @@ import {
   setMember,
 } from '../json-tree.ts';
 import { parseJson, printJson, printJsonString } from '../json.ts';
-import type { Json, JsonArray, JsonContainer, JsonObject, JsonProperty } from '../json.ts';
+import type { Json, JsonArray, JsonContainer, JsonObject, JsonProperty } from '../json-tree.ts';
 import { reference } from '../numbers.ts';
-import { sequence } from '../elements.ts';
 import { jsonValue, TOKEN_TYPES } from '../token.ts';
 import { contentOf, convertJson } from '../token-conversion.ts';
-import { elementOf } from '../types.ts';
 import { action, generic, indexer, method, property, text, type Member, type Members } from './member.ts';
 
 /** Members of Newtonsoft.Json 13. */
@@ -122,9 +121,9 @@ export const JSON_MEMBERS: Readonly<Record<string, Members>> = {
   },
   'JObject': {
     Count: property('int', ({ members }: JsonObject) => members.size),
-    Properties: method('IEnumerable<JProperty>', [], ({ members }: JsonObject) =>
+    Properties: method('IEnumerable<JProperty>', [], (object: JsonObject) =>
       sequence(function* () {
-        for (const held of members.values()) yield propertyValue(held);
+        for (const held of guarded(object, object.members.values())) yield propertyValue(held);
       }),
     ),
     Property: method('JProperty', ['string'], ({ members }: JsonObject, name) =>

@@ -64,8 +64,8 @@ export const action = <T>(
   parameters: readonly string[],
   act: (target: T, ...values: readonly CsValue[]) => void,
 ): Member =>
-  method<T>('void', parameters, (target, ...values) => {
-    act(target, ...values);
+  method('void', parameters, (target, ...values) => {
+    act(target as T, ...values);
     return null;
   });
 

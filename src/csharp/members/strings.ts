@@ -4,6 +4,7 @@ import { CSharpError } from '../expression.ts';
 import { toGlob } from '../glob.ts';
 import { elementsOf } from '../elements.ts';
 import { reference } from '../numbers.ts';
+import { toText } from '../text.ts';
 import { splitBy, toPattern, toReplacement } from '../pattern.ts';
 import { indexer, method, property, text, type CallTypes, type Members } from './member.ts';
 
@@ -11,11 +12,20 @@ import { indexer, method, property, text, type CallTypes, type Members } from '.
 
 const comparison = (name: string) => property('StringComparison', () => reference('StringComparison', name));
 
+/** Unit by unit: what would be two, and the Turkish i without a dot, .NET leaves as it is. */
+const cased = (change: (unit: string) => string) => (value: string) =>
+  value.replace(/[^]/g, (unit) => {
+    const other = change(unit);
+    return other.length !== 1 || unit === '\u0131' ? unit : other;
+  });
+const upper = cased((unit) => unit.toUpperCase());
+const lower = cased((unit) => unit.toLowerCase());
+
 /** Without a comparison C# compares by the culture, which passes over characters of no width: features say Ordinal. */
 const folded = (value: CsValue | undefined, how: CsValue | undefined): string =>
-  (how as { readonly value: string } | undefined)?.value === 'OrdinalIgnoreCase'
-    ? text(value).toUpperCase()
-    : text(value);
+  (how as { readonly value: string } | undefined)?.value === 'OrdinalIgnoreCase' ? upper(text(value)) : text(value);
+
+const texts = (items: CsValue | undefined): readonly string[] => [...elementsOf(items)].map((item) => toText(item));
 
 /** A string or a char as text. */
 const part = (value: CsValue | undefined): string =>
@@ -34,8 +44,8 @@ function trimmed(value: string, unit: CsValue | undefined, ends: 'start' | 'end'
     return value.slice(from, to);
   }
   const wanted = part(unit);
-  while (ends !== 'end' && from < to && value[from] === wanted) from++;
-  while (ends !== 'start' && to > from && value[to - 1] === wanted) to--;
+  if (ends !== 'end') while (from < to && value[from] === wanted) from++;
+  if (ends !== 'start') while (to > from && value[to - 1] === wanted) to--;
   return value.slice(from, to);
 }
 
@@ -62,10 +72,10 @@ function lastIndex(value: string, wanted: CsValue | undefined, how: CsValue | un
 export const STRING_MEMBERS: Readonly<Record<string, Members>> = {
   'string': {
     'Length': property('int', (s: string) => s.length),
-    'ToUpperInvariant': method('string', [], (s: string) => s.toUpperCase()),
-    'ToLowerInvariant': method('string', [], (s: string) => s.toLowerCase()),
-    'ToUpper': method('string', [], (s: string) => s.toUpperCase()),
-    'ToLower': method('string', [], (s: string) => s.toLowerCase()),
+    'ToUpperInvariant': method('string', [], upper),
+    'ToLowerInvariant': method('string', [], lower),
+    'ToUpper': method('string', [], upper),
+    'ToLower': method('string', [], lower),
     'Trim': method('string', ['char'], (s: string, unit) => trimmed(s, unit, 'both'), 0),
     'TrimStart': method('string', ['char'], (s: string, unit) => trimmed(s, unit, 'start')),
     'TrimEnd': method('string', ['char'], (s: string, unit) => trimmed(s, unit, 'end')),
@@ -128,9 +138,9 @@ export const STRING_MEMBERS: Readonly<Record<string, Members>> = {
     IsNullOrEmpty: method('bool', ['string'], (_, s) => s === null || s === ''),
     IsNullOrWhiteSpace: method('bool', ['string'], (_, s) => s === null || trimmed(text(s), undefined, 'both') === ''),
     Join: method('string', ['string', 'IEnumerable<string>'], (_, separator, items) =>
-      [...elementsOf(items)].join(separator === null ? '' : text(separator)),
+      texts(items).join(separator === null ? '' : text(separator)),
     ),
-    Concat: method('string', ['IEnumerable<string>'], (_, items) => [...elementsOf(items)].join('')),
+    Concat: method('string', ['IEnumerable<string>'], (_, items) => texts(items).join('')),
     Equals: method('bool', ['string', 'string'], (_, a, b) => a === b),
   },
   'static StringComparison': { Ordinal: comparison('Ordinal'), OrdinalIgnoreCase: comparison('OrdinalIgnoreCase') },

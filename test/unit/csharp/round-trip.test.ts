@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { typeOf } from '../../../src/csharp/check.ts';
 import * as cs from '../../../src/csharp/build.ts';
-import type { BinaryOperator, Expression } from '../../../src/csharp/expression.ts';
+import type { BinaryOperator, Expression, Statement } from '../../../src/csharp/expression.ts';
 import { parseExpression, parsePolicyExpression } from '../../../src/csharp/parse.ts';
 import { printExpression, printPolicyExpression, printString } from '../../../src/csharp/print.ts';
 
@@ -28,6 +29,12 @@ const { expression } = fc.letrec<{ expression: Expression }>((tie) => ({
     fc.array(tie('expression'), { maxLength: 3 }).map((items) => cs.stringArray(...items)),
     fc.array(tie('expression'), { maxLength: 3 }).map((items) => cs.create('JObject', ...items)),
     tie('expression').map((operand) => cs.cast('byte[]', operand)),
+    tie('expression').map((operand) => cs.castOrNull('List<string>', operand)),
+    tie('expression').map((operand) => cs.negative(operand)),
+    fc.tuple(tie('expression'), tie('expression')).map(([target, key]) => cs.indexOrNull(target, key)),
+    fc.maxSafeInteger().map(cs.long),
+    fc.integer({ min: 0, max: 0xffff }).map((code) => cs.char(String.fromCharCode(code))),
+    fc.constant(cs.create('List<JToken>')),
     fc.tuple(tie('expression'), tie('expression')).map(([target, body]) =>
       cs.call(
         target,
@@ -38,7 +45,92 @@ const { expression } = fc.letrec<{ expression: Expression }>((tie) => ({
   ),
 }));
 
+const local = fc.constantFrom('x', 'list', 'from');
+const target = fc.tuple(expression, expression).map(([from, value]) => cs.call(from, 'Add', value));
+const { block } = fc.letrec<{ block: readonly Statement[]; statement: Statement }>((tie) => ({
+  block: fc.array(tie('statement'), { maxLength: 3 }),
+  statement: fc.oneof(
+    { maxDepth: 3 },
+    fc.tuple(local, expression).map(([name, value]) => cs.declare(name, value)),
+    fc.tuple(local, expression).map(([name, value]) => cs.declare(name, value, 'IEnumerable<JToken>')),
+    fc.tuple(local, expression).map(([name, value]) => cs.assign(name, value)),
+    fc.tuple(expression, expression, expression).map(([from, key, value]) => cs.assignIndex(from, key, value)),
+    target.map(cs.run),
+    fc.constantFrom(cs.breakLoop(), cs.continueLoop(), cs.comment('plain words')),
+    expression.map(cs.giveBack),
+    fc
+      .tuple(expression, tie('block'), fc.option(tie('block'), { nil: undefined }))
+      .map(([test, body, otherwise]) => cs.when(test, body, otherwise)),
+    fc.tuple(local, expression, tie('block')).map(([name, items, body]) => cs.forEach(name, items, () => body)),
+  ),
+}));
+
 describe('printing and parsing', () => {
+  test('any block comes back as it went, also when its line ends have become blanks', () => {
+    fc.assert(
+      fc.property(block, (statements) => {
+        const tree = cs.block(...statements);
+        const printed = printPolicyExpression(tree);
+        expect(parsePolicyExpression(printed)).toEqual(tree);
+        expect(parsePolicyExpression(printed.replaceAll('\n', ' '))).toEqual(tree);
+        expect(printed).toMatch(/^[ -~\n]*$/);
+      }),
+    );
+  });
+
+  test('no text of a comment gets out of it', () => {
+    fc.assert(
+      fc.property(fc.oneof(anyText, fc.stringMatching(/^[*/@{(\n ]*$/)), (text) => {
+        const printed = printPolicyExpression(cs.block(cs.comment(text), cs.giveBack(1)));
+        expect(printed.slice(1)).not.toMatch(/\{\{|@[({]/);
+        expect(printed).toMatch(/^@\{\n    \/\*[ -~]*\*\/\n    return 1;\n\}$/);
+        const read = parsePolicyExpression(printed);
+        expect(read).toMatchObject({ statements: [{ kind: 'comment' }, { kind: 'return' }] });
+        expect(printPolicyExpression(read)).toBe(printed);
+      }),
+    );
+  });
+
+  test('prints a block a statement a line', () => {
+    const printed = printPolicyExpression(
+      cs.block(
+        cs.comment('both'),
+        cs.declare('text', cs.create('StringBuilder')),
+        cs.forEach('c', cs.context('Request', 'Method'), (c) => [
+          cs.when(
+            cs.binary('==', c, cs.char("'")),
+            [cs.breakLoop()],
+            [cs.when(cs.literal(true), [cs.continueLoop()], [cs.run(cs.call(cs.named('text'), 'Append', c))])],
+          ),
+        ]),
+        cs.giveBack(cs.call(cs.named('text'), 'ToString')),
+      ),
+    );
+    expect(printed).toBe(String.raw`@{
+    /* both */
+    var text = new StringBuilder();
+    foreach (var c in context.Request.Method) {
+        if (c == '\'') {
+            break;
+        } else if (true) {
+            continue;
+        } else {
+            text.Append(c);
+        }
+    }
+    return text.ToString();
+}`);
+  });
+
+  test('a block within an expression, and a keyword as a name, are refused', () => {
+    const inner = cs.block(cs.giveBack(1));
+    expect(() => printExpression(cs.not(inner))).toThrow('whole policy expression');
+    expect(() => printPolicyExpression(cs.block(cs.giveBack(inner)))).toThrow('whole policy expression');
+    expect(() => typeOf(cs.not(inner))).toThrow('whole policy expression');
+    expect(() => printPolicyExpression(cs.block(cs.declare('foreach', 1)))).toThrow('keyword');
+    expect(() => printPolicyExpression(cs.block(cs.run(cs.literal(1))))).toThrow('only a call');
+  });
+
   test('any tree comes back as it went', () => {
     fc.assert(
       fc.property(expression, (tree) => {
@@ -73,9 +165,15 @@ describe('printing and parsing', () => {
   });
 
   test.each([
-    '@{ return 1; }',
+    '@{ return 1; } 2',
+    '@{ if (true) return 1; }',
+    '@{ for (;;) { } }',
+    '@{ var if = 1; return 1; }',
+    '@{ // to the end\n return 1; }',
+    '@{ 1; }',
+    '@(1 /* one */)',
     '@("a" + )',
-    "@('a')",
+    "@('ab')",
     '@($"x")',
     '@(a => b',
     '@(1.5)',

@@ -6,6 +6,7 @@ import * as build from '../../../src/policy/build.ts';
 import { readPolicy } from '../../../src/policy/read.ts';
 import { samePolicy } from '../../../src/policy/same.ts';
 import type { PolicyDocument, PolicyNode } from '../../../src/policy/tree.ts';
+import { validatePolicy } from '../../../src/policy/validate.ts';
 import { writePolicy } from '../../../src/policy/write.ts';
 
 /** Literal text of every kind; no line ends alone, which the writer puts as an expression and the reader gives back. */
@@ -150,8 +151,26 @@ describe('readPolicy', () => {
     expect(samePolicy(readPolicy(raw, { format: 'rawxml' }), readPolicy(xml))).toBe(true);
   });
 
+  test.each<'xml' | 'rawxml'>(['xml', 'rawxml'])('a block comes back in an attribute and as text, by %s', (format) => {
+    const block = cs.block(
+      cs.comment('a "quoted" <word> & more'),
+      cs.declare('text', 'a\n"}<&\'\t'),
+      cs.when(cs.binary('<', cs.member(cs.named('text'), 'Length'), 3), [cs.giveBack(true)]),
+      cs.giveBack(cs.call(cs.named('text'), 'Contains', cs.char('}'))),
+    );
+    const policies = [build.choose([{ condition: block, policies: [build.setBody(block)] }])];
+    const document = { inbound: policies, backend: [], outbound: [], onError: [] };
+    const xml = writePolicy(document);
+    expect(xml).not.toContain('&#xA;');
+    const read = readPolicy(format === 'xml' ? xml : toRawXml(xml), { format });
+    expect(read).toEqual(document);
+    expect(samePolicy(read, document)).toBe(true);
+    expect(validatePolicy(read, 'operation')).toEqual([]);
+    expect(samePolicy(readPolicy(xml.replaceAll('\n', '\r\n\t')), document)).toBe(true);
+  });
+
   test('keeps C# that it cannot read', () => {
-    const source = '@{ return "x"; }';
+    const source = '@{ throw null; }';
     const { inbound } = readPolicy(`<policies><inbound><set-body>${source}</set-body></inbound></policies>`);
     expect(inbound).toEqual([build.setBody({ kind: 'source', text: source })]);
   });

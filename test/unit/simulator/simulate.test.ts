@@ -364,7 +364,7 @@ describe('what cannot be run', () => {
     ['an unknown policy', build.element('mock-response')],
     ['a fragment', build.element('include-fragment', { 'fragment-id': 'x' })],
     ['one in a branch that is not taken', build.choose([{ condition: isFalse, policies: [build.element('retry')] }])],
-    ['C# that is not read', build.setBody({ kind: 'source', text: '@{ return "x"; }' })],
+    ['C# that is not read', build.setBody({ kind: 'source', text: '@{ while (true) { } }' })],
     ['a member that is not allowed', build.setBody(cs.context('User', 'Email'))],
     ['a named value that is not there', build.setBody(build.template('{{absent}}'))],
     ['a backend that is not there', build.setBackendService({ backendId: 'absent' })],
