@@ -9,7 +9,7 @@ export interface Frame {
   readonly budget: { steps: number };
 }
 
-const MAX_STEPS = 100_000;
+const MAX_STEPS = 1_000_000;
 
 export function newFrame(context: PolicyContext): Frame {
   return { context, cells: [], budget: { steps: MAX_STEPS } };

@@ -35,6 +35,8 @@ type JsonScalar =
   | { readonly kind: 'float'; readonly value: number }
   | { readonly kind: 'boolean'; readonly value: boolean }
   | { readonly kind: 'null' }
+  /** JSON that is written as it is. */
+  | { readonly kind: 'raw'; readonly value: string }
   /** `zone` as written back: empty, `Z` or an offset. */
   | { readonly kind: 'date'; readonly value: Date; readonly fraction: string; readonly zone: string };
 
@@ -82,7 +84,7 @@ export function copyOf(json: Json): Json {
     for (const { name, value } of json.members.values()) addProperty(copy, newProperty(name, copyOf(value)));
     return copy;
   }
-  if (json.kind !== 'array') return json;
+  if (json.kind !== 'array') return { ...json };
   const copy = newArray();
   for (const item of json.items) addItem(copy, copyOf(item));
   return copy;
@@ -136,6 +138,38 @@ export function setItem(array: JsonArray, at: number, value: Json): void {
   released(item);
   array.items[at] = own;
   array.version++;
+}
+
+type Place = JsonProperty | { readonly array: JsonArray; readonly at: number };
+
+/** Where what was enumerated last stands: tokens know it in Newtonsoft.Json. */
+const PLACES = new WeakMap<Json, Place>();
+
+/** `container.Descendants()`: everything below, properties before their values. */
+export function* descendantsOf(json: Json): Generator<Json | JsonProperty> {
+  if (json.kind === 'object')
+    for (const property of guarded(json, json.members.values())) {
+      yield property;
+      yield* placed(property.value, property);
+    }
+  else if (json.kind === 'array')
+    for (const [at, item] of guarded(json, json.items.entries())) yield* placed(item, { array: json, at });
+}
+
+function* placed(json: Json, place: Place): Generator<Json | JsonProperty> {
+  PLACES.set(json, place);
+  yield json;
+  yield* descendantsOf(json);
+}
+
+/** `token.Replace(other)`, of what was enumerated by `Descendants()`. */
+export function replaceToken(json: Json, other: Json): void {
+  const place = PLACES.get(json);
+  if (place === undefined) throw new CSharpError('InvalidOperationException: the parent is missing');
+  if ('array' in place) return setItem(place.array, place.at, other);
+  const own = adopted(other, place);
+  released(place.value);
+  place.value = own;
 }
 
 /** `container.RemoveAll()` */

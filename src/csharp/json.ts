@@ -125,6 +125,8 @@ export function printJson(json: Json): string {
       return printFloat(json.value);
     case 'boolean':
       return json.value ? 'true' : 'false';
+    case 'raw':
+      return json.value;
     case 'date':
       return `"${json.value.toISOString().slice(0, 19)}${json.fraction}${json.zone}"`;
     default:

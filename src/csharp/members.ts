@@ -56,11 +56,16 @@ export function memberOf(type: string, name: string, kind: Member['kind']): Memb
   throw new CSharpError(`${type} has no ${kind} ${name} that is allowed`);
 }
 
+/** A type and what it derives from. */
+function ancestors(type: string): readonly string[] {
+  const base = own(BASE_TYPES, type);
+  return base === undefined ? [type] : [type, ...ancestors(base)];
+}
+
 /** Where the members of a type are, its own first. */
 function tablesOf(type: string): readonly (Members | undefined)[] {
   return [
-    own(MEMBERS, type),
-    own(MEMBERS, own(BASE_TYPES, type) ?? ''),
+    ...ancestors(type).map((each) => own(MEMBERS, each)),
     type.startsWith('List<') ? LIST_MEMBERS : undefined,
     type.endsWith('[]') && type !== 'byte[]' ? ARRAY_MEMBERS : undefined,
     elementOf(type) === undefined ? undefined : SEQUENCE_MEMBERS,

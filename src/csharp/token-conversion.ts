@@ -5,6 +5,7 @@ import { addItem, newArray } from './json-tree.ts';
 import type { Json } from './json-tree.ts';
 import { fits, reference, toDouble } from './numbers.ts';
 import { TOKEN_TYPES } from './token.ts';
+import { isKind } from './types.ts';
 
 /** Values as tokens and tokens as values, by the conversions of Newtonsoft.Json 13. */
 
@@ -16,7 +17,7 @@ export function contentOf(value: CsValue | undefined): Json {
   if (typeof value === 'boolean') return { kind: 'boolean', value };
   const { type, value: held } = value as CsReference;
   if (type === 'long') return { kind: 'integer', value: held as bigint };
-  if (type === 'JObject' || type === 'JArray' || type === 'JValue') return held as Json;
+  if (['JObject', 'JArray', 'JValue', 'JRaw'].includes(type)) return held as Json;
   const array = newArray();
   for (const item of elementsOf(value)) addItem(array, contentOf(item));
   return array;
@@ -30,7 +31,9 @@ export function convertJson(token: CsValue, type: string): CsValue {
   const json = (token as CsReference | null)?.value as Json | undefined;
   const fail = () => new CSharpError(`InvalidCastException: ${json?.kind ?? 'null'} is no ${type}`);
   if (['JToken', 'JObject', 'JArray', 'JValue', 'object'].includes(type)) {
-    if (token === null || type === 'JToken' || type === 'object' || (token as CsReference).type === type) return token;
+    const isOfType =
+      token === null || type === 'JToken' || type === 'object' || isKind((token as CsReference).type, type);
+    if (isOfType) return token;
     throw fail();
   }
   if (json === undefined || json.kind === 'null' || ('value' in json && json.value === null)) {
@@ -55,6 +58,7 @@ function jsonText(json: Json): string {
   if (json.kind === 'string') return json.value ?? '';
   if (json.kind === 'boolean') return json.value ? 'True' : 'False';
   if (json.kind === 'integer') return json.value.toString();
+  if (json.kind === 'raw') return json.value;
   if (json.kind === 'date') {
     const [year = '', month = '', day = '', time = ''] = json.value.toISOString().slice(0, 19).split(/[-T]/);
     return `${month}/${day}/${year} ${time}`;
@@ -75,6 +79,7 @@ function truth(json: Json): boolean | undefined {
 function double(json: Json): number | undefined {
   if (json.kind === 'integer' || json.kind === 'float') return toDouble(reference('double', json.value));
   if (json.kind === 'boolean') return json.value ? 1 : 0;
+  if (json.kind === 'raw') return Number.isFinite(Number(json.value)) ? Number(json.value) : undefined;
   if (json.kind !== 'string' || !/^\s*[+-]?[0-9]{1,15}(?:\.[0-9]{1,15})?\s*$/.test(json.value ?? '')) return undefined;
   return Number(json.value);
 }

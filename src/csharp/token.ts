@@ -1,10 +1,12 @@
 import type { CsValue } from './context.ts';
 import type { Json } from './json-tree.ts';
 
+const CLASSES: Readonly<Record<string, string>> = { object: 'JObject', array: 'JArray', raw: 'JRaw' };
+
 /** A token as expressions see it. */
 export function jsonValue(json: Json | undefined): CsValue {
   if (json === undefined) return null;
-  const type = json.kind === 'object' ? 'JObject' : json.kind === 'array' ? 'JArray' : 'JValue';
+  const type = Object.hasOwn(CLASSES, json.kind) ? (CLASSES[json.kind] ?? '') : 'JValue';
   return { type, value: json };
 }
 
@@ -17,4 +19,5 @@ export const TOKEN_TYPES = {
   boolean: 'Boolean',
   null: 'Null',
   date: 'Date',
+  raw: 'Raw',
 } as const satisfies Record<Json['kind'], string>;

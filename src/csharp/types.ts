@@ -1,5 +1,10 @@
 /** What a type inherits its other members from. */
-export const BASE_TYPES: Readonly<Record<string, string>> = { JObject: 'JToken', JArray: 'JToken', JValue: 'JToken' };
+export const BASE_TYPES: Readonly<Record<string, string>> = {
+  JObject: 'JToken',
+  JArray: 'JToken',
+  JValue: 'JToken',
+  JRaw: 'JValue',
+};
 
 const ELEMENTS: Readonly<Record<string, string>> = {
   'Headers': 'KeyValuePair<string, string[]>',
@@ -36,7 +41,7 @@ const NEVER_NULL = [
   'Formatting',
 ];
 const SCALARS = ['string', 'int', 'long', 'bool'];
-const TOKENS = ['JToken', 'JObject', 'JArray', 'JValue'];
+const TOKENS = ['JToken', 'JObject', 'JArray', 'JValue', 'JRaw'];
 const WIDER: Readonly<Record<string, readonly string[]>> = { int: ['long', 'double'], long: ['double'] };
 
 const isValue = (type: string): boolean => type !== 'null' && type !== 'void' && !/^static |^lambda/.test(type);
@@ -58,7 +63,9 @@ const GROUPS: Readonly<Record<string, (type: string) => boolean>> = {
 
 /** Whether a value is one of the wanted type as it is: the same, one derived from it, or null. */
 export function isKind(actual: string, wanted: string): boolean {
-  if (actual === wanted || (BASE_TYPES[actual] === wanted && wanted !== undefined)) return true;
+  if (actual === wanted) return true;
+  const base = BASE_TYPES[actual];
+  if (base !== undefined && isKind(base, wanted)) return true;
   if (wanted === 'object') return isValue(actual) || actual === 'null';
   if (actual === 'null') return mayBeNull(wanted);
   const element = /^IEnumerable<(.*)>$/.exec(wanted)?.[1];

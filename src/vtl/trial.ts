@@ -2,7 +2,8 @@ import * as cs from '../csharp/build.ts';
 import type { CsReference, CsValue, PolicyContext } from '../csharp/context.ts';
 import { evaluate } from '../csharp/evaluate.ts';
 import { CSharpError, type Expression } from '../csharp/expression.ts';
-import { printJson, type Json } from '../csharp/json.ts';
+import { printJson } from '../csharp/json.ts';
+import type { Json } from '../csharp/json-tree.ts';
 import type { Compiled } from './compile.ts';
 import { plainTarget } from './plain-target.ts';
 import type { TemplateInput } from './template.ts';
@@ -56,7 +57,8 @@ export function trialContext({ body, params, stageVariables, context }: Template
 
 /** Everything in a tree that is no map, by its path. */
 function leaves(tree: unknown, path = ''): readonly (readonly [string, string])[] {
-  if (typeof tree !== 'object' || tree === null) return path === '' ? [] : [[path, String(tree ?? '')]];
+  if (typeof tree === 'string') return [[path, tree]];
+  if (typeof tree !== 'object' || tree === null) return [[path, JSON.stringify(tree ?? '')]];
   return Object.entries(tree).flatMap(([name, value]) => leaves(value, path === '' ? name : `${path}.${name}`));
 }
 
@@ -69,7 +71,7 @@ export function runCompiled(
   if (typeof value === 'string') return { output: value };
   try {
     const result = evaluate(value, trialContext(input));
-    return { output: isStaged ? bodyOf(result as CsReference) : String(result) };
+    return { output: isStaged ? bodyOf(result as CsReference) : (result as string) };
   } catch (error) {
     if (error instanceof CSharpError) return { error: error.message };
     throw error;

@@ -1,5 +1,6 @@
 import type { ContextMultimap, CsReference, CsValue, PolicyContext } from '../../src/csharp/context.ts';
-import { printJson, type Json } from '../../src/csharp/json.ts';
+import { printJson } from '../../src/csharp/json.ts';
+import type { Json } from '../../src/csharp/json-tree.ts';
 
 /** A context as JSON for policy-runtime/context-reader.cs: bytes in Base64, a variable with the name of its C# type. */
 export function contextJson(context: PolicyContext): object {

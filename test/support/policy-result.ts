@@ -1,6 +1,7 @@
 import type { CsReference, CsValue } from '../../src/csharp/context.ts';
 import { CSharpError } from '../../src/csharp/expression.ts';
-import { printJson, type Json } from '../../src/csharp/json.ts';
+import { printJson } from '../../src/csharp/json.ts';
+import type { Json } from '../../src/csharp/json-tree.ts';
 import type { PolicyResult } from './policy-runtime.ts';
 
 /** What the interpreter gives, as policy-runtime/program.cs writes what C# gives. */

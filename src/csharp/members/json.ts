@@ -6,6 +6,7 @@ import {
   addItem,
   addProperty,
   copyOf,
+  descendantsOf,
   guarded,
   isDeepEqual,
   newArray,
@@ -13,6 +14,7 @@ import {
   newProperty,
   removeAll,
   removeMember,
+  replaceToken,
   setItem,
   setMember,
 } from '../json-tree.ts';
@@ -61,6 +63,13 @@ function put(target: unknown, key: CsValue, value: CsValue): void {
   else throw noChild(json);
 }
 
+const tokenValue = (token: Json | JsonProperty): CsValue => ('kind' in token ? jsonValue(token) : propertyValue(token));
+
+function* childrenOf(json: Json): Generator<CsValue> {
+  if (json.kind === 'array') yield* elementsOf(jsonValue(json));
+  else if (json.kind === 'object') for (const held of guarded(json, json.members.values())) yield propertyValue(held);
+}
+
 const propertyValue = (held: JsonProperty | undefined): CsValue => reference('JProperty', held);
 
 /** Properties stand alone or in sequences. */
@@ -96,7 +105,9 @@ const made = (type: string, parameters: readonly string[], rest: string | undefi
 
 export const JSON_MEMBERS: Readonly<Record<string, Members>> = {
   'JToken': {
-    'Type': property('JTokenType', (json: Json) => reference('JTokenType', TOKEN_TYPES[json.kind])),
+    'Type': property('JTokenType', (json: Json | JsonProperty) =>
+      reference('JTokenType', 'kind' in json ? TOKEN_TYPES[json.kind] : 'Property'),
+    ),
     'HasValues': property('bool', (json: Json) =>
       json.kind === 'object' ? json.members.size > 0 : json.kind === 'array' && json.items.length > 0,
     ),
@@ -109,6 +120,13 @@ export const JSON_MEMBERS: Readonly<Record<string, Members>> = {
       }),
     ),
     'DeepClone': method('JToken', [], (json: Json) => jsonValue(copyOf(json))),
+    'Replace': action<Json>(['JToken'], (json, other) => replaceToken(json, tokenOf(other))),
+    // Of an object they are its properties.
+    'Children': method('JEnumerable<JToken>', [], (json: Json) =>
+      sequence(function* () {
+        yield* childrenOf(json);
+      }),
+    ),
     'Value': generic(
       method(
         ({ typeArgument }) => typeArgument ?? 'object',
@@ -136,10 +154,9 @@ export const JSON_MEMBERS: Readonly<Record<string, Members>> = {
     Count: property('int', ({ items }: JsonArray) => items.length),
     Add: action<JsonArray>(['JToken'], (array, item) => addItem(array, tokenOf(item))),
     RemoveAll: action<JsonContainer>([], removeAll),
-    // Of an object they would be its properties.
-    Children: method('JEnumerable<JToken>', [], (array: JsonArray) =>
+    Descendants: method('IEnumerable<JToken>', [], (array: JsonArray) =>
       sequence(function* () {
-        yield* elementsOf(jsonValue(array));
+        for (const token of descendantsOf(array)) yield tokenValue(token);
       }),
     ),
   },
@@ -179,6 +196,9 @@ export const JSON_MEMBERS: Readonly<Record<string, Members>> = {
     JProperty: made('JProperty', ['string', 'content'], undefined, (_, [name, value]) =>
       propertyValue(newProperty(text(name), contentOf(value))),
     ),
+  },
+  'new JRaw': {
+    JRaw: made('JRaw', ['string'], undefined, (_, [value]) => jsonValue({ kind: 'raw', value: text(value) })),
   },
   'new JValue': {
     JValue: made('JValue', ['scalar'], undefined, (_, [value]) =>

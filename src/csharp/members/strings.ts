@@ -157,6 +157,7 @@ export const STRING_MEMBERS: Readonly<Record<string, Members>> = {
     UnescapeDataString: method('string', ['string'], (_, s) => decodeURIComponent(text(s))),
   },
   'static Regex': {
+    Unescape: method('string', ['string'], (_, s) => unescaped(text(s))),
     IsMatch: method('bool', ['string', 'pattern or glob'], (_, s, pattern) =>
       (toGlob(text(pattern)) ?? toPattern(text(pattern))).test(text(s)),
     ),
@@ -172,4 +173,16 @@ function substring(value: string, from: CsValue | undefined, length: CsValue | u
   const end = length === undefined ? value.length : start + Number(length);
   if (start < 0 || end < start || end > value.length) throw new CSharpError('ArgumentOutOfRangeException');
   return value.slice(start, end);
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' };
+
+/** The escapes that JSON has; other letters mean something else to .NET, or nothing. */
+function unescaped(value: string): string {
+  return value.replace(/\\(?:u([0-9A-Fa-f]{4})|([^]))/g, (whole, code: string | undefined, unit = '') => {
+    if (code !== undefined) return String.fromCharCode(Number.parseInt(code, 16));
+    if (Object.hasOwn(ESCAPES, unit)) return ESCAPES[unit] ?? '';
+    if (/\w/.test(unit)) throw new CSharpError(`Regex.Unescape of ${whole} is not supported`);
+    return unit;
+  });
 }
