@@ -5,7 +5,7 @@ import { payloadOf } from './java/json.ts';
 import { callMethod, readIndex, readProperty, writeIndex } from './java/methods.ts';
 import { jsonText, textOf } from './java/text.ts';
 import { callUtil } from './java/util.ts';
-import { isItems, JavaList, JsonArray, toJava, type Java, type JavaMap } from './java/value.ts';
+import { isItems, JavaList, JsonArray, toContext, toJava, type Java, type JavaMap } from './java/value.ts';
 import { parsePath, readPath } from './json-path.ts';
 import { readTemplate } from './resolve.ts';
 import type { TemplateInput } from './input.ts';
@@ -36,7 +36,7 @@ export class Evaluator {
 
   constructor(input: TemplateInput) {
     this.#input = input;
-    this.context = toJava(input.context) as JavaMap;
+    this.context = toContext(input.context);
     this.#parameters = toJava(input.params) as JavaMap;
     this.#stageVariables = toJava(input.stageVariables);
   }

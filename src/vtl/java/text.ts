@@ -1,4 +1,4 @@
-import { Decimal, Entry, isItems, JavaArray, JsonArray, type Java } from './value.ts';
+import { ContextMap, Decimal, Entry, isItems, JavaArray, JsonArray, type Java } from './value.ts';
 
 /** Double.toString: at least one decimal, and an exponent below 0.001 and from ten million on. */
 export function doubleText(value: number): string {
@@ -25,6 +25,7 @@ export function textOf(value: Java): string {
   // An address in memory, which no two runs have in common.
   if (value instanceof JavaArray) return '[Ljava.lang.String;@0';
   if (isItems(value)) return `[${value.items.map(textOf).join(', ')}]`;
+  if (value instanceof ContextMap) return '';
   if (value instanceof Map) return `{${[...value].map(([key, each]) => `${key}=${textOf(each)}`).join(', ')}}`;
   if (value instanceof Entry) return `${value.key}=${textOf(value.value)}`;
   return String(value);

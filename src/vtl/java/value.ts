@@ -7,6 +7,9 @@ export type Java =
 
 export type JavaMap = Map<string, Java>;
 
+/** A map of `$context`, which prints nothing although its members can be read (recorded 2025-05-20). */
+export class ContextMap extends Map<string, Java> {}
+
 /** A number of more than 18 characters with a fraction: json-smart keeps it as it is written. */
 export class Decimal {
   readonly text: string;
@@ -71,6 +74,15 @@ export function toJava(value: unknown): Java {
   if (Array.isArray(value)) return new JsonArray(value.map(toJava));
   if (value instanceof Map) return value as JavaMap;
   return new Map(Object.entries(value as Record<string, unknown>).map(([name, each]) => [name, toJava(each)]));
+}
+
+/** `$context` as Java has it. */
+export function toContext(tree: Readonly<Record<string, unknown>>): JavaMap {
+  const isTree = (value: unknown): value is Readonly<Record<string, unknown>> =>
+    typeof value === 'object' && value !== null && !Array.isArray(value);
+  return new ContextMap(
+    Object.entries(tree).map(([name, each]) => [name, isTree(each) ? toContext(each) : toJava(each)]),
+  );
 }
 
 /** Plain data again; numbers as JavaScript has them. */

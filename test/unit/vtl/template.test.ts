@@ -97,6 +97,16 @@ test('overrides pass from the template of the request to that of the response', 
   expect(next.output).toBe('y');
 });
 
+test('maps of $context print nothing, what is in them does', () => {
+  const template =
+    '#foreach($key in $context.keySet())$key=$context.get($key);#end $context.identity|$context.identity.sourceIp|$context.none';
+  const context = { stage: 'v1', identity: { sourceIp: '192.0.2.1', caller: null } };
+  const params = { path: {}, querystring: {}, header: {} };
+  expect(renderTemplate(template, { body: '', params, stageVariables: {}, context }).output).toBe(
+    'requestOverride=;responseOverride=;stage=v1;identity=; |192.0.2.1|',
+  );
+});
+
 function place(message: string): { readonly line: number; readonly column: number } {
   const [, line = '', column = ''] = /^line (\d+), column (\d+)/.exec(message) ?? [];
   return { line: Number(line), column: Number(column) };
