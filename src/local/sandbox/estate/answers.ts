@@ -1,8 +1,24 @@
 import type { GatewayResponse, GatewayResponseType, Integration } from '@aws-sdk/client-api-gateway';
 import type { Integration as HttpIntegration } from '@aws-sdk/client-apigatewayv2';
-import { Unsimulated } from '../source-gateway/refusal.ts';
+import type { Rendered, TemplateOverrides } from '../../../vtl/template.ts';
+import { responseTemplate, selectResponse } from '../source-gateway/integration-answer.ts';
+import { mockStatus } from '../source-gateway/mock.ts';
+import { overrideAnswer } from '../source-gateway/overrides.ts';
+import { Refusal, Unsimulated } from '../source-gateway/refusal.ts';
 import { serviceAddress, subtypeAddress } from '../source-gateway/service-host.ts';
-import { renderTemplate } from '../source-gateway/template.ts';
+import { render } from '../source-gateway/template.ts';
+import { echoFunction } from './echo-function.ts';
+
+type Texts = Readonly<Record<string, string>>;
+
+/** What a caller sends. */
+export interface SampleCall {
+  readonly method: string;
+  readonly path: Texts;
+  readonly query: Texts;
+  readonly headers: Texts;
+  readonly body: string;
+}
 
 /** What a call is answered over the estate's stand-ins, and the content type that it has to be sent in. */
 export interface Answer {
@@ -18,19 +34,24 @@ const UNSUPPORTED_MEDIA_TYPE = 415;
 /** A type that no template is for: the body passes as it is, where the integration lets it. */
 const OTHER_TYPE = 'text/plain';
 
-/** What a REST integration answers; undefined when the sandbox has nothing that does. */
-export function restAnswer(integration: Integration | undefined): Answer | undefined {
+/** What a REST integration answers a call; undefined when the sandbox has nothing that does. */
+export function restAnswer(integration: Integration | undefined, call: SampleCall): Answer | undefined {
   if (integration === undefined) return undefined;
   const { type, uri = '' } = integration;
   if (type === 'HTTP_PROXY') return { status: ANSWERED };
   if (type === 'AWS_PROXY') return isFunction(uri) ? { status: ANSWERED } : undefined;
-  const payload = payloadOf(integration);
-  if (payload === undefined) return undefined;
-  if (typeof payload === 'number') return { status: payload, contentType: OTHER_TYPE };
-  const status = selected(integration, selectorOf(integration, payload.text));
-  if (status === undefined || (type === 'AWS' && !isFunction(uri) && serviceAddress(uri) === undefined))
-    return undefined;
-  return payload.contentType === undefined ? { status } : { status, contentType: payload.contentType };
+  if (type === 'AWS' && !isFunction(uri) && serviceAddress(uri) === undefined) return undefined;
+  try {
+    const payload = payloadOf(integration, call);
+    if (payload === undefined) return undefined;
+    if (typeof payload === 'number') return { status: payload, contentType: OTHER_TYPE };
+    const status = answered(integration, call, payload);
+    if (status === undefined) return undefined;
+    return payload.contentType === undefined ? { status } : { status, contentType: payload.contentType };
+  } catch (error) {
+    if (error instanceof Unsimulated || error instanceof Refusal) return undefined;
+    throw error;
+  }
 }
 
 /** What an integration of an HTTP API answers. */
@@ -55,11 +76,12 @@ const isFunction = (uri: string): boolean => uri.includes(':function:');
 
 interface Payload {
   readonly text: string;
+  readonly overrides?: TemplateOverrides;
   readonly contentType?: string;
 }
 
 /** What reaches the backend: the template rendered or the body passed; a status when nothing may pass but what cannot be rendered. */
-function payloadOf(integration: Integration): Payload | number | undefined {
+function payloadOf(integration: Integration, call: SampleCall): Payload | number | undefined {
   const {
     requestTemplates: templates = {},
     passthroughBehavior = 'WHEN_NO_MATCH',
@@ -69,40 +91,71 @@ function payloadOf(integration: Integration): Payload | number | undefined {
   if (contentHandling === 'CONVERT_TO_BINARY') return undefined;
   const template = templates['application/json'];
   if (template === undefined && Object.keys(templates).length === 0)
-    return passthroughBehavior === 'NEVER' ? UNSUPPORTED_MEDIA_TYPE : { text: '{}' };
-  const text = rendered(template ?? '#none');
-  if (text !== undefined && (type !== 'AWS' || isJson(text))) return { text };
+    return passthroughBehavior === 'NEVER' ? UNSUPPORTED_MEDIA_TYPE : { text: call.body };
+  const made = template === undefined ? undefined : rendered(template, call, call.body);
+  if (made !== undefined && (type !== 'AWS' || isJson(made.output)))
+    return { text: made.output, overrides: made.overrides };
   if (templates[OTHER_TYPE] !== undefined || type === 'MOCK') return undefined;
   return passthroughBehavior === 'WHEN_NO_MATCH' ? { text: '{}', contentType: OTHER_TYPE } : UNSUPPORTED_MEDIA_TYPE;
 }
 
-/** What selection patterns are held to: a function's success to none. */
-function selectorOf({ type, uri = '' }: Integration, payload: string): string | undefined {
-  if (type === 'MOCK') return /(?:^|[{,\s])["']?statusCode["']?\s*:\s*(\d{3})\b/.exec(payload)?.[1] ?? 'none';
-  return type === 'AWS' && isFunction(uri) ? undefined : String(ANSWERED);
+/** The status of the integration response that a stand-in's answer selects, unless a template overrides it. */
+function answered(integration: Integration, call: SampleCall, { text, overrides }: Payload): number | undefined {
+  const answer = standInAnswer(integration, call, text);
+  if (answer === undefined) return undefined;
+  const response = selectResponse(Object.values(integration.integrationResponses ?? {}), answer.selector);
+  if (response === undefined || response.contentHandling !== undefined) return undefined;
+  const template = responseTemplate(response, undefined);
+  const made = template === undefined ? undefined : rendered(template, call, answer.body, overrides);
+  if (template !== undefined && made === undefined) return undefined;
+  const status = Number(response.statusCode);
+  const set = made?.overrides ?? overrides;
+  return set === undefined ? status : overrideAnswer({ status }, set).status;
 }
 
-function selected({ integrationResponses = {} }: Integration, selector: string | undefined): number | undefined {
-  if (selector === 'none') return undefined;
-  const responses = Object.values(integrationResponses).toSorted((a, b) => Number(a.statusCode) - Number(b.statusCode));
-  const matched = responses.find(
-    ({ selectionPattern }) =>
-      selector !== undefined && selectionPattern && new RegExp(`^(?:${selectionPattern})$`).test(selector),
-  );
-  const response = matched ?? responses.find(({ selectionPattern }) => !selectionPattern);
-  const isRendered = Object.values(response?.responseTemplates ?? {}).every((text) => rendered(text) !== undefined);
-  return response === undefined || !isRendered || response.contentHandling !== undefined
-    ? undefined
-    : Number(response.statusCode);
+/** What selection patterns are held to, a function's success to none, and what the response's template reads. */
+function standInAnswer(
+  { type, uri = '' }: Integration,
+  call: SampleCall,
+  payload: string,
+): { readonly selector: string | undefined; readonly body: string } | undefined {
+  if (type === 'MOCK') {
+    const status = mockStatus(payload);
+    return status === undefined ? undefined : { selector: String(status), body: '' };
+  }
+  if (type === 'AWS' && isFunction(uri))
+    return { selector: undefined, body: JSON.stringify(echoFunction(JSON.parse(payload || '{}'))) };
+  const { method, query, headers } = call;
+  return {
+    selector: String(ANSWERED),
+    body: JSON.stringify({ backend: SAMPLE, method, path: `/${SAMPLE}`, query, headers, body: payload }),
+  };
 }
 
-/** As the source gateway renders it for a sample call; undefined when it cannot. */
-function rendered(template: string): string | undefined {
-  const sample = (): string => 'sample';
+const SAMPLE = 'sample';
+
+/** As the source gateway renders it for a call; undefined when it cannot. */
+function rendered(
+  template: string,
+  { method, path, query, headers }: SampleCall,
+  body: string,
+  overrides?: TemplateOverrides,
+): Rendered | undefined {
+  const context = {
+    accountId: '000000000000',
+    apiId: SAMPLE,
+    httpMethod: method,
+    identity: { sourceIp: '127.0.0.1', userAgent: SAMPLE },
+    requestId: SAMPLE,
+    requestTimeEpoch: 1,
+    stage: SAMPLE,
+    ...overrides,
+  };
+  const params = { path, querystring: query, header: headers };
   try {
-    return renderTemplate(template, { body: '{}', stageVariables: {}, parameter: sample, context: sample });
+    return render(template, { body, params, stageVariables: {}, context });
   } catch (error) {
-    if (error instanceof Unsimulated) return undefined;
+    if (error instanceof Unsimulated || error instanceof Refusal) return undefined;
     throw error;
   }
 }

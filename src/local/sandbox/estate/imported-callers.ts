@@ -49,12 +49,13 @@ export function restCallers(api: RestApiState, at: CalledAt): readonly EstateCal
       const called = verb === 'ANY' ? 'GET' : verb;
       const { headers, query } = requiredParameters(method);
       const body = WITH_BODY.includes(called) ? { body: bodyFor(api, method) } : {};
+      const sample = { method: called, path: pathParameters(path), query, headers, body: body.body ?? '' };
       const { authorizationType = 'NONE', authorizerId = '', apiKeyRequired: needsKey = false } = method;
       return [
         {
           verb: called,
           path,
-          answer: restAnswer(method.methodIntegration),
+          answer: restAnswer(method.methodIntegration, sample),
           credentials: restCredentials(method, api.authorizers),
           refusal: refusalOf(authorizationType, needsKey),
           door: `${authorizationType} ${authorizerId} ${needsKey}`,
@@ -148,6 +149,9 @@ function strangers(
     return { ...stranger, name: `${stranger.name} without credentials` };
   });
 }
+
+const pathParameters = (path: string): Record<string, string> =>
+  Object.fromEntries([...path.matchAll(/\{([^}+]+)\+?\}/g)].map(([, name = '']) => [name, SAMPLE]));
 
 /** Headers and query parameters that the method's validator may ask for. */
 function requiredParameters({ requestParameters = {} }: Method) {

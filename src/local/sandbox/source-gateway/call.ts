@@ -22,6 +22,7 @@ export interface GatewayCall {
   /** REST APIs and HTTP APIs word their refusals differently. */
   readonly kind: 'rest' | 'http';
   readonly request: SandboxRequest;
+  readonly accountId: string;
   readonly apiId: string;
   readonly stageName: string;
   readonly variables: Readonly<Record<string, string>>;
@@ -43,6 +44,8 @@ export interface GatewayCall {
   readonly binaryMediaTypes: readonly string[];
   /** What the authorizer handed over: claims or context. */
   readonly authorizer: Readonly<Record<string, unknown>>;
+  /** Of a method that asks for one. */
+  readonly apiKey?: { readonly id: string; readonly value: string };
 }
 
 /** Set S: neither templates, mappings, functions nor proxied backends see them (recorded 2026-11-23). */

@@ -3,8 +3,7 @@ import { FunctionError, FunctionMissing } from '../backends/lambdas.ts';
 import type { SandboxResponse } from '../http-server.ts';
 import { INTERNAL_ERROR, substituteVariables, type GatewayCall, type GatewayWorld } from './call.ts';
 import { integrationAnswer } from './integration-answer.ts';
-import { integrationPayload } from './integration-request.ts';
-import { mapParameters } from './parameter-mapping.ts';
+import { integrationRequest } from './integration-request.ts';
 import { Refusal, Unsimulated } from './refusal.ts';
 
 /**
@@ -19,18 +18,17 @@ export async function answerFunction(
   const uri = substituteVariables(integration.uri ?? '', call.variables);
   if (uri === undefined) throw new Refusal('API_CONFIGURATION_ERROR', 500, INTERNAL_ERROR);
   if (!uri.includes(':function:')) throw new Unsimulated(`AWS service integration ${uri}`);
-  const { headers } = mapParameters(call, integration.requestParameters, 'function');
-  const event = eventOf(integrationPayload(call, integration).toString('utf8'));
-  const invocationType = Object.entries(headers).find(([name]) => name.toLowerCase() === 'x-amz-invocation-type')?.[1];
+  const { parameters, body, overrides } = integrationRequest(call, integration, 'aws');
+  const event = eventOf(body.toString('utf8'));
+  const invocationType = Object.entries(parameters.headers).find(
+    ([name]) => name.toLowerCase() === 'x-amz-invocation-type',
+  )?.[1];
   const outcome = await invoke(uri, event, world);
   if (invocationType === 'Event')
     // The service's 202 takes the default answer, without a body (recorded 2024-05-29).
-    return integrationAnswer(call, integration, { selector: undefined, headers: {}, body: Buffer.alloc(0) });
-  return integrationAnswer(call, integration, {
-    selector: outcome.errorMessage,
-    headers: {},
-    body: Buffer.from(JSON.stringify(outcome.result ?? null)),
-  });
+    return integrationAnswer(call, integration, { selector: undefined, headers: {}, body: Buffer.alloc(0) }, overrides);
+  const result = Buffer.from(JSON.stringify(outcome.result ?? null));
+  return integrationAnswer(call, integration, { selector: outcome.errorMessage, headers: {}, body: result }, overrides);
 }
 
 function eventOf(payload: string): unknown {

@@ -13,6 +13,7 @@ import { contextValue } from './scope.ts';
 import { serveHttp } from './serve-http.ts';
 import { serveRest } from './serve-rest.ts';
 import { takesCertificate } from './mutual-tls.ts';
+import { TemplateFailure } from './template.ts';
 import { createMemory, type GatewayMemory } from './memory.ts';
 import { answerCallback, type Connections } from './websocket/connections.ts';
 import { newConnectionId, serveSocket } from './websocket/serve-socket.ts';
@@ -107,6 +108,8 @@ function refused(error: unknown, call: GatewayCall, match: StageMatch, world: Ga
     return gatewayResponse(500, INTERNAL_ERROR);
   }
   if (!(error instanceof Refusal)) throw error;
+  if (error instanceof TemplateFailure)
+    world.log(`source gateway: template of ${call.request.method} ${call.template}: ${error.why}`);
   try {
     return match.target.kind === 'rest'
       ? refusalResponse(error, match.target.served.gatewayResponses, (name) => contextValue(call, name))
@@ -129,6 +132,7 @@ function prepare(request: SandboxRequest, match: StageMatch, world: GatewayWorld
     request,
     path,
     kind: target.kind,
+    accountId: world.state.accountId,
     apiId: target.apiId,
     stageName: stageName(match),
     basePath: match.basePath,

@@ -1,11 +1,10 @@
 import type { Integration } from '@aws-sdk/client-api-gateway';
 import type { SandboxResponse } from '../http-server.ts';
 import { callBackend } from './backend-call.ts';
-import { headerOf, type GatewayCall, type GatewayWorld } from './call.ts';
-import { gatewayHeaders, NEVER_SENT, queryPairs } from './forward.ts';
+import type { GatewayCall, GatewayWorld } from './call.ts';
+import { gatewayHeaders, queryPairs } from './forward.ts';
 import { integrationAnswer } from './integration-answer.ts';
-import { integrationPayload } from './integration-request.ts';
-import { mapParameters } from './parameter-mapping.ts';
+import { headersOf, integrationRequest } from './integration-request.ts';
 
 /** HTTP (custom): only mapped parameters, Content-Type and the gateway's own headers reach the backend (recorded 2024-12-11). */
 export async function answerHttp(
@@ -14,31 +13,23 @@ export async function answerHttp(
   plan: { readonly method: string; readonly timeoutMs: number },
   world: GatewayWorld,
 ): Promise<SandboxResponse> {
-  const mapped = mapParameters(call, integration.requestParameters, 'http');
-  const body = integrationPayload(call, integration);
-  const headers: Record<string, string> = {
-    'accept': 'application/json',
-    'user-agent': `AmazonAPIGateway_${call.apiId}`,
-    ...gatewayHeaders(call),
-    ...(body.length > 0 ? { 'content-type': headerOf(call, 'content-type') ?? 'application/json' } : {}),
-  };
-  for (const [name, value] of Object.entries(mapped.headers))
-    if (!NEVER_SENT.has(name.toLowerCase())) headers[name.toLowerCase()] = value;
+  const { parameters, body, overrides } = integrationRequest(call, integration, 'http');
   const answer = await callBackend(
     call,
     {
       ...plan,
       uri: integration.uri ?? '',
-      pathParameters: mapped.path,
-      query: queryPairs(mapped),
-      headers,
+      pathParameters: parameters.path,
+      query: queryPairs(parameters),
+      headers: {
+        'user-agent': `AmazonAPIGateway_${call.apiId}`,
+        ...gatewayHeaders(call),
+        ...headersOf(call, body, parameters),
+      },
       body,
     },
     world,
   );
-  return integrationAnswer(call, integration, {
-    selector: String(answer.status),
-    headers: answer.headers,
-    body: answer.body,
-  });
+  const { status, headers } = answer;
+  return integrationAnswer(call, integration, { selector: String(status), headers, body: answer.body }, overrides);
 }

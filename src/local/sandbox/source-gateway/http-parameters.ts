@@ -1,8 +1,8 @@
 import type { SandboxRequest, SandboxResponse } from '../http-server.ts';
 import { headerOf, type GatewayCall } from './call.ts';
+import { readJsonPath } from './json-path.ts';
 import { Unsimulated } from './refusal.ts';
 import { contextValue } from './scope.ts';
-import { readJsonPath } from './template.ts';
 
 type Mappings = Readonly<Record<string, string>>;
 

@@ -1,11 +1,14 @@
 import type { Integration, IntegrationResponse } from '@aws-sdk/client-api-gateway';
+import type { TemplateOverrides } from '../../../vtl/template.ts';
 import type { SandboxResponse } from '../http-server.ts';
 import { renamed } from './answer-headers.ts';
 import { headerOf, INTERNAL_ERROR, type GatewayCall } from './call.ts';
 import { responsePayload } from './content-handling.ts';
+import { readJsonPath } from './json-path.ts';
 import { Refusal, Unsimulated } from './refusal.ts';
-import { contextValue, templateScope } from './scope.ts';
-import { readJsonPath, renderTemplate } from './template.ts';
+import { overrideAnswer } from './overrides.ts';
+import { contextValue, templateInput } from './scope.ts';
+import { render } from './template.ts';
 
 /** What stands behind a custom integration answered; a MOCK's has no headers and no body. */
 export interface BackendAnswer {
@@ -15,11 +18,19 @@ export interface BackendAnswer {
   readonly body: Buffer;
 }
 
-/** The method's answer: the integration response that the backend's answer selects, its parameters and template. */
-export function integrationAnswer(call: GatewayCall, integration: Integration, answer: BackendAnswer): SandboxResponse {
+/**
+ * The method's answer: the integration response that the backend's answer selects, its parameters and template.
+ * @param overrides what the request's template has set: they hold without a template of the response, too (recorded 2025-05-16)
+ */
+export function integrationAnswer(
+  call: GatewayCall,
+  integration: Integration,
+  answer: BackendAnswer,
+  overrides: TemplateOverrides | undefined,
+): SandboxResponse {
   const response = selectResponse(Object.values(integration.integrationResponses ?? {}), answer.selector);
   if (!response) throw new Refusal('API_CONFIGURATION_ERROR', 500, INTERNAL_ERROR);
-  const template = responseTemplate(call, response);
+  const template = responseTemplate(response, headerOf(call, 'accept'));
   const { bytes, isText } = responsePayload(
     answer.body,
     { contentType: answer.headers['content-type'], accept: headerOf(call, 'accept') },
@@ -34,15 +45,15 @@ export function integrationAnswer(call: GatewayCall, integration: Integration, a
     if (name === undefined) throw new Unsimulated(`response parameter ${target}`);
     if (value !== undefined && name.toLowerCase() !== 'transfer-encoding') headers[renamed(name.toLowerCase())] = value;
   }
-  return {
-    status: Number(response.statusCode),
-    headers,
-    body: template === undefined ? bytes : renderTemplate(template, templateScope(call, bytes.toString('utf8'))),
-  };
+  const rendered =
+    template === undefined ? undefined : render(template, templateInput(call, bytes.toString('utf8'), overrides));
+  const plain = { status: Number(response.statusCode), headers, body: rendered?.output ?? bytes };
+  const set = rendered?.overrides ?? overrides;
+  return set === undefined ? plain : overrideAnswer(plain, set);
 }
 
 /** The pattern must match from end to end; of several matches the lower status wins (405 before 502, recorded 2025-05-05). */
-function selectResponse(
+export function selectResponse(
   responses: readonly IntegrationResponse[],
   selector: string | undefined,
 ): IntegrationResponse | undefined {
@@ -56,9 +67,9 @@ function selectResponse(
 }
 
 /** By the caller's first accepted type, else the JSON one, else the first. */
-function responseTemplate(call: GatewayCall, response: IntegrationResponse): string | undefined {
+export function responseTemplate(response: IntegrationResponse, accept: string | undefined): string | undefined {
   const templates = response.responseTemplates ?? {};
-  const accepted = headerOf(call, 'accept')?.split(',')[0]?.split(';')[0]?.trim() ?? '';
+  const accepted = accept?.split(',')[0]?.split(';')[0]?.trim() ?? '';
   // A template without text passes the answer through.
   return (templates[accepted] ?? templates['application/json'] ?? Object.values(templates)[0]) || undefined;
 }

@@ -21,7 +21,7 @@ export async function authorizeHttpByFunction(
   const arn = methodArnOf(call, world);
   const event =
     authorizer.AuthorizerPayloadFormatVersion === '1.0'
-      ? { ...eventV1(call, world), version: '1.0', type: 'REQUEST', methodArn: arn, identitySource: values.join(',') }
+      ? { ...eventV1(call), version: '1.0', type: 'REQUEST', methodArn: arn, identitySource: values.join(',') }
       : { ...eventV2(call, world), type: 'REQUEST', routeArn: arn, identitySource: values };
   const key = [call.apiId, call.stageName, authorizer.AuthorizerId ?? '', ...values];
   const result = await cache.resultOf(key, authorizer.AuthorizerResultTtlInSeconds ?? 0, world, async () => {

@@ -33,7 +33,7 @@ export async function authorizeByFunction(
   const event =
     authorizer.type === 'TOKEN'
       ? { type: 'TOKEN', methodArn, authorizationToken: values[0] }
-      : { type: 'REQUEST', methodArn, ...withoutBody(eventV1(call, world)) };
+      : { type: 'REQUEST', methodArn, ...withoutBody(eventV1(call)) };
   const key = [call.apiId, call.stageName, authorizer.id ?? '', ...identity.map((value) => value ?? '')];
   const ttl = authorizer.authorizerResultTtlInSeconds ?? DEFAULT_TTL_S;
   const result = await cache.resultOf(key, ttl, world, () => invoke(authorizer, event, world));

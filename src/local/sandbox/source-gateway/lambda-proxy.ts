@@ -14,7 +14,7 @@ export async function callFunction(
 ): Promise<SandboxResponse> {
   const uri = substituteVariables(wanted.uri, call.variables);
   if (uri === undefined) throw new Refusal('API_CONFIGURATION_ERROR', 500, INTERNAL_ERROR);
-  const event = wanted.payload === '1.0' ? eventV1(call, world) : eventV2(call, world);
+  const event = wanted.payload === '1.0' ? eventV1(call) : eventV2(call, world);
   const result = await invoke(call, uri, event, world);
   try {
     return wanted.payload === '1.0' ? unwrapV1(call, result) : unwrapV2(result);

@@ -1,7 +1,7 @@
 import { headerOf, INTERNAL_ERROR, type GatewayCall } from './call.ts';
+import { readJsonPath } from './json-path.ts';
 import { Refusal, Unsimulated } from './refusal.ts';
 import { contextValue } from './scope.ts';
-import { readJsonPath } from './template.ts';
 
 /** What a REST integration's request parameters make. Names keep their spelling. */
 export interface MappedParameters {
@@ -12,23 +12,30 @@ export interface MappedParameters {
 
 /** A mapping to one of these breaks every call (recorded 2024-12-11). */
 const FATAL = ['content-length', 'transfer-encoding'];
-const FATAL_TO_FUNCTIONS = [...FATAL, 'authorization', 'connection', 'expect', 'proxy-authenticate', 'te'];
+const FATAL_TO_AWS = [...FATAL, 'authorization', 'connection', 'expect', 'proxy-authenticate', 'te'];
+
+/** A function and another service of AWS are called alike; which headers may not be set was recorded with a function. */
+export type IntegrationKind = 'http' | 'aws';
+
+/** @throws Refusal for a header that neither a mapping nor a template may set */
+export function refuseFatal(header: string, to: IntegrationKind): void {
+  const fatal = to === 'http' ? FATAL : FATAL_TO_AWS;
+  if (fatal.includes(header.toLowerCase())) throw new Refusal('API_CONFIGURATION_ERROR', 500, INTERNAL_ERROR);
+}
 
 /** Evaluates the mappings of a call. A missing source sends nothing rather than an empty value (recorded 2026-11-23). */
 export function mapParameters(
   call: GatewayCall,
   mappings: Readonly<Record<string, string>> | undefined,
-  to: 'http' | 'function',
+  to: IntegrationKind,
 ): MappedParameters {
   const headers: Record<string, string> = {};
   const query: Record<string, readonly string[]> = {};
   const path: Record<string, string> = {};
-  const fatal = to === 'http' ? FATAL : FATAL_TO_FUNCTIONS;
   for (const [target, source] of Object.entries(mappings ?? {})) {
     const [, place, name = ''] = /^integration\.request\.(header|querystring|path)\.(.+)$/.exec(target) ?? [];
     if (place === undefined) throw new Unsimulated(`request parameter ${target}`);
-    if (place === 'header' && fatal.includes(name.toLowerCase()))
-      throw new Refusal('API_CONFIGURATION_ERROR', 500, INTERNAL_ERROR);
+    if (place === 'header') refuseFatal(name, to);
     const values = mappedValues(call, source);
     const last = values.at(-1);
     if (last === undefined) continue;

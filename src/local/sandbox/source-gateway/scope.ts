@@ -1,14 +1,36 @@
-import { type GatewayCall, headerOf } from './call.ts';
-import type { TemplateScope } from './template.ts';
+import type { TemplateInput, TemplateOverrides } from '../../../vtl/template.ts';
+import type { GatewayCall } from './call.ts';
+import { eventHeaders } from './event-headers.ts';
+import { isRecord } from './execute-policy.ts';
+import { lastOf, queryValues } from './last-values.ts';
+import { requestContext } from './request-context.ts';
+import { valueText } from './value-text.ts';
 
-/** What templates of a call read: the caller's parameters with the given payload. */
-export function templateScope(call: GatewayCall, body: string): TemplateScope {
+/**
+ * What templates of a call read: the caller's parameters, named as they were sent, with the given payload. Names of headers are looked
+ * up as they are spelled, unlike those of mappings.
+ * @param overrides what the request's template has set, for the one of the response
+ */
+export function templateInput(call: GatewayCall, body: string, overrides?: TemplateOverrides): TemplateInput {
   return {
     body,
+    params: {
+      path: call.pathParameters,
+      querystring: lastOf(queryValues(call)),
+      header: lastOf(eventHeaders(call)),
+    },
     stageVariables: call.variables,
-    parameter: (name) =>
-      call.pathParameters[name] ?? call.request.url.searchParams.getAll(name).at(-1) ?? headerOf(call, name),
-    context: (name) => contextValue(call, name),
+    context: { ...contextOf(call), ...overrides },
+  };
+}
+
+/** `$context` as a tree. */
+export function contextOf(call: GatewayCall): Readonly<Record<string, unknown>> {
+  const { apiKey } = call;
+  const { identity, ...others } = requestContext(call);
+  return {
+    ...others,
+    identity: { ...identity, ...(apiKey && { apiKey: apiKey.value, apiKeyId: apiKey.id }) },
   };
 }
 
@@ -19,29 +41,17 @@ const CONTEXT_NAME =
 /** Whether `$context` has such a member; another name is always without a value. */
 export const isContextName = (name: string): boolean => CONTEXT_NAME.test(name);
 
+/** Without a value where they are not in the tree: no key is asked for, nobody comes through a VPC endpoint, stages do not trace. */
+const ABSENT = /^(?:authorizer(?:\..*)?|identity\.(?:apiKey|apiKeyId|vpcId|vpceId)|xrayTraceId)$/;
+
 /** `$context.NAME` or `context.NAME`, as text; undefined where the sandbox has no such value. */
 export function contextValue(call: GatewayCall, name: string): string | undefined {
-  const known: Readonly<Record<string, string | undefined>> = {
-    'apiId': call.apiId,
-    'domainName': call.request.url.hostname,
-    'extendedRequestId': call.requestId,
-    'httpMethod': call.request.method,
-    'identity.sourceIp': call.request.remoteAddress,
-    'identity.userAgent': call.request.headers['user-agent'] ?? '',
-    'path': call.request.url.pathname,
-    'protocol': 'HTTP/1.1',
-    'requestId': call.requestId,
-    'resourceId': call.resourceId,
-    'resourcePath': call.template,
-    'stage': call.stageName,
-    // Stages of the sandbox do not trace.
-    'xrayTraceId': '',
-  };
-  if (Object.hasOwn(known, name)) return known[name];
-  const [root, ...path] = name.split('.');
-  if (root !== 'authorizer') return undefined;
-  let value: unknown = call.authorizer;
-  for (const part of path)
-    value = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[part] : undefined;
-  return value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value);
+  return memberText(contextOf(call), name) ?? (ABSENT.test(name) ? '' : undefined);
+}
+
+/** The member of a tree as text, empty where it has no value; undefined where there is none. */
+export function memberText(tree: Readonly<Record<string, unknown>>, name: string): string | undefined {
+  let value: unknown = tree;
+  for (const part of name.split('.')) value = isRecord(value) && Object.hasOwn(value, part) ? value[part] : undefined;
+  return value === undefined ? undefined : valueText(value);
 }

@@ -29,16 +29,18 @@ export async function serveRest(
   checkResourcePolicy(call, served.api.policy, world);
   const authorized = await authorizeRest(call, method, served, memory, world);
   const verb = method.httpMethod ?? call.request.method;
+  let apiKey: GatewayCall['apiKey'];
   if (method.apiKeyRequired === true) {
     const source = world.state.restApis.get(call.apiId)?.api.apiKeySource;
     const key = source === 'AUTHORIZER' ? authorized.usageKey : call.request.headers['x-api-key'];
     const known = planOfKey(call, key, world);
     if (!known) throw new Refusal('INVALID_API_KEY', 403, 'Forbidden');
     memory.throttles.passPlan(call, verb, known, (world.now ?? Date.now)());
+    apiKey = { id: known.keyId, value: key ?? '' };
   }
   memory.throttles.passRestStage(call, verb, stage);
   validateRequest(call, method, served);
-  return integrate({ ...call, authorizer: authorized.context }, method, world);
+  return integrate({ ...call, authorizer: authorized.context, ...(apiKey && { apiKey }) }, method, world);
 }
 
 async function integrate(call: GatewayCall, method: Method, world: GatewayWorld): Promise<SandboxResponse> {
@@ -56,7 +58,7 @@ async function integrate(call: GatewayCall, method: Method, world: GatewayWorld)
       : answerService(call, integration, plan, world);
   if (integration.type === 'AWS_PROXY') {
     // Mappings to a function's request are not sent, but break the call all the same where they may not be (recorded 2024-12-11).
-    mapParameters(call, integration.requestParameters, 'function');
+    mapParameters(call, integration.requestParameters, 'aws');
     // Lambda's Invoke is a POST; the service refuses another verb (recorded 2024-07-05).
     if (plan.method !== 'POST') throw new Refusal('INTEGRATION_FAILURE', 500, INTERNAL_ERROR);
     return callFunction(call, { uri: integration.uri ?? '', payload: '1.0' }, world);

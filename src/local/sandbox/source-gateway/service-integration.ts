@@ -3,12 +3,11 @@ import type { Integration as HttpIntegration } from '@aws-sdk/client-apigatewayv
 import type { SandboxResponse } from '../http-server.ts';
 import { answeredHeaders } from './answer-headers.ts';
 import { callBackend } from './backend-call.ts';
-import { headerOf, INTERNAL_ERROR, substituteVariables, type GatewayCall, type GatewayWorld } from './call.ts';
+import { INTERNAL_ERROR, substituteVariables, type GatewayCall, type GatewayWorld } from './call.ts';
 import { parameterText } from './http-parameters.ts';
 import { integrationAnswer } from './integration-answer.ts';
-import { integrationPayload } from './integration-request.ts';
+import { headersOf, integrationRequest } from './integration-request.ts';
 import { queryPairs } from './forward.ts';
-import { mapParameters, type MappedParameters } from './parameter-mapping.ts';
 import { Refusal, Unsimulated } from './refusal.ts';
 import { serviceAddress, serviceUrl, subtypeAddress } from './service-host.ts';
 
@@ -31,31 +30,21 @@ export async function answerService(
   if (uri === undefined) throw new Refusal('API_CONFIGURATION_ERROR', 500, INTERNAL_ERROR);
   const address = serviceAddress(uri);
   if (address === undefined) throw new Unsimulated(`AWS service integration ${uri}`);
-  const mapped = mapParameters(call, integration.requestParameters, 'http');
-  const body = integrationPayload(call, integration);
+  const { parameters, body, overrides } = integrationRequest(call, integration, 'aws');
   const answer = await callBackend(
     call,
     {
       ...plan,
       uri: serviceUrl(address),
-      pathParameters: mapped.path,
-      query: queryPairs(mapped),
-      headers: headersToService(call, mapped),
+      pathParameters: parameters.path,
+      query: queryPairs(parameters),
+      headers: headersOf(call, body, parameters),
       body,
     },
     world,
   );
-  return integrationAnswer(call, integration, {
-    selector: String(answer.status),
-    headers: answer.headers,
-    body: answer.body,
-  });
-}
-
-/** The caller's type or the one of JSON, unless a mapping names another. */
-function headersToService(call: GatewayCall, { headers }: MappedParameters): Record<string, string> {
-  const isMapped = Object.keys(headers).some((name) => name.toLowerCase() === 'content-type');
-  return { ...(isMapped ? {} : { 'content-type': headerOf(call, 'content-type') ?? 'application/json' }), ...headers };
+  const { status, headers } = answer;
+  return integrationAnswer(call, integration, { selector: String(status), headers, body: answer.body }, overrides);
 }
 
 /** An HTTP API's first-class integration, such as SQS-SendMessage: its parameters are those of the service's action. */

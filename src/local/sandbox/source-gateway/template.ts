@@ -1,71 +1,35 @@
-import { Unsimulated } from './refusal.ts';
+import {
+  RenderError,
+  renderTemplate,
+  TemplateError,
+  type Rendered,
+  type TemplateInput,
+} from '../../../vtl/template.ts';
+import { INTERNAL_ERROR } from './call.ts';
+import { Refusal, Unsimulated } from './refusal.ts';
 
-/** What a mapping template reads. */
-export interface TemplateScope {
-  /** The payload as text; `$input.json` reads it as JSON, `{}` when empty (recorded 2026-11-23). */
-  readonly body: string;
-  readonly stageVariables: Readonly<Record<string, string>>;
-  /** `$input.params('name')`: path, then query, then header. */
-  readonly parameter: (name: string) => string | undefined;
-  readonly context: (name: string) => string | undefined;
-}
+/** A template that Velocity does not read or that fails as it runs: a 500 for the caller, and a line in the log. */
+export class TemplateFailure extends Refusal {
+  readonly why: string;
 
-const DIRECTIVE =
-  /#(?:#|\*|\[\[|\{?(?:set|if|elseif|else|end|foreach|define|macro|parse|include|stop|break|evaluate)\b)/;
-const REFERENCE = /\$!?(?:\{([A-Za-z][^}]*)\}|([A-Za-z]\w*(?:\.\w+(?:\((?:'[^']*'|"[^"]*")?\))?)*))/g;
-
-/**
- * Renders a template of text, `$input`, `$stageVariables` and `$context` references. Directives, variables of its own
- * and other members are not simulated: {@link Unsimulated} is thrown, because a guess would hide a difference.
- */
-export function renderTemplate(template: string, scope: TemplateScope): string {
-  if (DIRECTIVE.test(template)) throw new Unsimulated('template with directives');
-  return template.replace(REFERENCE, (whole, braced: string | undefined, bare: string | undefined) => {
-    const expression = braced ?? bare ?? '';
-    return referenceValue(expression, scope, whole);
-  });
-}
-
-function referenceValue(expression: string, scope: TemplateScope, whole: string): string {
-  const [, root = '', rest = ''] = /^(\w+)\.?(.*)$/s.exec(expression) ?? [];
-  if (root === 'input') return inputValue(rest, scope, whole);
-  // A missing stage variable is empty in a template (recorded 2026-11-23).
-  if (root === 'stageVariables' && /^\w+$/.test(rest)) return scope.stageVariables[rest] ?? '';
-  if (root === 'context' && /^\w+(\.\w+)*$/.test(rest)) {
-    const value = scope.context(rest);
-    if (value !== undefined) return value;
+  constructor(cause: TemplateError | RenderError) {
+    super('API_CONFIGURATION_ERROR', 500, INTERNAL_ERROR, { cause });
+    this.name = 'TemplateFailure';
+    this.why = cause.message;
   }
-  throw new Unsimulated(`template reference ${whole}`);
 }
 
-function inputValue(member: string, scope: TemplateScope, whole: string): string {
-  const body = scope.body === '' ? '{}' : scope.body;
-  if (member === 'body') return body;
-  const [, name, single, double] = /^(json|params)\((?:'([^']*)'|"([^"]*)")\)$/.exec(member) ?? [];
-  const argument = single ?? double ?? '';
-  if (name === 'params') return scope.parameter(argument) ?? '';
-  if (name === 'json') return JSON.stringify(readJsonPath(parsed(body), argument, whole) ?? '');
-  const parameter = /^params\(\)\.(?:path|querystring|header)\.([\w-]+)$/.exec(member)?.[1];
-  if (parameter !== undefined) return scope.parameter(parameter) ?? '';
-  throw new Unsimulated(`template reference ${whole}`);
-}
+/** Members of `$context` that API Gateway has and the sandbox cannot know. */
+const UNKNOWN = /\$!?\{?context\.(?:identity\.clientCert|awsEndpointRequestId|wafResponseCode|webaclArn)\b/;
 
-/** Text that is no JSON is a JSON string to `$input.json('$')`. */
-function parsed(body: string): unknown {
+/** A template as API Gateway's engine renders it. Throws {@link TemplateFailure}, and {@link Unsimulated} rather than to guess. */
+export function render(template: string, input: TemplateInput): Rendered {
+  const [unknown] = UNKNOWN.exec(template) ?? [];
+  if (unknown !== undefined) throw new Unsimulated(`template reference ${unknown}`);
   try {
-    return JSON.parse(body);
-  } catch {
-    return body;
+    return renderTemplate(template, input);
+  } catch (error) {
+    if (error instanceof TemplateError || error instanceof RenderError) throw new TemplateFailure(error);
+    throw error;
   }
-}
-
-/** Reads `$`, `$.a.b` and `$.a[0]`; other JSONPath is not simulated. */
-export function readJsonPath(value: unknown, path: string, whole = path): unknown {
-  if (!/^\$(?:\.[A-Za-z_][\w-]*|\[\d+\])*$/.test(path)) throw new Unsimulated(`JSONPath ${whole}`);
-  let current = value;
-  for (const [, name, index] of path.matchAll(/\.([\w-]+)|\[(\d+)\]/g)) {
-    if (typeof current !== 'object' || current === null) return undefined;
-    current = (current as Record<string, unknown>)[name ?? index ?? ''];
-  }
-  return current;
 }

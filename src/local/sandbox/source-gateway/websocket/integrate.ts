@@ -4,9 +4,9 @@ import { INTERNAL_ERROR, substituteVariables } from '../call.ts';
 import { isRecord } from '../execute-policy.ts';
 import { gatewayHeaders } from '../forward.ts';
 import { Refusal, Unsimulated } from '../refusal.ts';
-import { templateScope } from '../scope.ts';
-import { renderTemplate } from '../template.ts';
-import { eventOf, selected, sessionContext, type Session, type SessionEvent } from './session.ts';
+import { templateInput } from '../scope.ts';
+import { render } from '../template.ts';
+import { contextTree, eventOf, selected, sessionContext, type Session, type SessionEvent } from './session.ts';
 
 const TIMEOUT_MS = 29_000;
 
@@ -110,9 +110,8 @@ function mapped(session: Session, event: SessionEvent, source: string): string |
   throw new Unsimulated(`request parameter source ${source}`);
 }
 
-function render(session: Session, event: SessionEvent, template: string, body: string): string {
-  const context = (name: string) => sessionContext(session, event, name);
-  return renderTemplate(template, { ...templateScope(session.call, body), context });
+function rendered(session: Session, event: SessionEvent, template: string, body: string): string {
+  return render(template, { ...templateInput(session.call, body), context: contextTree(session, event) }).output;
 }
 
 /** The template that the expression picks; without one the message passes, unless the integration takes none so. */
@@ -122,7 +121,7 @@ function requestPayload(session: Session, event: SessionEvent, integration: Inte
     sessionContext(session, event, name),
   );
   const template = templates[key ?? ''] ?? templates['$default'];
-  if (template !== undefined) return render(session, event, template, event.body);
+  if (template !== undefined) return rendered(session, event, template, event.body);
   const { PassthroughBehavior: passes = 'WHEN_NO_MATCH' } = integration;
   if (passes === 'NEVER' || (passes === 'WHEN_NO_TEMPLATES' && Object.keys(templates).length > 0))
     throw new Refusal('UNSUPPORTED_MEDIA_TYPE', 415, 'Unsupported Media Type');
@@ -139,7 +138,7 @@ function responseOf(session: Session, event: SessionEvent, integration: Integrat
     responses.find(({ IntegrationResponseKey: key }) => fits(key, String(answer.status))) ??
     responses.find(({ IntegrationResponseKey: key }) => key === '$default');
   const template = templateOf(response, answer.body);
-  return template === undefined ? answer : { ...answer, body: render(session, event, template, answer.body) };
+  return template === undefined ? answer : { ...answer, body: rendered(session, event, template, answer.body) };
 }
 
 function fits(key: string | undefined, status: string): boolean {

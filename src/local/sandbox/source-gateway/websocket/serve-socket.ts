@@ -5,6 +5,7 @@ import type { Upgrade } from '../../http-server.ts';
 import { acceptUpgrade, refuseUpgrade } from '../../upgrade.ts';
 import { gatewayResponse, INTERNAL_ERROR } from '../call.ts';
 import { Refusal, Unsimulated } from '../refusal.ts';
+import { TemplateFailure } from '../template.ts';
 import { authorizeConnect } from './authorize-connect.ts';
 import { Connection } from './connection.ts';
 import type { Connections } from './connections.ts';
@@ -151,6 +152,7 @@ async function disconnect(session: Session): Promise<void> {
 }
 
 function refusalOf(error: unknown, { world, call }: Session): { readonly status: number; readonly message: string } {
+  if (error instanceof TemplateFailure) world.log(`source gateway: template of ${call.request.url.href}: ${error.why}`);
   if (error instanceof Refusal) return error.status >= 500 ? { status: error.status, message: INTERNAL_ERROR } : error;
   if (!(error instanceof Unsimulated)) throw error;
   world.log(`source gateway: ${call.request.url.href}: ${error.message}`);

@@ -4,7 +4,7 @@ import type { ServedStage } from '../find-stage.ts';
 import type { GatewayMemory } from '../memory.ts';
 import { isRecord } from '../execute-policy.ts';
 import { requestTimeText } from '../request-time.ts';
-import { contextValue } from '../scope.ts';
+import { contextOf, contextValue, memberText } from '../scope.ts';
 import { eventHeaders } from '../event-headers.ts';
 
 export type EventType = 'CONNECT' | 'MESSAGE' | 'DISCONNECT';
@@ -40,10 +40,11 @@ export function integrationOf({ target }: Session, route: Route): Integration | 
 }
 
 /** `$context` of a WebSocket (API Gateway guide, mapping template reference of WebSocket APIs; read 2026-11-29). */
-export function sessionContext(session: Session, event: SessionEvent, name: string): string | undefined {
-  const own: Readonly<Record<string, string>> = {
+export function contextTree(session: Session, event: SessionEvent): Readonly<Record<string, unknown>> {
+  return {
+    ...contextOf(session.call),
     connectionId: session.connectionId,
-    connectedAt: String(session.connectedAt),
+    connectedAt: session.connectedAt,
     eventType: event.type,
     messageDirection: 'IN',
     requestId: event.requestId,
@@ -51,7 +52,11 @@ export function sessionContext(session: Session, event: SessionEvent, name: stri
     routeKey: event.routeKey,
     ...(event.type === 'MESSAGE' && { messageId: event.requestId }),
   };
-  return Object.hasOwn(own, name) ? own[name] : contextValue(session.call, name);
+}
+
+/** One member of it as text; undefined where the sandbox has no such value. */
+export function sessionContext(session: Session, event: SessionEvent, name: string): string | undefined {
+  return memberText(contextTree(session, event), name) ?? contextValue(session.call, name);
 }
 
 /**
