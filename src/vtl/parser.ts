@@ -4,7 +4,10 @@ import { Lexer } from './lexer.ts';
 
 /** API Gateway takes templates of this size (quotas, checked 2026-11-23). */
 const MOST_BYTES = 300 * 1024;
-/** Directives, parentheses, strings with references and arguments in one another; Java's stack holds some thousands. */
+/**
+ * Directives, parentheses, strings with references and arguments in one another, and members and operators in a row, which nest as well;
+ * Java's stack holds some thousands.
+ */
 const MOST_DEPTH = 200;
 
 /** Binary operators, weakest level first. */
@@ -45,6 +48,10 @@ class Parser {
     const value = read();
     this.#depth--;
     return value;
+  }
+
+  #checkLength(length: number): void {
+    if (this.#depth + length > MOST_DEPTH) this.#lexer.refuse('too long a row');
   }
 
   /** Up to the end of the text, or to one of the directives that may end a block, which is left. */
@@ -111,6 +118,7 @@ class Parser {
     const root = lexer.takeIdentifier() ?? lexer.refuse('a name expected');
     const steps: Step[] = [];
     for (;;) {
+      this.#checkLength(steps.length);
       if (lexer.peek() === '[') steps.push(this.#index());
       else if (lexer.peek() === '.' && /[A-Za-z]/.test(lexer.peek(1))) {
         lexer.take('.');
@@ -328,7 +336,8 @@ class Parser {
     const operators = LEVELS[level];
     if (operators === undefined) return this.#unary();
     let left = this.#level(level + 1);
-    for (;;) {
+    for (let length = 0; ; length++) {
+      this.#checkLength(length);
       const operator = this.#lexer.takeOperator(operators) as Binary | undefined;
       if (operator === undefined) return left;
       left = { kind: 'binary', operator, left, right: this.#level(level + 1) };

@@ -7,6 +7,8 @@ import { parseTemplate } from './parser.ts';
 const MOST_CALLS = 20;
 /** What a template may become when its macros are written out. */
 const MOST_STATEMENTS = 20_000;
+/** Blocks in one another, those of macros where they are called. */
+const MOST_DEPTH = 400;
 
 const LOOP_MEMBERS: Readonly<Record<string, LoopMember>> = {
   count: 'count',
@@ -44,6 +46,7 @@ class Resolver {
   readonly #macros: ReadonlyMap<string, Macro>;
   readonly #defines: ReadonlyMap<string, Define>;
   #count = 0;
+  #depth = 0;
 
   constructor(text: string, nodes: readonly Node[]) {
     this.#text = text;
@@ -59,7 +62,10 @@ class Resolver {
   }
 
   statements(nodes: readonly Node[], scope: Scope): readonly Statement[] {
-    return nodes.flatMap((node) => this.#statement(node, scope));
+    if (++this.#depth > MOST_DEPTH) this.#refuse('nested too deep with its macros', 0);
+    const statements = nodes.flatMap((node) => this.#statement(node, scope));
+    this.#depth--;
+    return statements;
   }
 
   #refuse(message: string, at: number): never {
