@@ -60,7 +60,7 @@ class InputMaker {
   }
 
   #parameters(part: 'path' | 'querystring' | 'header', text: () => string): Texts {
-    const more = part === 'header' ? ['X-Extra', 'accept'] : ['extra', 'id'];
+    const more = part === 'header' ? ['X-Extra', 'x-other'] : ['extra', 'id'];
     const names = [...this.#reads.params, ...this.#reads[part], ...more.filter(() => this.#random() < 0.3)];
     return this.#some(names, text, this.#reads.params.size > 0 ? 0.6 : 0.85);
   }

@@ -1,0 +1,100 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { TemplateInput } from '../../src/vtl/template.ts';
+import type { TemplateKind } from '../support/template-context.ts';
+import { templateInputs } from '../support/template-inputs.ts';
+import { proveTemplates, type Difference, type Proof, type TemplateCases } from '../support/template-proof.ts';
+
+/**
+ * What templates are compiled to is proven: API Gateway's engine as src/vtl has it, the interpreter of src/csharp, Mono and .NET say the
+ * same of every input, under cultures that write numbers and letters otherwise.
+ */
+
+const OWN = join('test', 'system', 'templates');
+/** Templates of others with inputs, where they lie beside the checkout. */
+const RECORDED = process.env['CROSSGATE_TEMPLATES'] ?? join('..', 'shared', 'data', 'vtl');
+/** Every run takes the same inputs, so that what fails here fails elsewhere. */
+const SEED = Number(process.env['CROSSGATE_SEED'] ?? '1');
+const CULTURES = ['de-DE', 'tr-TR'];
+/** What is refused, never approximated. */
+const REFUSED = [
+  { name: 'arithmetic-quotient.vtl', reason: 'VTL-ARITHMETIC' },
+  { name: 'jsonpath-deep.vtl', reason: 'VTL-PATH' },
+  { name: 'jsonpath-filter.vtl', reason: 'VTL-PATH' },
+  { name: 'list-contains.vtl', reason: 'VTL-METHOD' },
+  { name: 'print-list.vtl', reason: 'VTL-VALUE' },
+  { name: 'stop.vtl', reason: 'VTL-STOP' },
+];
+
+test('templates of our own are compiled or refused, and say the same everywhere', async () => {
+  const proof = await proveTemplates(own(), CULTURES);
+  report(OWN, proof);
+  expect(proof.refused).toEqual(REFUSED);
+  expect(proof.differences.map(described)).toEqual([]);
+});
+
+test('recorded templates say the same everywhere', async () => {
+  const cases = recorded();
+  if (cases.length === 0) {
+    process.stdout.write(`${RECORDED}: no such folder, only the templates of ${OWN} are proven\n`);
+    return;
+  }
+  const proof = await proveTemplates(cases, CULTURES);
+  report(RECORDED, proof);
+  expect(proof.differences.map(described)).toEqual([]);
+});
+
+function own(): readonly TemplateCases[] {
+  const files = readdirSync(OWN)
+    .filter((name) => name.endsWith('.vtl'))
+    .sort();
+  return files.map((name) => {
+    const template = readFileSync(join(OWN, name), 'utf8');
+    const kind = name.endsWith('.response.vtl') ? 'response' : 'request';
+    return { name, kind, template, inputs: templateInputs(template, SEED) };
+  });
+}
+
+type Recorded = Partial<TemplateInput> & {
+  readonly template: string;
+  readonly kind?: string;
+  readonly name?: string;
+  readonly source?: string;
+};
+
+/** Of every template its recorded inputs, and those that are made for it. */
+function recorded(): readonly TemplateCases[] {
+  if (!existsSync(RECORDED)) return [];
+  const files = readdirSync(RECORDED).filter((name) => name.endsWith('.jsonl'));
+  return files.flatMap((file) => {
+    const lines = readFileSync(join(RECORDED, file), 'utf8')
+      .split('\n')
+      .filter((line) => line !== '');
+    const byTemplate = Map.groupBy(
+      lines.map((line) => JSON.parse(line) as Recorded),
+      ({ template }) => template,
+    );
+    return [...byTemplate].map(([template, cases]): TemplateCases => {
+      const [first] = cases;
+      const kind: TemplateKind = first?.kind === 'response' ? 'response' : 'request';
+      const name = `${basename(file, '.jsonl')}: ${first?.name ?? first?.source ?? JSON.stringify(template)}`;
+      return { name, kind, template, inputs: [...cases.map(inputOf), ...templateInputs(template, SEED)] };
+    });
+  });
+}
+
+function inputOf({ body = '', params, stageVariables = {}, context = {} }: Recorded): TemplateInput {
+  return { body, params: params ?? { path: {}, querystring: {}, header: {} }, stageVariables, context };
+}
+
+function described({ name, template, input, answers }: Difference): object {
+  return { name, template, input: JSON.stringify(input), ...answers };
+}
+
+function report(from: string, { templates, compiled, refused, inputs, differences }: Proof): void {
+  const names = refused.map(({ name, reason }) => `  ${name}: ${reason}\n`).join('');
+  process.stdout.write(
+    `${from}: ${compiled} of ${templates} templates compiled, ${inputs} inputs, ${inputs - differences.length} equal\n${names}`,
+  );
+}
