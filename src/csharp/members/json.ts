@@ -28,7 +28,10 @@ import { action, generic, indexer, method, property, text, type Member, type Mem
 /** Members of Newtonsoft.Json 13. */
 
 const tokenTypes: Members = Object.fromEntries(
-  Object.values(TOKEN_TYPES).map((name) => [name, property('JTokenType', () => reference('JTokenType', name))]),
+  [...Object.values(TOKEN_TYPES), 'Property'].map((name) => [
+    name,
+    property('JTokenType', () => reference('JTokenType', name)),
+  ]),
 );
 
 const parse = (type: 'JToken' | 'JObject' | 'JArray'): Members => ({

@@ -89,20 +89,16 @@ describe('tokens as they are read and changed', () => {
     ['@((string)JToken.Parse("null") == null)', 'True'],
     [`@(new JArray(new JRaw("1.50"), "a").ToString(${NONE}))`, '[1.50,"a"]'],
     ['@(new JRaw("2.5").Type == JTokenType.Raw && (double)new JRaw("2.5") > 2)', 'True'],
+    [String.raw`@(Regex.Unescape("a\\\\\\u0041\\\"\\n") == "a\\A\"\n")`, 'True'],
     [
-      String.raw`@(Regex.Unescape("a\\\u0041\"\n") == "a\A"
-")`,
-      'True',
-    ],
-    [
-      String.raw`@{ var r = JArray.Parse("["x",{"a":"y","b":["z",1]}]"); foreach (var t in r.Descendants().Where(d => d.Type == JTokenType.String).ToList()) { t.Replace(new JValue((string)t + "!")); } return r.ToString(${NONE}); }`,
+      String.raw`@{ var r = JArray.Parse("[\"x\",{\"a\":\"y\",\"b\":[\"z\",1]}]"); foreach (var t in r.Descendants().Where(d => d.Type == JTokenType.String).ToList()) { t.Replace(new JValue((string)t + "!")); } return r.ToString(${NONE}); }`,
       '["x!",{"a":"y!","b":["z!",1]}]',
     ],
     [
-      String.raw`@(string.Join(",", JArray.Parse("[{"a":[1]}]").Descendants().Select(d => d.Type == JTokenType.Property ? "P" : "V")))`,
+      String.raw`@(string.Join(",", JArray.Parse("[{\"a\":[1]}]").Descendants().Select(d => d.Type == JTokenType.Property ? "P" : "V")))`,
       'V,P,V,V',
     ],
-    [String.raw`@(JToken.Parse("{"a":1,"b":2}").Children().Count() + JToken.Parse("1").Children().Count())`, '2'],
+    [String.raw`@(JToken.Parse("{\"a\":1,\"b\":2}").Children().Count() + JToken.Parse("1").Children().Count())`, '2'],
     ['@((long)JToken.Parse("1e18"))', '1000000000000000000'],
     [String.raw`@((double)JToken.Parse("\"1.5\"") > 1)`, 'True'],
     ['@((JToken.Parse("[]") as JObject) == null)', 'True'],
