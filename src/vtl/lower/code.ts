@@ -14,8 +14,10 @@ export type Kind =
 export interface Code {
   readonly kind: Kind;
   readonly code: Expression;
-  /** A text or a token that may be null. */
+  /** A text, a token or what is gone through that may be null. */
   readonly mayBeNull?: true;
+  /** A variable of the template, which holds empty text where it was given nothing; other values stay nothing. */
+  readonly isSet?: true;
 }
 
 export const NOTHING: Code = { kind: 'nothing', code: cs.literal(null) };

@@ -1,9 +1,19 @@
 import * as cs from '../../csharp/build.ts';
-import { bool, int, orEmpty, text, token, type Code } from './code.ts';
+import type { Expression } from '../../csharp/expression.ts';
+import { bool, int, isNull, orEmpty, text, token, tokenOrNull, type Code } from './code.ts';
 import { CALLED, type Scope } from './scope.ts';
 
-/** Methods of lists that the template itself makes. */
+/** Methods of lists that the template itself makes, or takes from maps. */
 export function listMethod(scope: Scope, target: Code, name: string, values: readonly Code[]): Code {
+  if (target.mayBeNull !== true) return methodOf(scope, target, name, values);
+  const list = scope.listNamed(target.code, 'parts');
+  const result = methodOf(scope, { kind: target.kind, code: list }, name, values);
+  const orNothing = (code: Expression): Expression => cs.conditional(isNull(list), cs.literal(null), code);
+  if (result.kind === 'int' || result.kind === 'bool') return tokenOrNull(orNothing(cs.create('JValue', result.code)));
+  return { kind: result.kind, code: orNothing(result.code), mayBeNull: true };
+}
+
+function methodOf(scope: Scope, target: Code, name: string, values: readonly Code[]): Code {
   const items = target.kind === 'list' ? cs.call(target.code, 'Children') : target.code;
   const [value] = values;
   const called = `${name}(${values.map(({ kind }) => kind).join()})`;
@@ -24,7 +34,7 @@ export function listMethod(scope: Scope, target: Code, name: string, values: rea
     default:
       if (name !== 'add' || target.kind !== 'list' || values.length !== 1 || value === undefined) break;
       scope.changes();
-      scope.emit(cs.run(cs.call(target.code, 'Add', scope.asToken(value))));
+      scope.emit(cs.run(cs.call(target.code, 'Add', scope.stored(value))));
       return bool(true);
   }
   return scope.refuse('VTL-METHOD', `${name} of ${CALLED[target.kind] ?? target.kind}`);

@@ -1,5 +1,5 @@
 import * as cs from '../../csharp/build.ts';
-import type { Expression } from '../../csharp/expression.ts';
+import type { Expression, NameableType } from '../../csharp/expression.ts';
 import type { Statement, Value } from '../ir.ts';
 import { walk, type Blocks } from '../walk.ts';
 import { bool, int, NOTHING, typeIs, type Code, type Kind } from './code.ts';
@@ -35,6 +35,9 @@ function itemsOf(
   value: Code,
   hint: string,
 ): { readonly code: Expression; readonly item: Kind } | undefined {
+  const none = (type: NameableType): Expression => cs.callOf(cs.named('Enumerable'), 'Empty', type, []);
+  const some = (type: NameableType): Expression =>
+    value.mayBeNull === true ? cs.binary('??', value.code, none(type)) : value.code;
   switch (value.kind) {
     case 'token': {
       const own = scope.tokenNamed(value, `${hint}Source`);
@@ -45,13 +48,13 @@ function itemsOf(
     case 'list':
       return { code: cs.call(value.code, 'Children'), item: 'token' };
     case 'tokens':
-      return { code: value.code, item: 'token' };
+      return { code: some('JToken'), item: 'token' };
     case 'texts':
-      return { code: value.code, item: 'text' };
+      return { code: some('string'), item: 'text' };
     case 'numbers':
       return { code: value.code, item: 'int' };
     case 'entries':
-      return { code: value.code, item: 'entry' };
+      return { code: some('JProperty'), item: 'entry' };
     default:
       return undefined;
   }

@@ -73,6 +73,6 @@ export function putCall(scope: Scope, target: Value, key: Value, given: Value): 
   const map = scope.tokenNamed(own, 'map');
   const there = cs.conditional(typeIs(map, 'Object'), cs.index(map, orEmpty(keyCode)), cs.literal(null));
   scope.emit(cs.declare(before, there, 'JToken'));
-  putMember(scope, target, keyCode, scope.asToken(scope.value(given)));
+  putMember(scope, target, keyCode, scope.stored(scope.value(given)));
   return tokenOrNull(cs.named(before));
 }

@@ -1,7 +1,7 @@
 import * as cs from '../../csharp/build.ts';
 import type { Expression } from '../../csharp/expression.ts';
 import type { Value } from '../ir.ts';
-import { boolText, constantOf, NOTHING, orEmpty, text, token, type Code } from './code.ts';
+import { boolText, constantOf, NOTHING, text, token, type Code } from './code.ts';
 import { jsonOfToken } from './json.ts';
 import { listMethod } from './list-methods.ts';
 import { loopMember } from './loops.ts';
@@ -9,7 +9,7 @@ import { memberOf, putCall } from './members.ts';
 import { selectPath } from './paths.ts';
 import type { Scope } from './scope.ts';
 import { staticNames } from './static-names.ts';
-import { textMethod } from './text-methods.ts';
+import { textMethod, textOrNothing } from './text-methods.ts';
 import { tokenMethod } from './token-methods.ts';
 import { utilCode } from './utilities.ts';
 import type { Variables } from './variables.ts';
@@ -145,9 +145,9 @@ function methodOn(scope: Scope, target: Code, name: string, values: readonly Cod
     case 'token':
       return tokenMethod(scope, target, name, values);
     case 'text': {
-      const own = scope.textNamed(orEmpty(target), 'string');
-      const result = textMethod(own, name, values.map(argument));
-      return result ?? scope.refuse('VTL-METHOD', `${name} of a text, with these arguments`);
+      const { code, mayBeNull } = target;
+      const own = scope.textNamed(code, 'string');
+      return mayBeNull === true ? textOrNothing(scope, own, name, values) : textMethod(scope, own, name, values);
     }
     case 'int':
     case 'bool':
@@ -159,10 +159,4 @@ function methodOn(scope: Scope, target: Code, name: string, values: readonly Cod
     default:
       return listMethod(scope, target, name, values);
   }
-}
-
-/** An argument as methods of texts take it. */
-function argument(value: Code): Code {
-  if (value.kind === 'nothing') return text('');
-  return value.kind === 'text' ? text(orEmpty(value)) : value;
 }

@@ -2,7 +2,7 @@ import * as cs from '../../csharp/build.ts';
 import type { Expression, Statement as CsStatement } from '../../csharp/expression.ts';
 import type { TemplateTarget } from '../target.ts';
 import type { Statement, Value } from '../ir.ts';
-import { isSimple, orEmpty, orEmptyToken, type Code, type Kind } from './code.ts';
+import { isSimple, orEmpty, orEmptyToken, typeIs, type Code, type Kind } from './code.ts';
 import { appendToken, parseStatements, plainText } from './json.ts';
 import { Names } from './names.ts';
 import type { OverrideTarget } from './overrides.ts';
@@ -174,12 +174,22 @@ export class Scope {
     }
   }
 
-  /** A token under a name, so that it is read once. */
+  /** A token under a name, so that it is read once; nothing is JSON's null. */
   tokenNamed(value: Code, hint: string): Expression {
-    if (value.kind === 'token' && value.mayBeNull !== true && value.code.kind === 'name') return value.code;
+    const { kind, code, mayBeNull } = value;
+    if (kind === 'token' && mayBeNull !== true && code.kind === 'name') return code;
+    const nothing = cs.call(cs.named('JValue'), 'CreateNull');
+    const token = kind === 'token' && mayBeNull === true ? cs.binary('??', code, nothing) : this.asToken(value);
     const name = this.names.fresh(hint);
-    this.emit(cs.declare(name, this.asToken(value), 'JToken'));
+    this.emit(cs.declare(name, token, 'JToken'));
     return cs.named(name);
+  }
+
+  /** A token as it is put into a map or a list: nothing is empty text. */
+  stored(value: Code): Expression {
+    if (value.kind !== 'token' || value.code.kind === 'new') return this.asToken(value);
+    const own = this.tokenNamed(value, 'stored');
+    return cs.conditional(typeIs(own, 'Null'), cs.create('JValue', ''), own);
   }
 
   /** A text under a name. */
@@ -188,6 +198,11 @@ export class Scope {
     const name = this.names.fresh(hint);
     this.emit(cs.declare(name, code));
     return cs.named(name);
+  }
+
+  /** What is gone through, under a name. */
+  listNamed(code: Expression, hint: string): Expression {
+    return this.textNamed(code, hint);
   }
 
   /** A value as text, whatever it is. */

@@ -38,12 +38,7 @@ function lowerStatement(
       return variables.set(scope, statement, scope.value(statement.value));
     }
     case 'put':
-      return putMember(
-        scope,
-        statement.target,
-        scope.value(statement.key),
-        scope.asToken(scope.value(statement.value)),
-      );
+      return putMember(scope, statement.target, scope.value(statement.key), scope.stored(scope.value(statement.value)));
     case 'if':
       return lowerIf(scope, statement.branches, statement.otherwise);
     case 'for':

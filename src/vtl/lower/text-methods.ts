@@ -1,7 +1,8 @@
 import * as cs from '../../csharp/build.ts';
 import type { Expression } from '../../csharp/expression.ts';
 import { toPattern, toReplacement } from '../../csharp/pattern.ts';
-import { bool, constantOf, int, text, type Code } from './code.ts';
+import { bool, constantOf, int, isNull, orEmpty, text, tokenOrNull, type Code } from './code.ts';
+import type { Scope } from './scope.ts';
 
 /** Methods of Java's String in C#; the target is a name or written out. Undefined for what is not carried. */
 type Method = (target: Expression, values: readonly Code[]) => Code | undefined;
@@ -55,9 +56,27 @@ const METHODS: Readonly<Record<string, Method>> = {
   split: (s, [pattern, ...others]) => split(s, pattern, others),
 };
 
-/** The method on a text that is there. */
-export function textMethod(target: Expression, name: string, values: readonly Code[]): Code | undefined {
-  return Object.hasOwn(METHODS, name) ? METHODS[name]?.(target, values) : undefined;
+/** The method on a text that is there and stands under a name, or is written out. */
+export function textMethod(scope: Scope, target: Expression, name: string, values: readonly Code[]): Code {
+  const method = Object.hasOwn(METHODS, name) ? METHODS[name] : undefined;
+  return (
+    method?.(target, values.map(argument)) ?? scope.refuse('VTL-METHOD', `${name} of a text, with these arguments`)
+  );
+}
+
+/** The method on a text that may be null, which stands under a name: of nothing there is nothing. */
+export function textOrNothing(scope: Scope, string: Expression, name: string, values: readonly Code[]): Code {
+  const result = textMethod(scope, string, name, values);
+  const nothing = cs.literal(null);
+  const orNothing = (code: Expression): Expression => cs.conditional(isNull(string), nothing, code);
+  if (result.kind === 'int' || result.kind === 'bool') return tokenOrNull(orNothing(cs.create('JValue', result.code)));
+  return { kind: result.kind, code: orNothing(result.code), mayBeNull: true };
+}
+
+/** An argument as methods of texts take it. */
+function argument(value: Code): Code {
+  if (value.kind === 'nothing') return text('');
+  return value.kind === 'text' ? text(orEmpty(value)) : value;
 }
 
 export const isTextMethod = (name: string): boolean => Object.hasOwn(METHODS, name);

@@ -3,12 +3,22 @@ import type { Expression } from '../../csharp/expression.ts';
 import { isNull, NOTHING, orEmpty, text, textOrNull, tokenOrNull, typeIs, type Code } from './code.ts';
 import { scalarText } from './json.ts';
 import type { Scope } from './scope.ts';
-import { isTextMethod, textMethod } from './text-methods.ts';
+import { isTextMethod, textOrNothing } from './text-methods.ts';
 
-type Method = (scope: Scope, target: Expression, values: readonly Code[]) => Code | undefined;
+/** `text` is the target's text, null where it is none. */
+type Method = (scope: Scope, target: Expression, values: readonly Code[], isText: Text) => Code | undefined;
+
+/** What is a text of a target: what a variable holds is empty text where it was given nothing. */
+interface Text {
+  readonly test: Expression;
+  readonly value: Expression;
+}
 
 const objectOf = (target: Expression): Expression =>
   cs.binary('??', cs.castOrNull('JObject', target), cs.create('JObject'));
+/** Null where the target is no object. */
+const propertiesOf = (target: Expression): Expression =>
+  ({ ...cs.call(cs.castOrNull('JObject', target), 'Properties'), nullSafe: true }) as Expression;
 const count = (target: Expression): Expression => cs.call(cs.call(target, 'Children'), 'Count');
 const value = (code: Expression): Expression => cs.create('JValue', code);
 /** What only some kinds of tokens have; of the others it is nothing. */
@@ -22,10 +32,11 @@ const METHODS: Readonly<Record<string, Method>> = {
       : {
           kind: 'texts',
           code: cs.call(
-            cs.call(objectOf(t), 'Properties'),
+            propertiesOf(t),
             'Select',
             cs.lambda('p', (p) => cs.member(p, 'Name')),
           ),
+          mayBeNull: true,
         },
   values: (_, t, values) =>
     values.length > 0
@@ -33,18 +44,19 @@ const METHODS: Readonly<Record<string, Method>> = {
       : {
           kind: 'tokens',
           code: cs.call(
-            cs.call(objectOf(t), 'Properties'),
+            propertiesOf(t),
             'Select',
             cs.lambda('p', (p) => cs.member(p, 'Value')),
           ),
+          mayBeNull: true,
         },
   entrySet: (_, t, values) =>
-    values.length > 0 ? undefined : { kind: 'entries', code: cs.call(objectOf(t), 'Properties') },
-  isEmpty: (_, t, values) => {
+    values.length > 0 ? undefined : { kind: 'entries', code: propertiesOf(t), mayBeNull: true },
+  isEmpty: (_, t, values, own) => {
     if (values.length > 0) return undefined;
-    const isEmptyText = cs.binary('==', cs.cast('string', t), '');
+    const isEmptyText = cs.binary('==', own.value, '');
     const isEmptyList = only(typeIs(t, 'Array', 'Object'), value(cs.binary('==', count(t), 0)));
-    return tokenOrNull(cs.conditional(typeIs(t, 'String'), value(isEmptyText), isEmptyList.code));
+    return tokenOrNull(cs.conditional(own.test, value(isEmptyText), isEmptyList.code));
   },
   get: (scope, t, [key, ...others]) => (key === undefined || others.length > 0 ? undefined : item(scope, t, key)),
   containsKey: (scope, t, [key, ...others]) => {
@@ -52,19 +64,19 @@ const METHODS: Readonly<Record<string, Method>> = {
     const property = cs.call(objectOf(t), 'Property', keyText(scope, key));
     return only(typeIs(t, 'Object'), value(cs.binary('!=', property, cs.literal(null))));
   },
-  contains: (scope, t, [part, ...others]) => {
+  contains: (scope, t, [part, ...others], own) => {
     if (part?.kind !== 'text' || others.length > 0) return undefined;
     const wanted = scope.textNamed(orEmpty(part), 'wanted');
-    const isIn = value(cs.call(cs.cast('string', t), 'Contains', wanted));
+    const isIn = value(cs.call(own.value, 'Contains', wanted));
     const isSame = (each: Expression): Expression =>
       cs.all([typeIs(each, 'String'), cs.binary('==', cs.cast('string', each), wanted)]);
     const hasItem = value(cs.call(cs.call(t, 'Children'), 'Any', cs.lambda('each', isSame)));
-    return tokenOrNull(cs.conditional(typeIs(t, 'String'), isIn, only(typeIs(t, 'Array'), hasItem).code));
+    return tokenOrNull(cs.conditional(own.test, isIn, only(typeIs(t, 'Array'), hasItem).code));
   },
   add: (scope, t, [each, ...others]) => {
     if (each === undefined || others.length > 0) return undefined;
     scope.changes();
-    const given = scope.asToken(each);
+    const given = scope.stored(each);
     scope.emit(cs.when(typeIs(t, 'Array'), [cs.run(cs.call(cs.cast('JArray', t), 'Add', given))]));
     return only(typeIs(t, 'Array'), value(cs.literal(true)));
   },
@@ -72,35 +84,30 @@ const METHODS: Readonly<Record<string, Method>> = {
 
 /** A method of what stands in JSON: a map's, a list's or a text's, whichever it is as the policy runs. */
 export function tokenMethod(scope: Scope, target: Code, name: string, values: readonly Code[]): Code {
-  if (name === 'toString' && values.length === 0) return text(scope.fullText(target));
   const own = scope.tokenNamed(target, 'value');
-  const method = Object.hasOwn(METHODS, name) ? METHODS[name]?.(scope, own, values) : undefined;
+  if (name === 'toString' && values.length === 0) return printed(scope, own, target);
+  const method = Object.hasOwn(METHODS, name) ? METHODS[name]?.(scope, own, values, textIn(own, target)) : undefined;
   if (method !== undefined) return method;
   if (!isTextMethod(name)) return scope.refuse('VTL-METHOD', `${name} of a value of the payload`);
-  return stringMethod(scope, own, name, values);
+  return stringMethod(scope, textIn(own, target), name, values);
+}
+
+/** What a token prints; nothing has no method that prints it. */
+function printed(scope: Scope, own: Expression, { isSet }: Code): Code {
+  const whole = scope.fullText({ kind: 'token', code: own });
+  if (isSet === true) return text(whole);
+  return textOrNull(cs.conditional(typeIs(own, 'Null'), cs.literal(null), whole));
+}
+
+function textIn(own: Expression, { isSet }: Code): Text {
+  if (isSet !== true) return { test: typeIs(own, 'String'), value: cs.cast('string', own) };
+  return { test: typeIs(own, 'String', 'Null'), value: cs.binary('??', cs.cast('string', own), '') };
 }
 
 /** Methods of texts only: another value has none of the name, which gives nothing. */
-function stringMethod(scope: Scope, own: Expression, name: string, values: readonly Code[]): Code {
-  const asText = cs.conditional(typeIs(own, 'String'), cs.cast('string', own), cs.literal(null));
-  const string = scope.textNamed(asText, 'string');
-  const given = values.map((each) =>
-    each.kind === 'text' ? text(orEmpty(each)) : each.kind === 'nothing' ? text('') : each,
-  );
-  const result =
-    textMethod(string, name, given) ?? scope.refuse('VTL-METHOD', `${name} of a text, with these arguments`);
-  const isMissing = isNull(string);
-  switch (result.kind) {
-    case 'text':
-      return textOrNull(cs.conditional(isMissing, cs.literal(null), result.code));
-    case 'int':
-    case 'bool':
-      return tokenOrNull(cs.conditional(isMissing, cs.literal(null), value(result.code)));
-    default: {
-      const parts = textMethod(cs.binary('??', string, ''), name, given) ?? NOTHING;
-      return { kind: 'texts', code: cs.call(parts.code, 'Skip', cs.conditional(isMissing, 1, 0)) };
-    }
-  }
+function stringMethod(scope: Scope, own: Text, name: string, values: readonly Code[]): Code {
+  const asText = cs.conditional(own.test, own.value, cs.literal(null));
+  return textOrNothing(scope, scope.textNamed(asText, 'string'), name, values);
 }
 
 function keyText(scope: Scope, key: Code): Expression {

@@ -67,8 +67,8 @@ function parseJson(scope: Scope, value: Value): Code {
   if (given.kind === 'text') return token(scope.parsed(scope.textNamed(orEmpty(given), 'json')));
   if (given.kind !== 'token') return scope.refuse('VTL-VALUE', '$util.parseJson reads what is no text');
   const own = scope.tokenNamed(given, 'value');
-  // Of what is no text there is nothing to read.
-  const asText = cs.conditional(typeIs(own, 'String'), cs.cast('string', own), '""');
+  // Of what is no text there is nothing to read; of empty text reading fails, as in Java.
+  const asText = cs.conditional(typeIs(own, 'String', 'Null'), cs.binary('??', cs.cast('string', own), ''), 'null');
   return token(scope.parsed(scope.textNamed(asText, 'json')));
 }
 

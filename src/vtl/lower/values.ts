@@ -24,7 +24,7 @@ export function literalValue(scope: Scope, value: Literal): Code {
     case 'printed':
       return printed(scope, value.body);
     case 'list': {
-      const items = value.items.map((item) => scope.asToken(scope.value(item)));
+      const items = value.items.map((item) => scope.stored(scope.value(item)));
       return { kind: 'list', code: cs.create('JArray', ...items) };
     }
     case 'map':
@@ -64,7 +64,7 @@ function map(scope: Scope, { entries }: Extract<Value, { kind: 'map' }>): Code {
   const properties = entries.map(([key, value]) => {
     const name = scope.value(key);
     if (name.kind !== 'text') return scope.refuse('VTL-VALUE', 'a map has a name that is no text');
-    return cs.create('JProperty', orEmpty(name), scope.asToken(scope.value(value)));
+    return cs.create('JProperty', orEmpty(name), scope.stored(scope.value(value)));
   });
   return token(cs.create('JObject', ...properties));
 }

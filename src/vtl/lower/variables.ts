@@ -56,7 +56,9 @@ export class Variables {
       this.kinds.set(name, kind);
       this.#hoist(own, wanted);
     }
-    return { kind: wanted, code: cs.named(own), ...(this.#empty.has(own) && { mayBeNull: true as const }) };
+    return this.#empty.has(own)
+      ? { kind: wanted, code: cs.named(own), mayBeNull: true }
+      : { kind: wanted, code: cs.named(own), isSet: true };
   }
 
   #named(scope: Scope, name: string): string {
