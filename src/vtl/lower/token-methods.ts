@@ -1,6 +1,6 @@
 import * as cs from '../../csharp/build.ts';
-import type { Expression } from '../../csharp/expression.ts';
-import { isNull, NOTHING, orEmpty, text, textOrNull, tokenOrNull, typeIs, type Code } from './code.ts';
+import type { Expression, Statement } from '../../csharp/expression.ts';
+import { orEmpty, text, textOrNull, tokenOrNull, typeIs, type Code } from './code.ts';
 import { scalarText } from './json.ts';
 import type { Scope } from './scope.ts';
 import { isTextMethod, textOrNothing } from './text-methods.ts';
@@ -68,10 +68,28 @@ const METHODS: Readonly<Record<string, Method>> = {
     if (part?.kind !== 'text' || others.length > 0) return undefined;
     const wanted = scope.textNamed(orEmpty(part), 'wanted');
     const isIn = value(cs.call(own.value, 'Contains', wanted));
-    const isSame = (each: Expression): Expression =>
-      cs.all([typeIs(each, 'String'), cs.binary('==', cs.cast('string', each), wanted)]);
-    const hasItem = value(cs.call(cs.call(t, 'Children'), 'Any', cs.lambda('each', isSame)));
+    const hasItem = value(
+      cs.call(
+        cs.call(t, 'Children'),
+        'Any',
+        cs.lambda('each', (each) => isText(each, wanted)),
+      ),
+    );
     return tokenOrNull(cs.conditional(own.test, isIn, only(typeIs(t, 'Array'), hasItem).code));
+  },
+  indexOf: (scope, t, [part, ...others], own) => {
+    if (part?.kind !== 'text' || others.length > 0) return undefined;
+    const wanted = scope.textNamed(orEmpty(part), 'wanted');
+    const ordinal = cs.member(cs.named('StringComparison'), 'Ordinal');
+    const inText = value(cs.call(own.value, 'IndexOf', wanted, ordinal));
+    const inList = only(typeIs(t, 'Array'), value(itemIndex(scope, t, wanted)));
+    return tokenOrNull(cs.conditional(own.test, inText, inList.code));
+  },
+  equals: (scope, t, [other, ...others], own) => {
+    if (other?.kind !== 'text' || others.length > 0) return undefined;
+    const wanted = scope.textNamed(orEmpty(other), 'wanted');
+    const isSame = cs.all([own.test, cs.binary('==', own.value, wanted)]);
+    return tokenOrNull(cs.conditional(cs.all([typeIs(t, 'Null'), cs.not(own.test)]), cs.literal(null), value(isSame)));
   },
   add: (scope, t, [each, ...others]) => {
     if (each === undefined || others.length > 0) return undefined;
@@ -81,6 +99,22 @@ const METHODS: Readonly<Record<string, Method>> = {
     return only(typeIs(t, 'Array'), value(cs.literal(true)));
   },
 };
+
+const isText = (item: Expression, wanted: Expression): Expression =>
+  cs.all([typeIs(item, 'String'), cs.binary('==', cs.cast('string', item), wanted)]);
+
+/** Where a text stands in a list; -1 where it does not. */
+function itemIndex(scope: Scope, list: Expression, wanted: Expression): Expression {
+  const found = scope.names.fresh('found');
+  const items = cs.conditional(typeIs(list, 'Array'), count(list), 0);
+  const look = (at: Expression): readonly Statement[] => {
+    const isFirst = cs.all([cs.binary('==', cs.named(found), -1), isText(cs.index(list, at), wanted)]);
+    return [cs.when(isFirst, [cs.assign(found, at)])];
+  };
+  const places = cs.call(cs.named('Enumerable'), 'Range', 0, items);
+  scope.emit(cs.declare(found, -1), cs.forEach(scope.names.fresh('at'), places, look));
+  return cs.named(found);
+}
 
 /** A method of what stands in JSON: a map's, a list's or a text's, whichever it is as the policy runs. */
 export function tokenMethod(scope: Scope, target: Code, name: string, values: readonly Code[]): Code {
