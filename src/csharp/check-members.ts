@@ -5,8 +5,9 @@ import { CSharpError, type Argument, type Expression } from './expression.ts';
 import { countStep, type Frame } from './frame.ts';
 import { globOf } from './glob.ts';
 import { stepsOf } from './json-path.ts';
-import { memberOf, targetOf } from './members.ts';
+import { memberOf, STATIC_TYPES, targetOf } from './members.ts';
 import type { Member } from './members/member.ts';
+import { formatInt } from './members/values.ts';
 import { toPattern, toReplacement } from './pattern.ts';
 import { Scope } from './scope.ts';
 import { elementOf, mayBeNull } from './types.ts';
@@ -29,7 +30,9 @@ export function isNullSafe(expression: Expression): boolean {
 export function checkLink(expression: Chained, scope: Scope, check: Check): Link {
   const { target: before } = expression;
   const isChained = before.kind === 'member' || before.kind === 'call' || before.kind === 'index';
-  const target: Link = isChained ? checkLink(before, scope, check) : check(before, scope);
+  const target: Link = isChained
+    ? checkLink(before, scope, check)
+    : (staticType(before, scope) ?? check(before, scope));
   const nullSafe = expression.nullSafe === true;
   if (nullSafe && !mayBeNull(target.type)) throw new CSharpError(`${target.type} is never null`);
   const { member, name, values, typeArgument } = parts(expression, target.type, scope, check);
@@ -50,6 +53,14 @@ export function checkLink(expression: Chained, scope: Scope, check: Check): Link
       );
     },
   };
+}
+
+/** A type stands only before its static members. */
+function staticType(expression: Expression, scope: Scope): Checked | undefined {
+  if (expression.kind !== 'name' || !STATIC_TYPES.includes(expression.name)) return undefined;
+  if (scope.find(expression.name) !== undefined) return undefined;
+  const type = `static ${expression.name}`;
+  return { type, run: ({ context }) => ({ type, value: context }) };
 }
 
 interface Parts {
@@ -137,6 +148,7 @@ const LAMBDAS: Readonly<Record<string, (answer: string) => boolean>> = {
 /** What must be written out, because it is read before the policy runs. */
 const CONSTANTS: Readonly<Record<string, (value: string) => unknown>> = {
   'constant': (value) => value,
+  'int format': (value) => formatInt(0, value),
   'pattern': toPattern,
   'pattern or glob': toPattern,
   'replacement': toReplacement,

@@ -46,7 +46,7 @@ function checkBlock(statements: Extract<Expression, { kind: 'block' }>['statemen
 function check(expression: Expression, scope: Scope): Checked {
   switch (expression.kind) {
     case 'string':
-      return constantOf('string', expression.value);
+      return { ...constantOf('string', expression.value), constant: expression.value };
     case 'named-value':
       return {
         type: 'string',
@@ -66,9 +66,9 @@ function check(expression: Expression, scope: Scope): Checked {
         constant: BigInt(expression.value.charCodeAt(0)),
       };
     case 'boolean':
-      return constantOf('bool', expression.value);
+      return { ...constantOf('bool', expression.value), constant: expression.value };
     case 'null':
-      return constantOf('null', null);
+      return { ...constantOf('null', null), constant: null };
     case 'name':
       return checkName(expression.name, scope);
     case 'member':
@@ -93,17 +93,16 @@ function constantOf(type: string, value: ReturnType<Checked['run']>): Checked {
 function checkName(name: string, scope: Scope): Checked {
   if (name === 'context') return { type: 'Context', run: ({ context }) => ({ type: 'Context', value: context }) };
   const local = scope.find(name);
-  if (local !== undefined) {
-    const { type, slot } = local;
-    return { type, run: ({ cells }) => cells[slot]?.value ?? null };
-  }
-  if (!STATIC_TYPES.includes(name)) throw new CSharpError(`unknown name ${name}`);
-  return { type: `static ${name}`, run: ({ context }) => ({ type: `static ${name}`, value: context }) };
+  if (local === undefined)
+    throw new CSharpError(STATIC_TYPES.includes(name) ? `${name} is no value` : `unknown name ${name}`);
+  const { type, slot } = local;
+  return { type, run: ({ cells }) => cells[slot]?.value ?? null };
 }
 
 /** In C# `a?.B.C` is null as a whole when `a` is null, and a value that cannot be null may be then. */
 function checkChain(expression: Extract<Expression, { kind: 'member' | 'call' | 'index' }>, scope: Scope): Checked {
   const { type, run } = checkLink(expression, scope, check);
+  if (type.startsWith('static ')) throw new CSharpError(`${type.slice('static '.length)} is no value`);
   const isLifted = isNullSafe(expression) && !mayBeNull(type) && type !== 'void';
   return { type: isLifted ? `${type}?` : type, run: (frame) => run(frame) ?? null };
 }
@@ -134,7 +133,8 @@ function checkOperator(expression: Operator, scope: Scope): Checked {
     case 'not': {
       const operand = check(expression.operand, scope);
       conversionTo('bool', operand.type);
-      return { type: 'bool', run: (frame) => operand.run(frame) !== true };
+      const run: Checked['run'] = (frame) => operand.run(frame) !== true;
+      return { type: 'bool', run, ...(operand.constant !== undefined && { constant: operand.constant !== true }) };
     }
     case 'negative':
       return checkNegative(check(expression.operand, scope));
@@ -158,13 +158,15 @@ function checkCast(type: string, operand: Checked): Checked {
   const convert = castTo(type, operand.type);
   const run: Checked['run'] = (frame) => convert(operand.run(frame));
   const { constant } = operand;
-  if (constant === undefined || !isWhole(type)) return { type, run };
+  if (constant === undefined || type === 'object') return { type, run };
+  if (typeof constant !== 'bigint' || !isWhole(type)) return { type, run, constant };
   if (!fits(type, constant)) throw new CSharpError(`the constant ${constant} is no ${type}`);
   return { type, run, constant };
 }
 
-function checkNegative({ type, run, constant }: Checked): Checked {
+function checkNegative({ type, run, constant: known }: Checked): Checked {
   if (type !== 'int' && type !== 'long') throw new CSharpError(`-${type} is not defined`);
+  const constant = typeof known === 'bigint' ? known : undefined;
   if (constant !== undefined && !fits(type, -constant)) throw new CSharpError(`-(${constant}) is no ${type}`);
   return {
     type,
@@ -186,9 +188,12 @@ function checkConditional(
   const type = common(yes.type, no.type);
   if (type === 'null' || type === 'void') throw new CSharpError(`${type} has no type; cast one`);
   const [toYes, toNo] = [conversionTo(type, yes.type), conversionTo(type, no.type)];
+  const isConstant = [asked, yes, no].every(({ constant }) => constant !== undefined);
+  const constant = asked.constant === true ? yes.constant : no.constant;
   return {
     type,
     run: (frame) => (asked.run(frame) === true ? toYes(yes.run(frame)) : toNo(no.run(frame))),
+    ...(isConstant && constant !== undefined && { constant }),
   };
 }
 

@@ -7,8 +7,8 @@ import type { Scope } from './scope.ts';
 export interface Checked {
   readonly type: string;
   readonly run: (frame: Frame) => CsValue;
-  /** Of a constant whole number: C# refuses those that overflow. */
-  readonly constant?: bigint;
+  /** What C# knows before it runs, whole numbers as such: those that overflow are refused. */
+  readonly constant?: bigint | boolean | string | null;
 }
 
 /** Checks an expression within another, with the names that it sees. */

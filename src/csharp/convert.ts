@@ -27,9 +27,9 @@ function numberTo(type: string): Convert {
 /** What a cast does; throws CSharpError for one that C# does not have. */
 export function castTo(type: string, operand: string): Convert {
   if (operand === type) return same;
-  if (operand === 'object') return (value) => unboxed(type, value);
+  if (operand === 'object' && !isSequence(type)) return (value) => unboxed(type, value);
   if (isAssignable(operand, type)) return conversionTo(type, operand);
-  if (isKind(operand, 'JToken') && FROM_JSON.includes(type)) {
+  if (operand !== 'null' && isKind(operand, 'JToken') && FROM_JSON.includes(type)) {
     // Between kinds of tokens a cast only goes down.
     if (!isKind(type, 'JToken') || isKind(type, operand)) return (value) => convertJson(value, type);
   } else if (operand === 'DayOfWeek' && type === 'int') return (value) => (value as CsReference).value as number;
@@ -40,11 +40,15 @@ export function castTo(type: string, operand: string): Convert {
   throw new CSharpError(`no conversion from ${operand} to ${type}`);
 }
 
+/** What a list or a sequence holds is not known any more as it runs. */
+const isSequence = (type: string): boolean => /^(?:List|IEnumerable)</.test(type);
+
 /** What `as` does: null for what is of another type. */
 export function asType(type: string, operand: string): Convert {
   const isRelated = operand === 'object' || isKind(type, operand) || isKind(operand, type);
-  if (!mayBeNull(type) || operand === 'null' || type.startsWith('IEnumerable') || !isRelated)
-    throw new CSharpError(`no ${operand} as ${type}`);
+  if (!mayBeNull(type) || operand === 'null' || !isRelated) throw new CSharpError(`no ${operand} as ${type}`);
+  if (isKind(operand, type)) return same;
+  if (isSequence(type)) throw new CSharpError(`no ${operand} as ${type}`);
   return (value) => (value !== null && isKind(typeOfValue(value), type) ? value : null);
 }
 

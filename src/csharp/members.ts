@@ -77,5 +77,5 @@ const OF_SEQUENCES = new Set(Object.values(SEQUENCE_MEMBERS));
 /** What a member reads: of a sequence its elements, else what the reference holds. */
 export function targetOf(member: Member, value: Exclude<CsValue, null>): unknown {
   if (OF_SEQUENCES.has(member)) return elementsOf(value);
-  return isReference(value) ? value.value : value;
+  return isReference(value) && member.isOfValue !== true ? value.value : value;
 }

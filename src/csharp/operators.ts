@@ -2,6 +2,7 @@ import type { Checked } from './checked.ts';
 import type { CsValue } from './context.ts';
 import { conversionTo } from './convert.ts';
 import { CSharpError, type BinaryOperator } from './expression.ts';
+import type { Frame } from './frame.ts';
 import { exact, fits, intArithmetic, isReference, longArithmetic, reference, toBigInt, toDouble } from './numbers.ts';
 import { toText } from './text.ts';
 import { isKind, isWidened } from './types.ts';
@@ -13,7 +14,19 @@ const ORDERED = [...NUMBERS, 'char', 'DateTime'];
 /** Tokens and other objects are compared with null only: by reference two of them are never equal. */
 const COMPARED = ['string', 'int', 'long', 'double', 'char', 'bool', 'DateTime', 'JTokenType', 'null', 'object'];
 
+/** Of constants the result is one as well; none of them looks at what runs. */
 export function checkBinary(operator: BinaryOperator, left: Checked, right: Checked): Checked {
+  const result = checkOperands(operator, left, right);
+  const isConstant = left.constant !== undefined && right.constant !== undefined;
+  if (!isConstant || result.constant !== undefined || !['bool', 'string'].includes(result.type)) return result;
+  return { ...result, constant: constantValue(result) as boolean | string };
+}
+
+export function constantValue({ run }: Checked): CsValue {
+  return run({} as Frame);
+}
+
+function checkOperands(operator: BinaryOperator, left: Checked, right: Checked): Checked {
   switch (operator) {
     case '&&':
     case '||':
@@ -112,10 +125,10 @@ function checkArithmetic(operator: BinaryOperator, left: Checked, right: Checked
   conversionTo(type, left.type);
   conversionTo(type, right.type);
   // C# folds constants and refuses those that overflow or divide by zero.
-  const isConstant = left.constant !== undefined && right.constant !== undefined;
-  const constant = isConstant ? exact(operator, left.constant, right.constant) : undefined;
+  const [a, b] = [left.constant, right.constant];
+  const constant = typeof a === 'bigint' && typeof b === 'bigint' ? exact(operator, a, b) : undefined;
   if (constant !== undefined && !fits(type, constant)) throw new CSharpError(`the constant overflows: ${constant}`);
-  if (right.constant === 0n && (operator === '/' || operator === '%')) throw new CSharpError('DivideByZeroException');
+  if (b === 0n && (operator === '/' || operator === '%')) throw new CSharpError('DivideByZeroException');
   return {
     type,
     run:

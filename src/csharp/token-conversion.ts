@@ -36,10 +36,11 @@ export function convertJson(token: CsValue, type: string): CsValue {
     if (isOfType) return token;
     throw fail();
   }
-  if (json === undefined || json.kind === 'null' || ('value' in json && json.value === null)) {
+  if (json === undefined || json.kind === 'null') {
     if (type === 'string') return null;
     throw fail();
   }
+  if (json.kind === 'string' && json.value === null) return ofNullText(type);
   if (type === 'string') return jsonText(json);
   if (type === 'bool') return truth(json) ?? refuse(fail);
   if (type === 'double') return reference('double', double(json) ?? refuse(fail));
@@ -47,6 +48,13 @@ export function convertJson(token: CsValue, type: string): CsValue {
   if (!fits(type === 'int' ? 'int' : 'long', number))
     throw new CSharpError(`OverflowException: ${number} is no ${type}`);
   return type === 'int' ? Number(number) : reference('long', number);
+}
+
+/** What Convert makes of null. */
+function ofNullText(type: string): CsValue {
+  if (type === 'string') return null;
+  if (type === 'bool') return false;
+  return type === 'int' ? 0 : reference(type, type === 'long' ? 0n : 0);
 }
 
 function refuse(fail: () => CSharpError): never {

@@ -23,6 +23,7 @@ import type { Json, JsonArray, JsonContainer, JsonObject, JsonProperty } from '.
 import { reference } from '../numbers.ts';
 import { jsonValue, TOKEN_TYPES } from '../token.ts';
 import { contentOf, convertJson } from '../token-conversion.ts';
+import { elementOf } from '../types.ts';
 import { action, generic, indexer, method, property, text, type Member, type Members } from './member.ts';
 
 /** Members of Newtonsoft.Json 13. */
@@ -100,7 +101,22 @@ function arrayOf(values: readonly CsValue[]): JsonArray {
   return array;
 }
 
-const made = (type: string, parameters: readonly string[], rest: string | undefined, read: Member['read']): Member => ({
+/** Newtonsoft.Json puts what follows a sequence at the place after its first item, and fails when it has none. */
+function container(type: 'JObject' | 'JArray', types: readonly string[]): string {
+  const isSequence = (given: string): boolean =>
+    given !== 'string' && given !== 'JArray' && elementOf(given) !== undefined;
+  if (types.slice(0, -1).some(isSequence)) throw new CSharpError('a sequence is the last of several arguments');
+  if (type === 'JArray' && types.length === 1 && types[0] === 'JArray')
+    throw new CSharpError('new JArray(JArray) copies the items');
+  return type;
+}
+
+const made = (
+  type: Member['returns'],
+  parameters: readonly string[],
+  rest: string | undefined,
+  read: Member['read'],
+): Member => ({
   ...method(type, parameters, () => null),
   ...(rest !== undefined && { rest }),
   read,
@@ -185,15 +201,21 @@ export const JSON_MEMBERS: Readonly<Record<string, Members>> = {
     Formatting: property('static Newtonsoft.Json.Formatting', () => reference('static Newtonsoft.Json.Formatting', '')),
   },
   'static Newtonsoft.Json.Formatting': { None: property('Formatting', () => reference('Formatting', 'None')) },
-  'new JObject': { JObject: made('JObject', [], 'properties', (_, values) => jsonValue(objectOf(values))) },
+  'new JObject': {
+    JObject: made(
+      ({ arguments: types }) => container('JObject', types),
+      [],
+      'properties',
+      (_, values) => jsonValue(objectOf(values)),
+    ),
+  },
   'new JArray': {
-    JArray: {
-      ...made('JArray', [], 'content', (_, values) => jsonValue(arrayOf(values))),
-      returns: ({ arguments: types }) => {
-        if (types.length === 1 && types[0] === 'JArray') throw new CSharpError('new JArray(JArray) copies the items');
-        return 'JArray';
-      },
-    },
+    JArray: made(
+      ({ arguments: types }) => container('JArray', types),
+      [],
+      'content',
+      (_, values) => jsonValue(arrayOf(values)),
+    ),
   },
   'new JProperty': {
     JProperty: made('JProperty', ['string', 'content'], undefined, (_, [name, value]) =>

@@ -27,12 +27,15 @@ export interface Member {
   readonly flags?: readonly string[];
   /** Takes a type argument, which then has to be written. */
   readonly isGeneric?: true;
+  /** Reads the value as it is, not what it holds. */
+  readonly isOfValue?: true;
   /** Of an indexer that can be assigned. */
   readonly write?: (target: unknown, index: CsValue, value: CsValue) => void;
   readonly read: (target: unknown, values: readonly CsValue[], typeArgument?: string) => CsValue;
 }
 
 type Read<T> = (target: T, ...values: readonly CsValue[]) => CsValue;
+type Act<T> = (target: T, ...values: readonly CsValue[]) => void;
 export type Members = Readonly<Record<string, Member>>;
 
 export const property = <T>(returns: Member['returns'], read: Read<T>): Member => ({
@@ -60,14 +63,13 @@ export const method = <T>(
 export const indexer = (member: Member): Member => ({ ...member, kind: 'indexer' });
 
 /** A method without an answer. */
-export const action = <T>(
-  parameters: readonly string[],
-  act: (target: T, ...values: readonly CsValue[]) => void,
-): Member =>
-  method('void', parameters, (target, ...values) => {
+export const action = <T>(parameters: readonly string[], act: Act<T>): Member => ({
+  ...method('void', parameters, () => null),
+  read: (target, values) => {
     act(target as T, ...values);
     return null;
-  });
+  },
+});
 
 /** A method with a type argument. */
 export const generic = (member: Member, read: Member['read']): Member => ({ ...member, isGeneric: true, read });

@@ -15,14 +15,14 @@ export const VALUE_MEMBERS: Readonly<Record<string, Members>> = {
   'int': {
     ToString: method(
       'string',
-      ['constant'],
+      ['int format'],
       (n: number, format) => (format === undefined ? toText(n) : formatInt(n, text(format))),
       0,
     ),
   },
   'char': { ToString: method('string', [], (unit: string) => unit) },
   'bool': comparisons,
-  'object': comparisons,
+  'object': { ToString: { ...method('string', [], (value: CsValue) => toText(value)), isOfValue: true } },
   'long': { ToString: method('string', [], (n: bigint) => String(n)) },
   'Guid': {
     ToString: method(
@@ -79,7 +79,7 @@ export const VALUE_MEMBERS: Readonly<Record<string, Members>> = {
 };
 
 /** `X4`: hexadecimal with so many digits at least. */
-function formatInt(value: number, format: string): string {
+export function formatInt(value: number, format: string): string {
   const [, letter, digits] = /^([Xx])([0-9]?)$/.exec(format) ?? [];
   if (letter === undefined) throw new CSharpError(`int format ${format} is not supported`);
   const hexadecimal = (value >>> 0).toString(16).padStart(Number(digits), '0');

@@ -83,6 +83,7 @@ describe('statement blocks', () => {
     ['@{ var x = 5 as object; return 1; }', '1'],
     ['@{ var var1 = 1; return var1; }', '1'],
     ['@{ var List = 1; return List; }', '1'],
+    ['@{ var l = new List<string>(); IEnumerable<string> q = l as List<string>; return q.Count(); }', '0'],
   ])('%s', (source, expected) => {
     expect(text(source)).toBe(expected);
   });
@@ -122,6 +123,7 @@ describe('statement blocks', () => {
     ['@{ var l = new List<string>(); var x = l.Add("a"); return 1; }', 'object expected, not void'],
     ['@{ var l = new List<string>(); return l.Add("a"); }', 'object expected, not void'],
     ['@{ object o = "a"; return o == "a"; }', 'object and string have no common type; cast first'],
+    ['@{ object l = new List<string>(); return l as List<string>; }', 'no object as List<string>'],
   ])('%s is not allowed', (source, reason) => {
     expect(() => typeOf(parsePolicyExpression(source))).toThrow(reason);
   });

@@ -149,6 +149,7 @@ describe('text, numbers and sequences', () => {
     ['@(1L.ToString())', '1'],
     ['@(new[] { 2L, 1 }.Length)', '2'],
     ['@(new[] { "a", null }.Length)', '2'],
+    ['@((1L as object).ToString() + ((object)5).ToString())', '15'],
   ])('%s', (source, expected) => {
     expect(text(source)).toBe(expected);
   });
@@ -183,9 +184,16 @@ describe('text, numbers and sequences', () => {
     ['@(1 == null)', 'int and null have no common type; cast first'],
     ['@(context.Request.Headers.First() == null)', 'KeyValuePair<string, string[]> and null have no common type;'],
     ['@(context.Request.Headers.First()?.Key)', 'KeyValuePair<string, string[]> is never null'],
-    ['@(Regex == null)', 'static Regex and null have no common type; cast first'],
+    ['@(Regex == null)', 'Regex is no value'],
     ['@(string.Join(",", new[] { 1 }))', 'IEnumerable<string> expected, not int[]'],
     ['@(new[] { 1, 2L }.Length)', 'int expected, not long'],
+    ['@(5.ToString("0.0"))', 'int format 0.0 is not supported'],
+    ['@((bool)null)', 'no conversion'],
+    ['@((true ? 2147483647 : 1) + 1)', 'overflows'],
+    ['@(1L / ("a" == "b" ? 1 : 0))', 'DivideByZeroException'],
+    ['@((true ? string : string).Join("", new[] { "a" }))', 'string is no value'],
+    ['@(Newtonsoft.Json == null)', 'Newtonsoft.Json is no value'],
+    ['@((char)70000)', 'is no char'],
   ])('%s is not allowed', (source, reason) => {
     expect(() => typeOf(parsePolicyExpression(source))).toThrow(reason);
   });
