@@ -2,7 +2,7 @@ import type { Check, Checked } from './checked.ts';
 import type { CsLambda, CsValue } from './context.ts';
 import { conversionTo } from './convert.ts';
 import { CSharpError, type Argument, type Expression } from './expression.ts';
-import { countStep, type Frame } from './frame.ts';
+import { countCall, type Frame } from './frame.ts';
 import { globOf } from './glob.ts';
 import { stepsOf } from './json-path.ts';
 import { memberOf, STATIC_TYPES, targetOf } from './members.ts';
@@ -194,7 +194,7 @@ function checkLambda(
       const cells = [...frame.cells];
       const own = { ...frame, cells };
       const invoke: CsLambda['invoke'] = (value) => {
-        countStep(frame);
+        countCall(frame);
         cells[slot] = { value };
         return body.run(own);
       };

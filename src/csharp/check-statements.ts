@@ -3,7 +3,7 @@ import type { CsValue } from './context.ts';
 import { conversionTo } from './convert.ts';
 import { elementsOf } from './elements.ts';
 import { CSharpError, type Statement } from './expression.ts';
-import { countStep, type Frame } from './frame.ts';
+import { countRound, type Frame } from './frame.ts';
 import { memberOf, targetOf } from './members.ts';
 import { Scope } from './scope.ts';
 import { elementOf } from './types.ts';
@@ -151,7 +151,7 @@ function checkLoop({ name, items, body }: Of<'foreach'>, outer: Scope, block: Bl
       const from = sequence.run(frame);
       if (from === null) throw new CSharpError('NullReferenceException at foreach');
       for (const value of elementsOf(from)) {
-        countStep(frame);
+        countRound(frame);
         frame.cells[slot] = { value };
         const outcome = run(frame);
         if (outcome === 'break') break;

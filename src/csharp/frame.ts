@@ -6,16 +6,27 @@ export interface Frame {
   readonly context: PolicyContext;
   /** By slot. A declaration that runs again makes a new cell, so that a lambda keeps the one that it saw. */
   readonly cells: { value: CsValue }[];
-  readonly budget: { steps: number };
+  readonly budget: { calls: number };
 }
 
-const MAX_STEPS = 1_000_000;
+/** Rounds of loops; a lambda is called for a character as well, and does less. */
+const MAX_ROUNDS = 100_000;
+const CALLS_PER_ROUND = 100;
 
 export function newFrame(context: PolicyContext): Frame {
-  return { context, cells: [], budget: { steps: MAX_STEPS } };
+  return { context, cells: [], budget: { calls: MAX_ROUNDS * CALLS_PER_ROUND } };
 }
 
 /** API Management ends what runs too long; here a count does, so that it always happens at the same place. */
-export function countStep({ budget }: Frame): void {
-  if (budget.steps-- === 0) throw new CSharpError(`more than ${MAX_STEPS} steps`);
+export function countRound(frame: Frame): void {
+  take(frame, CALLS_PER_ROUND);
+}
+
+export function countCall(frame: Frame): void {
+  take(frame, 1);
+}
+
+function take({ budget }: Frame, calls: number): void {
+  budget.calls -= calls;
+  if (budget.calls < 0) throw new CSharpError(`more than ${MAX_ROUNDS} rounds of loops`);
 }
