@@ -47,7 +47,7 @@ export function compileTemplate(template: string, target: TemplateTarget): Compi
 const refused = (diagnostic: Diagnostic): Compiled => ({ ok: false, level: 'L6', diagnostics: [diagnostic] });
 
 function settled(target: TemplateTarget, statements: readonly Statement[]): Pass {
-  let known: Known = { kinds: new Map(), printsTokens: false, changesTokens: false };
+  let known: Known = { kinds: new Map(), types: new Map(), printsTokens: false, changesTokens: false };
   for (let i = 0; i < MOST_PASSES; i++) {
     const pass = lower(target, statements, known);
     if (isSame(pass, known)) return pass;
@@ -60,7 +60,8 @@ const isSame = (one: Known, other: Known): boolean =>
   one.printsTokens === other.printsTokens &&
   one.changesTokens === other.changesTokens &&
   one.kinds.size === other.kinds.size &&
-  [...one.kinds].every(([name, kind]) => other.kinds.get(name) === kind);
+  [...one.kinds].every(([name, kind]) => other.kinds.get(name) === kind) &&
+  [...one.types].every(([name, type]) => other.types.get(name)?.schema === type?.schema);
 
 function compiled(template: string, { value, overrides, corners }: Pass): Compiled {
   const diagnostics = [...corners].map(([code, at]) => diagnosticOf(code, placeOf(template, at)));

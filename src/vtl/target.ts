@@ -1,9 +1,12 @@
 import type { Expression } from '../csharp/expression.ts';
+import type { Schema } from './schema.ts';
 
 /** What the C# of a template reads in place of API Gateway's variables; undefined for what has no counterpart, which refuses the template. */
 export interface TemplateTarget {
   /** The payload as a text that is never null. */
   readonly body: Expression;
+  /** What every payload that comes here keeps to, because it was validated: texts are then taken for texts. */
+  readonly schema?: Schema;
   /** `$input.params('x')`, or a member of one of the three maps; empty text where a request has none. */
   readonly parameter: (name: string, place?: ParameterPlace) => string | Expression | undefined;
   /** One of the three maps of `$input.params()`, a JObject. */

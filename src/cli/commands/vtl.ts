@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { compileReport, type CompileReport } from '../vtl/compile-report.ts';
-import { readCases, readInputOf } from '../vtl/template-case.ts';
+import { parseSchema, readCases, readInputOf } from '../vtl/template-case.ts';
 import { checked, renderedCases, renderedOne } from '../vtl/template-runs.ts';
 import { tellingFailure } from '../command-failure.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -27,6 +27,7 @@ const format = (): Option =>
 interface Flags {
   readonly kind: 'request' | 'response';
   readonly format: 'text' | 'json';
+  readonly schema?: string;
   readonly input?: string;
   readonly cases?: string;
 }
@@ -49,11 +50,13 @@ function compileCommand(terminal: Terminal): Command {
     .addOption(
       new Option('--kind <kind>', 'which payload it reads').choices(['request', 'response']).default('request'),
     )
+    .option('--schema <file>', 'JSON Schema that every payload was validated against')
     .addOption(format())
     .addHelpText('after', COMPILE_HELP)
     .action(async (file: string, flags: Flags) => {
       await tellingFailure(terminal, flags.format === 'json', async () => {
-        const report = compileReport(await readInputOf(terminal, file), flags.kind);
+        const schema = flags.schema === undefined ? undefined : parseSchema(await readInputOf(terminal, flags.schema));
+        const report = compileReport(await readInputOf(terminal, file), flags.kind, schema);
         terminal.out(flags.format === 'json' ? asJson(report) : textOf(report));
         terminal.exit(report.ok ? EXIT.success : EXIT.failed);
       });

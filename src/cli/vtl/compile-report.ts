@@ -6,6 +6,7 @@ import { writePolicy } from '../../policy/write.ts';
 import { compileTemplate, type Compiled } from '../../vtl/compile.ts';
 import type { Diagnostic } from '../../vtl/diagnostics.ts';
 import { plainTarget } from '../../vtl/plain-target.ts';
+import type { Schema } from '../../vtl/schema.ts';
 
 /** What `vtl compile` prints. */
 export interface CompileReport {
@@ -20,8 +21,9 @@ export interface CompileReport {
 
 type Kind = 'request' | 'response';
 
-export function compileReport(template: string, kind: Kind): CompileReport {
-  const compiled = compileTemplate(template, plainTarget(kind));
+/** `schema` is what every payload keeps to. */
+export function compileReport(template: string, kind: Kind, schema: Schema | undefined): CompileReport {
+  const compiled = compileTemplate(template, { ...plainTarget(kind), ...(schema && { schema }) });
   const { ok, level, diagnostics } = compiled;
   const nodes = compiled.ok ? carried(compiled, kind) : stub(template);
   const section = kind === 'request' ? 'inbound' : 'outbound';

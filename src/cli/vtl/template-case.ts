@@ -39,6 +39,10 @@ export async function readCases(terminal: Terminal, file: string): Promise<reado
   return lines.flatMap((line, at) => (line.trim() === '' ? [] : [parsed(caseSchema, line, `${file}, line ${at + 1}`)]));
 }
 
+/** A JSON Schema of payloads. */
+export const parseSchema = (text: string): Readonly<Record<string, unknown>> =>
+  parsed(z.record(z.string(), z.unknown()), text, 'the schema');
+
 /** What one template reads. */
 export const parseInput = (text: string | undefined): TemplateInput => parsed(inputSchema, text ?? '{}', 'the input');
 

@@ -1,5 +1,6 @@
 import * as cs from '../../csharp/build.ts';
 import type { Expression } from '../../csharp/expression.ts';
+import { isText, type Typed } from '../schema.ts';
 
 /**
  * What a value of a template is in C#:
@@ -18,6 +19,8 @@ export interface Code {
   readonly mayBeNull?: true;
   /** A variable of the template, which holds empty text where it was given nothing; other values stay nothing. */
   readonly isSet?: true;
+  /** What the payload's schema says of a token. */
+  readonly type?: Typed | undefined;
 }
 
 export const NOTHING: Code = { kind: 'nothing', code: cs.literal(null) };
@@ -37,6 +40,13 @@ export const bool = (code: Expression | boolean): Code => ({
 });
 export const token = (code: Expression): Code => ({ kind: 'token', code });
 export const tokenOrNull = (code: Expression): Code => ({ kind: 'token', code, mayBeNull: true });
+
+/** A token as its schema has it: a text where it says so. */
+export function withType(value: Code, type: Typed | undefined): Code {
+  if (type === undefined) return value;
+  if (!isText(type)) return { ...value, type };
+  return { kind: 'text', code: cs.cast('string', value.code), mayBeNull: true };
+}
 
 /** The value of a text that is written out. */
 export const constantOf = ({ code }: Code): string | undefined => (code.kind === 'string' ? code.value : undefined);

@@ -1,8 +1,9 @@
 import * as cs from '../../csharp/build.ts';
 import type { Expression, NameableType } from '../../csharp/expression.ts';
 import type { Statement, Value } from '../ir.ts';
+import { itemType, type Typed } from '../schema.ts';
 import { walk, type Blocks } from '../walk.ts';
-import { bool, int, NOTHING, typeIs, type Code, type Kind } from './code.ts';
+import { bool, int, NOTHING, typeIs, withType, type Code, type Kind } from './code.ts';
 import type { Scope } from './scope.ts';
 
 /** API Gateway runs a loop this often (quotas, checked 2026-11-23). */
@@ -19,7 +20,12 @@ export function lowerLoop(scope: Scope, { name, items, body }: Extract<Statement
   const own = scope.names.fresh(name);
   const run = scope.inside(() => {
     if (members.size > 0) scope.emit(cs.assign(index, cs.binary('+', cs.named(index), 1)));
-    scope.loops.push({ variable: name, item: { kind: source.item, code: cs.named(own) }, index, count });
+    scope.loops.push({
+      variable: name,
+      item: withType({ kind: source.item, code: cs.named(own) }, source.type),
+      index,
+      count,
+    });
     scope.block(body);
     scope.loops.pop();
   });
@@ -34,7 +40,7 @@ function itemsOf(
   scope: Scope,
   value: Code,
   hint: string,
-): { readonly code: Expression; readonly item: Kind } | undefined {
+): { readonly code: Expression; readonly item: Kind; readonly type?: Typed | undefined } | undefined {
   const none = (type: NameableType): Expression => cs.callOf(cs.named('Enumerable'), 'Empty', type, []);
   const some = (type: NameableType): Expression =>
     value.mayBeNull === true ? cs.binary('??', value.code, none(type)) : value.code;
@@ -43,6 +49,8 @@ function itemsOf(
       const own = scope.tokenNamed(value, `${hint}Source`);
       const members = cs.call(own, 'SelectTokens', '*');
       const elements = cs.call(own, 'SelectTokens', '[*]');
+      const type = value.type && itemType(value.type);
+      if (type !== undefined) return { code: elements, item: 'token', type };
       return { code: cs.conditional(typeIs(own, 'Object'), members, elements), item: 'token' };
     }
     case 'list':

@@ -29,7 +29,7 @@ export function lower(target: TemplateTarget, statements: readonly Statement[], 
   scope.block(statements);
   const { printsTokens, changesTokens, overrides, corners } = scope;
   const value = assembled(scope, variables.hoisted, setsOverrides(statements));
-  return { kinds: variables.kinds, printsTokens, changesTokens, overrides, corners, value };
+  return { kinds: variables.kinds, types: variables.types, printsTokens, changesTokens, overrides, corners, value };
 }
 
 function valueOf(scope: Scope, variables: Variables, value: Value): Code {

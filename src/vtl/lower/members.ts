@@ -1,7 +1,8 @@
 import * as cs from '../../csharp/build.ts';
 import type { Expression } from '../../csharp/expression.ts';
 import type { Value } from '../ir.ts';
-import { constantOf, NOTHING, orEmpty, tokenOrNull, typeIs, type Code } from './code.ts';
+import { memberType } from '../schema.ts';
+import { constantOf, NOTHING, orEmpty, tokenOrNull, typeIs, withType, type Code } from './code.ts';
 import type { OverrideTarget } from './overrides.ts';
 import { memberStep } from './paths.ts';
 import { CALLED, type Scope } from './scope.ts';
@@ -9,6 +10,10 @@ import { staticNames } from './static-names.ts';
 
 /** A member of what may be an object: nothing where it is none, or has no such member. */
 export function memberOf(target: Code, name: string): Code {
+  return withType(selected(target, name), target.type && memberType(target.type, name));
+}
+
+function selected(target: Code, name: string): Code {
   const { code } = target;
   const path = selectedPath(code);
   if (path !== undefined && code.kind === 'call')

@@ -1,18 +1,25 @@
 import * as cs from '../../csharp/build.ts';
 import { isDefinite, parsePath, type PathStep } from '../json-path.ts';
 import { RenderError } from '../error.ts';
-import { token, tokenOrNull, type Code } from './code.ts';
+import { itemType, memberType, type Typed } from '../schema.ts';
+import { token, tokenOrNull, withType, type Code } from './code.ts';
 import type { Scope } from './scope.ts';
 
 /** What a path finds in the payload: the token of a definite one, a list of all that another one finds (docs: templates, 3). */
 export function selectPath(scope: Scope, text: string): Code {
   const steps = read(scope, text);
   const body = scope.body();
-  if (steps.length === 0) return token(body);
+  const type = steps.reduce<Typed | undefined>(typeAfter, scope.type);
+  if (steps.length === 0) return withType(token(body), type);
   const path = steps.map((step) => written(scope, step, text)).join('');
   const own = path.replace(/^\./, '');
-  if (isDefinite(steps)) return tokenOrNull(cs.call(body, 'SelectToken', own));
+  if (isDefinite(steps)) return withType(tokenOrNull(cs.call(body, 'SelectToken', own)), type);
   return token(cs.create('JArray', cs.call(body, 'SelectTokens', own)));
+}
+
+function typeAfter(type: Typed | undefined, step: PathStep): Typed | undefined {
+  if (step.kind === 'name') return type && memberType(type, step.name);
+  return step.kind === 'index' ? type && itemType(type) : undefined;
 }
 
 function read(scope: Scope, text: string): readonly PathStep[] {

@@ -5,12 +5,15 @@ import type { Statement, Value } from '../ir.ts';
 import { isSimple, orEmpty, orEmptyToken, typeIs, type Code, type Kind } from './code.ts';
 import { appendToken, parseStatements, plainText } from './json.ts';
 import { Names } from './names.ts';
+import { typed, type Typed } from '../schema.ts';
 import type { OverrideTarget } from './overrides.ts';
 import { Refusal } from './refusal.ts';
 
 /** What an earlier pass has found; kinds of variables depend on one another, so that passes go on until nothing changes. */
 export interface Known {
   readonly kinds: ReadonlyMap<string, Kind>;
+  /** What schemas say of them. */
+  readonly types: ReadonlyMap<string, Typed | undefined>;
   /** Tokens are printed, so that the output is a list of tokens that become text at the end. */
   readonly printsTokens: boolean;
   /** Tokens are changed, so that what is printed is a copy. */
@@ -60,6 +63,8 @@ export class Scope {
   readonly overrideNames = new Map<string, string>();
   loops: LoopScope[] = [];
   sink: Sink;
+  /** What the payload's schema says of it. */
+  readonly type: Typed | undefined;
   /** Offset in the template of what is being lowered. */
   at = 0;
   depth = 0;
@@ -74,6 +79,7 @@ export class Scope {
   constructor(target: TemplateTarget, known: Known, lowerings: Lowerings) {
     this.target = target;
     this.known = known;
+    this.type = target.schema && typed(target.schema);
     this.#lowerings = lowerings;
     this.sink = { name: this.names.fresh('output'), takesTokens: known.printsTokens };
   }

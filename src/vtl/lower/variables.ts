@@ -1,6 +1,7 @@
 import * as cs from '../../csharp/build.ts';
 import type { Statement as CsStatement } from '../../csharp/expression.ts';
 import type { Statement } from '../ir.ts';
+import type { Typed } from '../schema.ts';
 import { walk, type Blocks } from '../walk.ts';
 import { NOTHING, type Code, type Kind } from './code.ts';
 import { plainText } from './json.ts';
@@ -18,6 +19,7 @@ export function joined(one: Kind | undefined, other: Kind): Kind | undefined {
 export class Variables {
   readonly hoisted: CsStatement[] = [];
   readonly kinds = new Map<string, Kind>();
+  readonly types = new Map<string, Typed | undefined>();
   readonly #inPlace: ReadonlySet<Statement>;
   readonly #inPlaceNames: ReadonlySet<string>;
   readonly #names = new Map<string, string>();
@@ -34,6 +36,7 @@ export class Variables {
     const { name } = statement;
     const kind = given.kind === 'nothing' ? 'text' : given.kind;
     this.kinds.set(name, joined(this.kinds.get(name), kind) ?? differs(scope, name));
+    this.types.set(name, this.types.has(name) ? sameType(this.types.get(name), given.type) : given.type);
     const wanted = this.#kindOf(scope, name, kind);
     const code = valueAs(scope, given, wanted, name);
     const known = this.#names.get(name);
@@ -58,7 +61,7 @@ export class Variables {
     }
     return this.#empty.has(own)
       ? { kind: wanted, code: cs.named(own), mayBeNull: true }
-      : { kind: wanted, code: cs.named(own), isSet: true };
+      : { kind: wanted, code: cs.named(own), isSet: true, type: scope.known.types.get(name) };
   }
 
   #named(scope: Scope, name: string): string {
@@ -80,6 +83,9 @@ export class Variables {
     return scope.refuse('VTL-VARIABLE', `$${name} is a list that is set in one branch only`);
   }
 }
+
+const sameType = (one: Typed | undefined, other: Typed | undefined): Typed | undefined =>
+  one?.schema === other?.schema ? one : undefined;
 
 const differs = (scope: Scope, name: string): never =>
   scope.refuse('VTL-VARIABLE', `$${name} holds values of different kinds`);
