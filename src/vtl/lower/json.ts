@@ -8,8 +8,12 @@ import type { Names } from './names.ts';
 /** Stands before every text while Newtonsoft.Json reads it, which would make dates of some; a number with a fraction becomes such a text too. */
 const TEXT_MARK = '\uFDD0';
 const NUMBER_MARK = '\uFDD1';
-/** Names with their colon, texts, and numbers that are not whole. */
-const PARTS = '("(?:[^"\\\\]|\\\\.)*"[ \\t\\r\\n]*:|"(?:[^"\\\\]|\\\\.)*"|-?[0-9]+[.eE][0-9.eE+-]*)';
+/**
+ * Names with their colon, texts, and numbers. What has begun always matches, a text without its end too: the time that callers can take
+ * grows with what they send, and not with its square.
+ */
+const PARTS = '("(?:[^"\\\\]|\\\\.)*"[ \\t\\r\\n]*:|"(?:[^"\\\\]|\\\\.)*"?|-?[0-9][0-9.eE+-]*)';
+const FRACTION = '\\A-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+(?:[eE][+-]?[0-9]+)?|[eE][+-]?[0-9]+)\\z';
 /** Texts and signs of compact JSON. */
 const PIECES = '("(?:[^"\\\\]|\\\\.)*"|[{}\\[\\],:])';
 const IS_JSON = '\\A[ \\t\\r\\n]*(?:[{\\["]|(?:true|false|null|-?[0-9][0-9.eE+-]*)[ \\t\\r\\n]*\\z)';
@@ -33,11 +37,7 @@ export function parseStatements(raw: Expression, name: string, names: Names, may
       cs.conditional(
         startsWith(part, '"'),
         cs.concatenation(`"${TEXT_MARK}`, cs.call(part, 'Substring', 1)),
-        cs.conditional(
-          regex('IsMatch', part, '\\A-?[0-9]+[.eE]'),
-          cs.concatenation(`"${NUMBER_MARK}`, part, '"'),
-          part,
-        ),
+        cs.conditional(regex('IsMatch', part, FRACTION), cs.concatenation(`"${NUMBER_MARK}`, part, '"'), part),
       ),
     );
   const json = cs.call(
