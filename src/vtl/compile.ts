@@ -6,6 +6,7 @@ import { lower, type Pass } from './lower/lowering.ts';
 import type { OverrideTarget } from './lower/overrides.ts';
 import { Refusal } from './lower/refusal.ts';
 import type { Known } from './lower/scope.ts';
+import { checkSize } from './lower/size.ts';
 import { readTemplate } from './resolve.ts';
 import type { TemplateTarget } from './target.ts';
 
@@ -36,6 +37,7 @@ const MOST_PASSES = 12;
 export function compileTemplate(template: string, target: TemplateTarget): Compiled {
   try {
     const statements = readTemplate(template);
+    checkSize(statements);
     return compiled(template, settled(target, statements));
   } catch (error) {
     if (error instanceof TemplateError) return refused(diagnosticOf('VTL-SYNTAX', error.place, error.message));

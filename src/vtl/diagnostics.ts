@@ -61,6 +61,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   'VTL-ARITHMETIC': refusal('{detail}.', 'Java computes with numbers of any size.'),
   'VTL-VARIABLE': refusal('{detail}.', 'Velocity has no types.'),
   'VTL-PATTERN': refusal('{detail}.', "Java's regular expressions know it."),
+  'VTL-SIZE': refusal('{detail}, too many for a policy.', 'API Gateway takes templates of 300 KB.'),
   'VTL-UTIL': refusal('{detail}.', 'API Gateway may know it; its guide does not.'),
 };
 

@@ -21,4 +21,5 @@ export type RefusalCode =
   | 'VTL-ARITHMETIC'
   | 'VTL-VARIABLE'
   | 'VTL-PATTERN'
-  | 'VTL-UTIL';
+  | 'VTL-UTIL'
+  | 'VTL-SIZE';

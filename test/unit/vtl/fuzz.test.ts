@@ -1,5 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { typeOf } from '../../../src/csharp/check.ts';
+import { printPolicyExpression } from '../../../src/csharp/print.ts';
+import { compileTemplate } from '../../../src/vtl/compile.ts';
+import { plainTarget } from '../../../src/vtl/plain-target.ts';
 import { RenderError, renderTemplate, TemplateError, type TemplateInput } from '../../../src/vtl/template.ts';
 
 const input: TemplateInput = {
@@ -9,8 +13,16 @@ const input: TemplateInput = {
   context: { requestId: 'r', identity: { sourceIp: '192.0.2.1' }, authorizer: { claims: { sub: 's' } } },
 };
 
-/** Whether a template was read and ran, or was refused in one of the two ways that callers know; anything else is thrown on. */
+/**
+ * Whether a template was read and ran, or was refused in one of the two ways that callers know; anything else is thrown on. What it is
+ * compiled to is C# of the subset.
+ */
 function outcome(template: string): 'rendered' | 'refused' | 'failed' {
+  const compiled = compileTemplate(template, plainTarget('request'));
+  if (compiled.ok && typeof compiled.value !== 'string') {
+    typeOf(compiled.value);
+    printPolicyExpression(compiled.value);
+  }
   try {
     renderTemplate(template, input);
     return 'rendered';
@@ -125,7 +137,7 @@ describe('nesting', () => {
   const times = (text: string): string => text.repeat(10_000);
   /** `#m0` calls `#m1`, and so on. */
   const macros = (count: number, body: (next: string) => string): string =>
-    Array.from({ length: count }, (_, i) => `#macro(m${i})${body(`#m${i + 1}()`)}#end`).join('');
+    Array.from({ length: count }, (_, i) => `#macro(m${i} $a)${body(`#m${i + 1}()`)}#end`).join('');
   const deepWithin = (next: string): string => `${'#if(true)'.repeat(190)}${next}${'#end'.repeat(190)}`;
 
   test.each([
@@ -159,6 +171,10 @@ describe('nesting', () => {
     ['macros that call the next from deep within', `${macros(19, deepWithin)}#m0()`],
     ['paths', `$input.path('$${times('.a')}')$input.path('$${times('..a')}')`],
     ['filters', `$input.path('$.b[?(@.a == 1${times(' && @.a == 1')})]')`],
+    [
+      'macros that double their argument',
+      `${macros(19, (next) => next.replace('()', '("$a$a")'))}#macro(m19 $a)$a#end#m0("x")`,
+    ],
     ['alternatives', `#if($x == 1)a${times('#elseif($x == 2)b')}#end`],
   ])('%s end', (_, template) => {
     expect(outcome(template)).toMatch(/^(rendered|refused|failed)$/);
