@@ -46,7 +46,7 @@ export interface PolicyProgram {
 
 export interface PolicyPrograms {
   readonly programs: readonly PolicyProgram[];
-  remove(): Promise<void>;
+  readonly remove: () => Promise<void>;
 }
 
 /**

@@ -74,8 +74,12 @@ function prefixed(
 /** Values of a tree as texts, by their paths. */
 function leaves(tree: Readonly<Record<string, unknown>>): readonly (readonly [string, string])[] {
   return Object.entries(tree).flatMap(([name, value]) => {
-    if (value === null || value === undefined) return [];
-    if (typeof value !== 'object') return [[name, String(value)] as const];
-    return prefixed(name, leaves(value as Readonly<Record<string, unknown>>));
+    if (typeof value === 'object' && value !== null)
+      return prefixed(name, leaves(value as Readonly<Record<string, unknown>>));
+    return typeof value === 'string'
+      ? [[name, value] as const]
+      : value === null
+        ? []
+        : [[name, JSON.stringify(value)] as const];
   });
 }

@@ -3,7 +3,7 @@ import { seededRandom } from './seeded-random.ts';
 import { JsonMaker, jsonText, pick } from './template-inputs/json-text.ts';
 import { readsOf, type Reads } from './template-inputs/reads.ts';
 import { emptyShape, type Shape } from './template-inputs/shape.ts';
-import { HEADER_TEXTS, STAGE_TEXTS } from './template-inputs/texts.ts';
+import { HEADER_TEXTS, NOT_JSON, STAGE_TEXTS } from './template-inputs/texts.ts';
 
 type Texts = Readonly<Record<string, string>>;
 
@@ -54,7 +54,7 @@ class InputMaker {
     if (at === 0) return plainText(body);
     if (at === 1) return '';
     if (at === 2) return '{}';
-    if (at === 3) return pick(this.#random, ['a=1&b=two%20words&c', 'no JSON', '<a>1</a>', '{"a":', "it's"]);
+    if (at === 3) return pick(this.#random, NOT_JSON);
     if (at === 4) return pick(this.#random, ['null', '42', 'true', '"text"', '[]', '[1,"a"]', ' {} ']);
     return jsonText(this.#json.expected(isUnread(body) ? ANY : body), this.#random);
   }

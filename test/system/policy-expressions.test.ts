@@ -57,7 +57,7 @@ const EXPRESSIONS = [
   '(int)context.Variables["n"]',
   'context.Variables["none"]',
   'context.Variables.GetValueOrDefault<string>("absent") ?? "x"',
-  'context.Variables.GetValueOrDefault("n", "x")',
+  'context.Variables.GetValueOrDefault<string>("n", "x")',
   'context.Variables.ContainsKey("n")',
   '((IResponse)context.Variables["answer"]).StatusCode',
   '((IResponse)context.Variables["answer"]).Body.As<string>(preserveContent: true)',
@@ -111,6 +111,9 @@ const EXPRESSIONS = [
   'new[] { "a" }.FirstOrDefault(s => s == "x") ?? "none"',
   'new[] { "a", "b" }.All(s => s != "c") && new[] { "a", "b" }.Contains("b")',
   'new[] { "a" }[1]',
+  'new[] { "a" }.Single() + new[] { "b" }.Skip(1).Take(1).FirstOrDefault()',
+  'new[] { "a", "b" }.Single()',
+  'new[] { "a" }.Skip(1).Single()',
   // JSON
   `(string)JToken.Parse(${quoted({ 'a-b': [1, 2] })}).SelectToken("['a-b'][1]")`,
   `(string)JToken.Parse(${quoted({ a: 1 })}).SelectToken("a.b.c") ?? "absent"`,

@@ -47,6 +47,12 @@ function firstOf(items: Items): CsValue | undefined {
   return undefined;
 }
 
+function only(items: Items): CsValue {
+  const [first, ...others] = items;
+  if (others.length > 0) throw new CSharpError('InvalidOperationException: more than one element');
+  return found(first);
+}
+
 /** What another sequence gives is asked for as it is enumerated; whether there is one is asked at once. */
 function given(value: CsValue | undefined): CsValue {
   if (value === null || value === undefined) throw new CSharpError('ArgumentNullException: a sequence was expected');
@@ -129,6 +135,7 @@ export const SEQUENCE_MEMBERS: Members = {
   ),
   First: method(one, ['test'], (items: Items, test) => found(firstOf(matching(items, test))), 0),
   Last: method(one, ['test'], (items: Items, test) => found([...matching(items, test)].at(-1)), 0),
+  Single: method(one, [], (items: Items) => only(items)),
   FirstOrDefault: method(oneOrNull, ['test'], (items: Items, test) => firstOf(matching(items, test)) ?? null, 0),
   LastOrDefault: method(oneOrNull, ['test'], (items: Items, test) => [...matching(items, test)].at(-1) ?? null, 0),
   ElementAt: method(one, ['int'], (items: Items, at) => {

@@ -81,7 +81,8 @@ export function parseStatements(raw: Expression, name: string, names: Names, may
         ),
       ),
     ]),
-    cs.declare(name, cs.index(cs.named(root), 0)),
+    // Several values with commas between them are no JSON.
+    cs.declare(name, cs.call(cs.named(root), 'Single')),
   ];
 }
 

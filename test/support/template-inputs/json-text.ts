@@ -1,5 +1,5 @@
 import { emptyShape, type Shape } from './shape.ts';
-import { NAMES, NUMBERS, TEXTS } from './texts.ts';
+import { NAMES, NOT_JSON, NUMBERS, TEXTS } from './texts.ts';
 
 type Random = () => number;
 
@@ -37,7 +37,8 @@ export class JsonMaker {
   expected(shape: Shape, depth = 0): JsonValue {
     if (shape.embedded !== undefined) {
       const held = this.value(shape.embedded, depth + 1);
-      return { kind: 'string', value: this.#chance(0.85) ? jsonText(held, this.#random) : this.text() };
+      if (this.#chance(0.85)) return { kind: 'string', value: jsonText(held, this.#random) };
+      return { kind: 'string', value: this.#chance(0.5) ? this.text() : pick(this.#random, NOT_JSON) };
     }
     const hasMembers = shape.members.size > 0 || shape.values !== undefined || shape.hints.has('map');
     const hasItems = shape.items !== undefined || shape.hints.has('list');

@@ -89,6 +89,33 @@ const ODD_NAMES = ['with space', "o'k", 'q"q', 'é', '0', '1', '', 'a.b', '$ref'
 /** Names of members that the template does not know. */
 export const NAMES: readonly string[] = ['extra', 'a', 'b-c', 'd_e', 'X', ...ODD_NAMES, ...TIMES];
 
+/**
+ * What looks like JSON and is none. Newtonsoft.Json also takes comments, names and texts in other quotes or none, commas at the end, and
+ * other numbers; json-smart, which API Gateway uses, is said to as well, so that nothing is known to be right there.
+ */
+export const NOT_JSON: readonly string[] = [
+  '{"a":1},{"b":2}',
+  '[1],[2]',
+  '{"a":1} x',
+  '{"a":1}}',
+  '{"a" 1}',
+  '[1 2]',
+  '{"a":',
+  '["a',
+  '{"a":"b',
+  '[nul]',
+  '[tRUE]',
+  '["\\x41"]',
+  '["\\u00"]',
+  '[1e5.5]',
+  '[}',
+  '{"a":1,"b"}',
+  '{"a":1,"a":2',
+  'a=1&b=two%20words&c',
+  'no JSON',
+  '<a>1</a>',
+];
+
 const HEADERS = ['plain', 'application/json', 'a,b', 'a, b', 'Bearer x.y.z', 'a=b;c', '2024-01-01T00:00:00Z', '42'];
 
 /** What callers send as headers: visible ASCII. */
