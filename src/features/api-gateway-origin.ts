@@ -1,7 +1,7 @@
 import type { AwsApi, AwsAuthorizer, AwsRoute } from '../model/aws.ts';
 import type { Finding } from '../model/finding.ts';
 import type { LedgerColumn, LedgerEntry } from '../model/plan.ts';
-import { setBackendService } from '../policy/build.ts';
+import { comment, returnResponse, setBackendService, setBody, setHeader, setStatus } from '../policy/build.ts';
 import { decide, defineFeature, enter, report, type FeatureContext, type PolicyContribution } from './feature.ts';
 import { backendId, timeoutOf } from './http-integration.ts';
 import { enterChosen } from './route-choice.ts';
@@ -45,7 +45,10 @@ export const apiGatewayOrigin = defineFeature({
             'API Gateway stays in the path and on the bill. It and its functions see API Management as the caller, the execute-api host name, and paths without the base path.',
           recommended: true,
         },
-        { name: 'move-the-backend', consequence: 'The route is not carried until a backend is given by an override.' },
+        {
+          name: 'move-the-backend',
+          consequence: 'The route answers 501 until an override gives it a policy of its own.',
+        },
       ],
     },
   },
@@ -61,7 +64,10 @@ export const apiGatewayOrigin = defineFeature({
       resources: isUsed
         ? [{ path: `backends/${backendId(api, url)}`, properties: { url, protocol: 'http' }, from }]
         : [],
-      policies: isUsed ? forward(operationIds, backendId(api, url)) : [],
+      policies: [
+        ...(isUsed ? forward(operationIds, backendId(api, url)) : []),
+        ...kept.filter(({ isMoved }) => isMoved).map(({ plan }) => stub(plan)),
+      ],
       findings: kept.map(({ finding }) => finding),
       entries: [
         ...kept.flatMap(({ entries }) => entries),
@@ -86,6 +92,7 @@ const attachmentByAuthorizer = (route: AwsRoute) => (route.authorizationType ===
 interface Kept {
   readonly plan: RoutePlan;
   readonly isKept: boolean;
+  readonly isMoved: boolean;
   readonly finding: Finding;
   readonly entries: readonly LedgerEntry[];
   readonly column: LedgerColumn;
@@ -107,6 +114,7 @@ function keep(plan: RoutePlan, context: FeatureContext): Kept {
     column,
     isOpen: decided.isOpen,
     isKept: decided.option === 'keep-api-gateway-origin',
+    isMoved,
     entries: enterChosen('api-gateway-origin', plan, parts, column).map((entry) => ({
       ...entry,
       openDecision: entry.openDecision || decided.isOpen,
@@ -121,6 +129,29 @@ function forward(operationIds: readonly string[], id: string): readonly PolicyCo
     timeoutOf(operationIds, TIMEOUT_MS),
   ];
 }
+
+/** What a comment takes of a template: a policy document has 256 KiB, in the Consumption tier 16 (docs: mapping, C2). */
+const MOST_TEMPLATE = 8000;
+
+/** Until somebody gives the route a policy: the templates that nothing was made of stand in comments of it. */
+function stub({ handling, operations }: RoutePlan): PolicyContribution {
+  const templates = handling.kind === 'origin' ? (handling.templates ?? []) : [];
+  const comments = templates.map(({ kind, type, text }) => {
+    const shown = text.length > MOST_TEMPLATE ? `${text.slice(0, MOST_TEMPLATE)} ...` : text;
+    return comment(`The ${kind} template for ${type}:\n${xmlText(shown)}`);
+  });
+  const answer = returnResponse(
+    setStatus(501, 'Not Implemented'),
+    setHeader('Content-Type', ['application/json']),
+    setBody('{"message":"Not Implemented"}'),
+  );
+  const operationIds = operations.map(({ id }) => id);
+  return { operationIds, section: 'inbound', place: 'backend', nodes: [...comments, answer] };
+}
+
+/** Without what XML has not; a comment is for people. */
+const xmlText = (text: string): string =>
+  text.toWellFormed().replaceAll(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '?');
 
 const isFunction = ({ type }: AwsAuthorizer): boolean => type === 'TOKEN' || type === 'REQUEST';
 

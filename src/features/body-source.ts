@@ -1,5 +1,6 @@
 import * as cs from '../csharp/build.ts';
 import type { Expression } from '../csharp/expression.ts';
+import type { MappedValue } from './mapped-value.ts';
 import { isMatch, isMissing, markedText, select, valueText } from './function-result.ts';
 
 /** Members by name, and items of lists by number. */
@@ -12,8 +13,19 @@ const PATH = /^\w+(?:\.\w+|\[\d+\])*$/;
 export function bodySource(reference: string): Expression | undefined {
   if (reference === 'request.body') return cs.bodyText('Request');
   const path = /^request\.body\.(.+)$/s.exec(reference)?.[1];
-  if (path === undefined || !PATH.test(path)) return undefined;
-  const body = cs.bodyText('Request');
+  return path === undefined ? undefined : bodyMember(cs.bodyText('Request'), path);
+}
+
+/** `integration.response.body` and a member of it, which is not sent where there is none. */
+export function answeredMember(body: Expression, path: string): MappedValue | undefined {
+  if (path === '') return { value: body };
+  const value = bodyMember(body, path);
+  return value && { value, isThere: cs.binary('!=', value, '') };
+}
+
+/** A member of a body's JSON. */
+function bodyMember(body: Expression, path: string): Expression | undefined {
+  if (!PATH.test(path)) return undefined;
   const parsed = cs.arrayOf(cs.call(cs.named('JObject'), 'Parse', markedText(body)));
   const found = cs.call(
     cs.call(

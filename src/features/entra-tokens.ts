@@ -4,11 +4,9 @@ import * as cs from '../csharp/build.ts';
 import type { Expression } from '../csharp/expression.ts';
 import { choose, validateAzureAdToken } from '../policy/build.ts';
 import type { PolicyNode } from '../policy/tree.ts';
+import { bearerToken } from './bearer-token.ts';
 import type { PolicyContribution } from './feature.ts';
 import { gatewayAnswer, type RaisedType } from './gateway-answer.ts';
-
-/** API Gateway takes the bare token as well as `Bearer` and the token (edge case 26). */
-export const bearerToken = (): Expression => cs.call(cs.requestHeader('Authorization'), 'Replace', 'Bearer ', '');
 
 /** A claim of a token that a policy accepted and stored: several values joined by commas, none as empty text. */
 export function claimOf(variable: string, name: string): Expression {

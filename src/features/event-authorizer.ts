@@ -3,8 +3,8 @@ import * as cs from '../csharp/build.ts';
 import type { Expression } from '../csharp/expression.ts';
 import { asGiven, fromAnswer, withoutDates } from './authorizer-answer.ts';
 import { asText } from './authorizer-context.ts';
-import { bearerToken } from './entra-tokens.ts';
-import { isPayload2 } from './lambda-target.ts';
+import { bearerToken } from './bearer-token.ts';
+import { isPayload2 } from './function-event-parts.ts';
 
 /** `requestContext.authorizer` of events: who calls, as API Gateway tells functions (docs: mapping, B2). */
 
@@ -56,18 +56,28 @@ function fromToken(told: (claims: Expression) => Expression): Expression {
   return cs.call(cs.call(claims, 'Select', cs.lambda('claims', told)), 'First');
 }
 
-/** All claims as text, a list as `[a b]` (API Gateway guide, JWT authorizers). */
+/** One claim of a user pool's token as text, empty where the token has none. */
+export function tokenClaim(name: string): Expression {
+  const value = (claims: Expression): Expression => cs.arrayOf(at(claims, `['${name}']`));
+  const text = (claims: Expression): Expression =>
+    cs.call(cs.call(value(claims), 'Select', cs.lambda('claim', claimText)), 'First');
+  return fromToken(text);
+}
+
+/** A claim as text, a list as `[a b]` (API Gateway guide, JWT authorizers). */
+function claimText(value: Expression): Expression {
+  const items = cs.call(
+    cs.cast('JArray', value),
+    'Select',
+    cs.lambda('item', (item) => asText(item)),
+  );
+  const list = cs.concatenation('[', cs.call(cs.named('string'), 'Join', ' ', items), ']');
+  return cs.conditional(is(value, 'Array'), list, asText(value));
+}
+
+/** All claims as text. */
 function textsOf(claims: Expression): Expression {
-  const text = (value: Expression): Expression => {
-    const items = cs.call(
-      cs.cast('JArray', value),
-      'Select',
-      cs.lambda('item', (item) => asText(item)),
-    );
-    const list = cs.concatenation('[', cs.call(cs.named('string'), 'Join', ' ', items), ']');
-    return cs.conditional(is(value, 'Array'), list, asText(value));
-  };
-  const claim = (each: Expression): Expression => property(nameOf(each), text(cs.member(each, 'Value')));
+  const claim = (each: Expression): Expression => property(nameOf(each), claimText(cs.member(each, 'Value')));
   return object(cs.call(members(claims), 'Select', cs.lambda('claim', claim)));
 }
 

@@ -34,7 +34,7 @@ import {
   valueText,
 } from './function-result.ts';
 import { gatewayAnswer } from './gateway-answer.ts';
-import { RENAMED_ANSWER_HEADERS } from './http-answer.ts';
+import { RENAMED_ANSWER_HEADERS } from './header-names.ts';
 
 /**
  * A function's result as the caller's answer (API Gateway guide, Lambda proxy integration; results recorded 2026-11-23). It stands once in

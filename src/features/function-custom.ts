@@ -7,7 +7,7 @@ import { hasFailed } from './function-answer.ts';
 import { mediaType } from './function-event-parts.ts';
 import { ANSWER_VARIABLE, resultText } from './function-result.ts';
 import { gatewayAnswer } from './gateway-answer.ts';
-import { answeredName } from './http-answer.ts';
+import { answeredName } from './header-names.ts';
 import { statusReason } from './status-reason.ts';
 
 /** The event of a custom integration: a template without references for JSON, else the body; `{}` without one (recorded 2024-12-11). */

@@ -14,6 +14,10 @@ export interface EventScope {
   readonly authorizer?: Expression | undefined;
 }
 
+/** Whether a function gets events of payload format 2.0. */
+export const isPayload2 = ({ integration }: AwsRoute, { type }: AwsApi): boolean =>
+  type === 'HTTP' && integration?.payloadFormatVersion === '2.0';
+
 type Part = string | Expression;
 
 export const call = cs.call;
@@ -36,11 +40,14 @@ export const replaced = (text: Part, pattern: string, by: string): Expression =>
 export const orNull = (isThere: Expression, value: Expression): Expression =>
   cs.conditional(isThere, token(value), nothing());
 
-/** Not told to functions (recorded 2026-11-23); the gateway's own are added anew. */
-const LEFT_OUT =
-  'connection content-length content-md5 expect max-forwards proxy-authenticate server te trailer transfer-encoding upgrade www-authenticate x-amzn-trace-id x-forwarded-for x-forwarded-port x-forwarded-proto'.split(
-    ' ',
-  );
+/** Told to nobody, neither functions nor templates (recorded 2026-11-23). */
+const UNSEEN = (
+  'connection content-length content-md5 expect max-forwards proxy-authenticate server te trailer transfer-encoding upgrade ' +
+  'www-authenticate'
+).split(' ');
+export const isUnseen = (name: string): boolean => UNSEEN.includes(name.toLowerCase());
+/** Not told to functions as they came; the gateway's own are added anew. */
+const LEFT_OUT = [...UNSEEN, 'x-amzn-trace-id', 'x-forwarded-for', 'x-forwarded-port', 'x-forwarded-proto'];
 /** Spelled in one way whatever the caller wrote (recorded 2026-11-23). */
 const WELL_KNOWN = [
   'Accept',
@@ -138,14 +145,14 @@ export function pathParameters({ route }: EventScope): readonly Expression[] {
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** `24/Nov/2026:03:12:50 +0000`; names of months depend on the culture, so they are written out. */
-export function requestTime(): Expression {
-  const month = cs.index(cs.stringArray(...MONTHS), cs.binary('-', cs.member(now(), 'Month'), 1));
-  const rest = call(now(), 'ToString', "yyyy':'HH':'mm':'ss");
-  return cs.concatenation(call(now(), 'ToString', 'dd'), '/', month, '/', rest, ' +0000');
+export function requestTime(at = now()): Expression {
+  const month = cs.index(cs.stringArray(...MONTHS), cs.binary('-', cs.member(at, 'Month'), 1));
+  const rest = call(at, 'ToString', "yyyy':'HH':'mm':'ss");
+  return cs.concatenation(call(at, 'ToString', 'dd'), '/', month, '/', rest, ' +0000');
 }
 
-export function requestTimeEpoch(): Expression {
-  const since = call(now(), 'Subtract', cs.create('DateTime', 1970, 1, 1));
+export function requestTimeEpoch(at = now()): Expression {
+  const since = call(at, 'Subtract', cs.create('DateTime', 1970, 1, 1));
   return call(cs.named('Convert'), 'ToInt64', call(cs.named('Math'), 'Floor', cs.member(since, 'TotalMilliseconds')));
 }
 
@@ -213,6 +220,14 @@ export function mapOf(
   // One sequence: Newtonsoft.Json mixes the order of a sequence with what stands beside it (run on 13.0.4, 2026-11-29).
   return object(more.length === 0 ? each : call(each, 'Concat', cs.arrayOf(...more)));
 }
+
+/** Headers by their names, of several values the last one, with those that the gateway adds. */
+export const headerMap = (): Expression =>
+  mapOf(
+    told(),
+    (each) => property(spelled(cs.member(each, 'Key')), call(cs.member(each, 'Value'), 'Last')),
+    added().map(([name, value]) => property(name, value)),
+  );
 
 export const known = (name: string, value: string | undefined): readonly Expression[] =>
   value === undefined || value === '' ? [] : [property(name, value)];

@@ -9,6 +9,7 @@ import {
   domain,
   domainPrefix,
   fullPath,
+  headerMap,
   headers,
   isEncoded,
   known,
@@ -45,14 +46,7 @@ export function eventV1(scope: EventScope): Expression {
     property('resource', route.path),
     property('path', basePath === undefined || basePath === '' ? below() : cs.concatenation(basePath, below())),
     property('httpMethod', cs.context('Request', 'Method')),
-    property(
-      'headers',
-      mapOf(
-        told(),
-        (e) => property(spelled(key(e)), last(e)),
-        own.map(([name, value]) => property(name, value)),
-      ),
-    ),
+    property('headers', headerMap()),
     property(
       'multiValueHeaders',
       mapOf(

@@ -5,10 +5,10 @@ import type { Finding } from '../model/finding.ts';
 import type { LedgerColumn } from '../model/plan.ts';
 import type { PolicyDocument, PolicyNode } from '../policy/tree.ts';
 import type { RequestMapping } from './http-request.ts';
+import type { TemplateUse } from './mapping-template.ts';
 import type { PayloadTerms } from './payload-conversion.ts';
 import type { RequestBody } from './request-body.ts';
 import type { FunctionCall } from './lambda-target.ts';
-import type { MockAnswer } from './mock-answer.ts';
 import type { ServiceCall } from './service-call.ts';
 
 /** What a backend's entity says besides its address. */
@@ -31,6 +31,8 @@ export type Handling =
       /** Address of the backend of a canary, and the share of the requests that it gets. */
       readonly canary?: { readonly origin: string; readonly percent: number };
       readonly isCustom: boolean;
+      /** What is kept of the request before it is changed. */
+      readonly kept: readonly PolicyNode[];
       readonly request: RequestMapping;
       readonly body: RequestBody;
       /** How payloads are converted, where they are. */
@@ -39,12 +41,24 @@ export type Handling =
       readonly isStreamed: boolean;
       /** Policies of the outbound section that make the caller's answer. */
       readonly answer: readonly PolicyNode[];
+      readonly templates: readonly TemplateUse[];
     }
-  | { readonly kind: 'mock'; readonly body: RequestBody; readonly answer: MockAnswer }
-  | { readonly kind: 'function'; readonly call: FunctionCall }
-  | { readonly kind: 'service'; readonly call: ServiceCall }
+  | {
+      readonly kind: 'mock';
+      readonly body: RequestBody;
+      /** Policies that answer. */
+      readonly answer: readonly PolicyNode[];
+      readonly templates: readonly TemplateUse[];
+    }
+  | { readonly kind: 'function'; readonly call: FunctionCall; readonly templates: readonly TemplateUse[] }
+  | { readonly kind: 'service'; readonly call: ServiceCall; readonly templates: readonly TemplateUse[] }
   | { readonly kind: 'override'; readonly document: PolicyDocument }
-  | { readonly kind: 'origin'; readonly why: string }
+  | {
+      readonly kind: 'origin';
+      readonly why: string;
+      /** Templates one of which is refused, if that is why. */
+      readonly templates?: readonly TemplateUse[];
+    }
   /** Of a WebSocket API: its connections pass through as a whole (websocket.ts). */
   | {
       readonly kind: 'websocket';

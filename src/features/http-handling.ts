@@ -1,24 +1,31 @@
 import type { AwsApi, AwsIntegration } from '../model/aws.ts';
+import * as cs from '../csharp/build.ts';
 import { generationOf } from '../model/tier.ts';
 import { backendUnverified, SKIP_VERIFICATION } from './choices/backend-unverified.ts';
 import { canaryVariables } from './canary.ts';
 import { bodyValidation } from './choices/body-validation.ts';
 import { clientCertificate, NEW_CERTIFICATE } from './choices/client-certificate.ts';
 import { clientCertificateOf } from './client-certificate.ts';
+import { mediaType } from './function-event-parts.ts';
 import { optionOf, origin, type BackendTerms, type Handling, type TakenChoice } from './handling.ts';
-import { customAnswer, httpAnswer } from './http-answer.ts';
+import { answerByStatus, httpAnswer, ofResponse } from './http-answer.ts';
 import { requestMapping } from './http-request.ts';
-import type { MappingScope } from './mapped-value.ts';
-import { payloadTerms } from './payload-conversion.ts';
+import type { AnswerMapping } from './integration-answer.ts';
+import { KeptValues } from './kept-values.ts';
+import { restAnswerSource, type MappingScope } from './mapped-value.ts';
+import { integrationTemplates, type IntegrationTemplates, type TemplateTargets } from './mapping-template.ts';
+import { answeredBody, payloadTerms, templatedBody, templatePayload } from './payload-conversion.ts';
 import { privateAddress } from './private-address.ts';
 import { requestBody } from './request-body.ts';
 import type { ChoiceContext } from './route-choice.ts';
+import { earlierOverrides } from './template-overrides.ts';
+import { keptTarget, templateTarget, type TemplateScope } from './template-target.ts';
 import { inlineVariables } from './variables.ts';
 
 /** HTTP and HTTP_PROXY as they were decided on; origin where something of them has no counterpart. */
 export function httpHandling(
   integration: AwsIntegration,
-  scope: MappingScope,
+  scope: TemplateScope,
   choices: readonly TakenChoice[],
   context: ChoiceContext,
 ): Handling {
@@ -26,36 +33,66 @@ export function httpHandling(
   if (why !== undefined) return origin(why);
   const address = addressOf(integration, scope.api, context);
   if (address === undefined) return origin('the address of the backend is not constant, or is kept secret');
-  const request = requestMapping(address.path, integration, scope);
-  if (typeof request === 'string') return origin(request);
+  const kept = new KeptValues();
   const isCustom = integration.type === 'HTTP';
-  const answer = answerOf(integration, scope);
-  if (typeof answer === 'string') return origin(answer);
   // A proxy passes on whatever it gets.
-  const body = isCustom ? requestBody(integration) : { constants: [], refusesOthers: false };
-  if (body === undefined) return origin('requests are written by mapping templates');
+  const templates = isCustom ? integrationTemplates(integration, targetsOf(integration, scope, kept)) : NO_TEMPLATES;
+  if ('why' in templates) return { ...origin(templates.why), templates: templates.uses };
+  const request = requestMapping(address.path, integration, scope, templates.requests);
+  if (typeof request === 'string') return origin(request);
+  const answer = isCustom ? customAnswer(integration, scope, templates, kept) : proxyAnswer(integration, scope);
+  if (typeof answer === 'string') return origin(answer);
   const payload = isCustom ? payloadTerms(integration, scope.api) : undefined;
-  const backend = termsOf(integration, scope.api, choices, context);
-  const isStreamed = isStream(integration);
   const canary = canaryOf(integration, scope.api, context, address.base);
   return {
     kind: 'http',
     origin: address.base,
-    backend,
+    backend: termsOf(integration, scope.api, choices, context),
     ...(canary && { canary }),
     isCustom,
+    kept: kept.policies(),
     request,
-    body,
+    body: isCustom ? requestBody(integration, templates.requests) : { templates: [], refusesOthers: false },
     ...(payload && { payload }),
-    isStreamed,
+    isStreamed: isStream(integration),
     answer,
+    templates: templates.uses,
   };
 }
 
+const NO_TEMPLATES: IntegrationTemplates = { requests: [], responses: new Map(), uses: [] };
+
 /** What a proxy integration of a REST API says of responses means nothing (recorded 2024-12-11). */
-function answerOf(integration: AwsIntegration, scope: MappingScope) {
-  if (integration.type === 'HTTP') return customAnswer(integration, scope);
-  return scope.api.type === 'HTTP' ? httpAnswer(integration, scope) : [];
+const proxyAnswer = (integration: AwsIntegration, scope: MappingScope): AnswerMapping =>
+  scope.api.type === 'HTTP' ? httpAnswer(integration, scope) : [];
+
+/** What templates of a custom integration read: the payloads as they are converted, and the caller's request as it came. */
+function targetsOf(integration: AwsIntegration, scope: TemplateScope, kept: KeptValues): TemplateTargets {
+  const { api } = scope;
+  return {
+    named: ['requestOverride.header', 'requestOverride.querystring', 'requestOverride.path', 'responseOverride.header'],
+    request: templateTarget(templatePayload('Request', integration.contentHandling, api), scope),
+    response: (requests, { contentHandling }) => {
+      const payload = templatePayload('Response', contentHandling, api);
+      return keptTarget(templateTarget(payload, scope, earlierOverrides(requests)), kept);
+    },
+  };
+}
+
+function customAnswer(
+  integration: AwsIntegration,
+  scope: MappingScope,
+  templates: IntegrationTemplates,
+  kept: KeptValues,
+): AnswerMapping {
+  const { api } = scope;
+  return answerByStatus(integration, cs.context('Response', 'StatusCode'), api, {
+    templates,
+    passed: ({ contentHandling }) => answeredBody(contentHandling, api),
+    templated: ({ contentHandling }, text) => templatedBody(contentHandling, api, text),
+    source: (from) => restAnswerSource(from, scope, ofResponse),
+    accepted: () => kept.keep(mediaType('Accept')),
+  });
 }
 
 function termsOf(

@@ -8,9 +8,9 @@ import { isCanaryRequest } from './canary.ts';
 import { clientCertificateOf, type VaultCertificate } from './client-certificate.ts';
 import { defineFeature, report, NOTHING, type Contribution, type PolicyContribution } from './feature.ts';
 import { requestPolicies } from './http-request.ts';
+import { besideTemplates } from './mapping-templates.ts';
 import { bodyPolicies } from './request-body.ts';
 import { shortHash, slug } from './operations.ts';
-import { integrationParts } from './route-parts.ts';
 import type { BackendTerms, Handling, RoutePlan } from './handling.ts';
 import { enterChosen } from './route-choice.ts';
 
@@ -19,7 +19,7 @@ type HttpPlan = RoutePlan & { readonly handling: Extract<Handling, { kind: 'http
 /** API Gateway's own limits, in milliseconds (docs: mapping, B2): API Management would wait 300 seconds. */
 export const DEFAULT_TIMEOUT_MS = { REST: 29_000, HTTP: 30_000, WEBSOCKET: 29_000 } as const;
 
-/** HTTP_PROXY, and HTTP without templates: a backend, mapped parameters and answers, and API Gateway's timeout (docs: mapping, B2). */
+/** HTTP_PROXY and HTTP: a backend, mapped parameters and answers, and API Gateway's timeout (docs: mapping, B2). */
 export const httpIntegration = defineFeature({
   id: 'http-integration',
   fidelity: 'C',
@@ -133,6 +133,7 @@ function translateRoute(
       section: 'inbound',
       place: 'backend',
       nodes: [
+        ...handling.kept,
         ...bodyPolicies(handling.body, api, handling.payload),
         ...otherMethod,
         ...backendNodes(handling, api),
@@ -158,7 +159,7 @@ function translateRoute(
       ...codesOf(handling).map((code) => report(httpIntegration, code, route.at, name)),
       ...slowerThanTier(route, timeoutMs, tier),
     ],
-    entries: enterChosen('http-integration', plan, integrationParts(route), 'differs'),
+    entries: enterChosen('http-integration', plan, besideTemplates(route, handling.templates), 'differs'),
   };
 }
 

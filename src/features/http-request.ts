@@ -3,8 +3,11 @@ import * as cs from '../csharp/build.ts';
 import type { Expression } from '../csharp/expression.ts';
 import { choose, deleteHeader, rewriteUri, setHeader, setQueryParameter } from '../policy/build.ts';
 import type { PolicyNode } from '../policy/tree.ts';
-import { httpSource, restSource, type MappedValue, type MappingScope } from './mapped-value.ts';
+import { isToken } from './header-names.ts';
+import { httpSource, matchedName, restSource, type MappedValue, type MappingScope } from './mapped-value.ts';
+import type { CarriedTemplate } from './mapping-template.ts';
 import { templateNames } from './operations.ts';
+import { overridesOf, type OverrideValue } from './template-overrides.ts';
 
 /** A change of a header or a query parameter on the way to the backend. */
 interface Change {
@@ -20,6 +23,13 @@ export interface RequestMapping {
   /** Path and query of the backend's address: a template of `rewrite-uri`, or an expression that gives it; undefined for the caller's. */
   readonly path: string | Expression | undefined;
   readonly changes: readonly Change[];
+  /** What templates set after the mappings. */
+  readonly overrides: RequestOverrides;
+}
+
+interface RequestOverrides {
+  readonly header: readonly OverrideValue[];
+  readonly querystring: readonly OverrideValue[];
 }
 
 /** API Gateway breaks a call that maps one of these (recorded 2024-12-11). */
@@ -32,6 +42,7 @@ export function requestMapping(
   path: string | undefined,
   { requestParameters }: Pick<AwsIntegration, 'requestParameters'>,
   scope: MappingScope,
+  templates: readonly CarriedTemplate[] = [],
 ): RequestMapping | string {
   const isHttpApi = scope.api.type === 'HTTP';
   const changes: Change[] = [];
@@ -49,14 +60,44 @@ export function requestMapping(
     else changes.push({ place, action, name, ...(mapped && { mapped }) });
   }
   if (isCrossed(changes)) return 'headers are mapped onto each other';
+  const overrides = overridesFor(templates);
+  if (typeof overrides === 'string') return overrides;
+  const { path: overridden, ...others } = overrides;
   if (path === undefined)
-    return paths.size === 0 ? { path, changes } : 'the path is mapped, and the address of the backend has none';
+    return paths.size + overridden.length === 0
+      ? { path, changes, overrides: others }
+      : 'the path is mapped, and the address of the backend has none';
+  for (const each of overridden) paths.set(each.name, pathValue(each, paths.get(each.name)));
   const rewritten = pathOf(path, paths, scope);
-  return rewritten === undefined ? 'the path is mapped in a way that has no rewrite' : { path: rewritten, changes };
+  return rewritten === undefined
+    ? 'the path is mapped in a way that has no rewrite'
+    : { path: rewritten, changes, overrides: others };
 }
 
-/** What a header can be called (RFC 9110, 5.1). */
-export const isToken = (name: string): boolean => /^[\w!#$%&'*+.^`|~-]+$/.test(name);
+/** What templates set of the request; text for what cannot be carried. */
+function overridesFor(
+  templates: readonly CarriedTemplate[],
+): (RequestOverrides & { readonly path: readonly OverrideValue[] }) | string {
+  const [header, querystring, path] = (['header', 'querystring', 'path'] as const).map((place) =>
+    overridesOf('requestOverride', place, templates),
+  );
+  const why = [header, querystring, path].find((each) => typeof each === 'string');
+  if (why !== undefined) return why;
+  const headers = header as readonly OverrideValue[];
+  const breaking = headers.find(({ name }) => BREAKING.includes(name.toLowerCase()));
+  if (breaking !== undefined) return `a template sets the header ${breaking.name}`;
+  return {
+    header: headers.filter(({ name }) => !NEVER_SENT.includes(name.toLowerCase())),
+    querystring: querystring as readonly OverrideValue[],
+    path: path as readonly OverrideValue[],
+  };
+}
+
+/** A part of the path that a template may set, else the mapped one. */
+function pathValue({ mapped: { value, isThere } }: OverrideValue, before: MappedValue | undefined): MappedValue {
+  const text = before?.isThere === undefined ? (before?.value ?? '') : cs.conditional(before.isThere, before.value, '');
+  return { value: cs.conditional(isThere, value, text) };
+}
 
 interface Target {
   readonly place: 'header' | 'querystring' | 'path';
@@ -99,13 +140,6 @@ function pathOf(path: string, mapped: ReadonlyMap<string, MappedValue>, scope: M
   return filledPath(path, mapped);
 }
 
-/** The template parameter that an expression reads, if it reads nothing else. */
-function matchedName(value: Expression): string | undefined {
-  const isMatched =
-    value.kind === 'index' && value.target.kind === 'member' && value.target.name === 'MatchedParameters';
-  return isMatched && value.index.kind === 'string' ? value.index.value : undefined;
-}
-
 function filledPath(path: string, mapped: ReadonlyMap<string, MappedValue>): string | Expression {
   return cs.filledText(path, /\{([^{}]+)\}/g, (name) => {
     const { value, isThere } = mapped.get(name) as MappedValue;
@@ -118,7 +152,10 @@ function filledPath(path: string, mapped: ReadonlyMap<string, MappedValue>): str
 const UNMAPPED_HEADERS = ['Authorization', 'Cookie', 'x-api-key'] as const;
 
 /** The policies that make the request. A custom integration sends nothing of the caller's query and leaves his secrets out. */
-export function requestPolicies({ path, changes }: RequestMapping, isCustom: boolean): readonly PolicyNode[] {
+export function requestPolicies(
+  { path, changes, overrides }: RequestMapping,
+  isCustom: boolean,
+): readonly PolicyNode[] {
   const isMapped = (wanted: string): boolean => changes.some(({ name }) => name.toLowerCase() === wanted.toLowerCase());
   const left = isCustom ? UNMAPPED_HEADERS.filter((name) => !isMapped(name)) : [];
   const of = (place: Change['place']): readonly PolicyNode[] =>
@@ -127,10 +164,15 @@ export function requestPolicies({ path, changes }: RequestMapping, isCustom: boo
   return [
     ...of('header'),
     ...left.map((name) => deleteHeader(name)),
+    ...overrides.header.map(({ name, mapped }) => overridden(setHeader(name, [mapped.value]), mapped)),
     ...(path === undefined ? [] : [rewriteUri(path, !isCustom)]),
     ...of('querystring'),
+    ...overrides.querystring.map(({ name, mapped }) => overridden(setQueryParameter(name, [mapped.value]), mapped)),
   ];
 }
+
+const overridden = (policy: PolicyNode, { isThere }: OverrideValue['mapped']): PolicyNode =>
+  choose([{ condition: isThere, policies: [policy] }]);
 
 function changePolicies({ place, action, name, mapped }: Change, isCustom: boolean): readonly PolicyNode[] {
   const set = place === 'header' ? setHeader : setQueryParameter;

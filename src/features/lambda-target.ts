@@ -4,6 +4,7 @@ import type { RunRequest } from '../model/run.ts';
 import { sourceKey } from '../model/source-ref.ts';
 import { toPattern } from '../csharp/pattern.ts';
 import { CSharpError } from '../csharp/expression.ts';
+import { isPayload2 } from './function-event-parts.ts';
 import { isStatus } from './status-reason.ts';
 import { inlineVariables, isSecretName } from './variables.ts';
 
@@ -83,10 +84,6 @@ export function lambdaHandling(route: AwsRoute, api: AwsApi, terms: FunctionTerm
       return { blocked: `the decision "${option}" is none of ${LAMBDA_OPTIONS.join(', ')}` };
   }
 }
-
-/** Whether a function gets events of payload format 2.0. */
-export const isPayload2 = ({ integration }: AwsRoute, { type }: AwsApi): boolean =>
-  type === 'HTTP' && integration?.payloadFormatVersion === '2.0';
 
 function invocation(route: AwsRoute, api: AwsApi, name: FunctionName, terms: FunctionTerms): LambdaHandling {
   const integration = route.integration as AwsIntegration;

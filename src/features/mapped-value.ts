@@ -30,10 +30,14 @@ export function restSource(source: string, scope: MappingScope): MappedValue | u
   return constantSource(source, scope);
 }
 
-/** A source of a REST API's response parameters. */
-export function restAnswerSource(source: string, scope: MappingScope): MappedValue | undefined {
-  const header = /^integration\.response\.header\.(.+)$/s.exec(source)?.[1];
-  if (header !== undefined) return headerOf('Response', header);
+/** A source of a REST API's response parameters: of what the backend's answer has, and of what is known without it. */
+export function restAnswerSource(
+  source: string,
+  scope: MappingScope,
+  answer: (place: 'header' | 'body', name: string) => MappedValue | null | undefined,
+): MappedValue | null | undefined {
+  const [, place, name = ''] = /^integration\.response\.(header|body)(?:\.(.+))?$/s.exec(source) ?? [];
+  if (place !== undefined) return answer(place as 'header' | 'body', name);
   return constantSource(source, scope);
 }
 
@@ -74,7 +78,7 @@ function httpReference(reference: string, scope: MappingScope, further?: Further
   return own && { value: own.value };
 }
 
-function headerOf(message: 'Request' | 'Response', name: string): MappedValue {
+export function headerOf(message: 'Request' | 'Response', name: string): MappedValue {
   const headers = cs.context(message, 'Headers');
   return {
     value: cs.call(headers, 'GetValueOrDefault', name, ''),
@@ -96,6 +100,13 @@ function lastQueryValue(name: string): MappedValue {
 function pathValue(name: string, { names }: MappingScope): MappedValue | undefined {
   const own = Object.hasOwn(names, name) ? names[name] : undefined;
   return own === undefined ? undefined : { value: cs.pathParameter(own) };
+}
+
+/** The parameter of the operation's template that an expression reads, if it reads nothing else. */
+export function matchedName(value: Expression): string | undefined {
+  const isParameter =
+    value.kind === 'index' && value.target.kind === 'member' && value.target.name === 'MatchedParameters';
+  return isParameter && value.index.kind === 'string' ? value.index.value : undefined;
 }
 
 /** A variable that is not set maps nothing: it is for the run's own stage to say, so such a mapping is not translated. */

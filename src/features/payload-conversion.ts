@@ -43,7 +43,7 @@ export function beforeBody({ handling, isByAccept }: PayloadTerms, api: AwsApi):
   return [...(isByAccept ? [setVariable(ACCEPTS_BYTES, accepts)] : []), ...when(isBad, [broken(api)])];
 }
 
-/** A constant template's policies: on bytes a template breaks the call. */
+/** A template's policies: on bytes a template breaks the call. */
 export function withTemplate(
   { handling }: PayloadTerms,
   api: AwsApi,
@@ -82,9 +82,20 @@ export function answeredBody(handling: AwsIntegration['contentHandling'], api: A
   return { before: when(isBad, [broken(api)]), value };
 }
 
-/** A constant body of an answer: on bytes the template breaks the call. */
-export function templatedBody(handling: AwsIntegration['contentHandling'], api: AwsApi, value: string): AnswerBody {
+/** A body of an answer that a template writes: on bytes the template breaks the call. */
+export function templatedBody(handling: AwsIntegration['contentHandling'], api: AwsApi, value: Value): AnswerBody {
   return { before: when(isWanted(handling, api), [broken(api)]), value };
+}
+
+/** What a template reads as its payload, where it is not refused: bytes that become text are Base64. */
+export function templatePayload(
+  message: Message,
+  handling: AwsIntegration['contentHandling'],
+  api: AwsApi,
+): Expression {
+  const isText = message === 'Request' && handling !== 'CONVERT_TO_TEXT';
+  const bytes = isText ? false : both(isBytes(message, api), hasBody(message));
+  return pick(bytes, base64Of(message), cs.bodyText(message));
 }
 
 function isWanted(handling: AwsIntegration['contentHandling'], api: AwsApi): Test {

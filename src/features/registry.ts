@@ -43,6 +43,7 @@ import { certificates } from './account/certificates.ts';
 import { hostedZones } from './account/hosted-zones.ts';
 import { usagePlanDetails } from './account/usage-plan-details.ts';
 import { stageSettings } from './account/stage-settings.ts';
+import { mappingTemplates } from './mapping-templates.ts';
 import { models } from './models.ts';
 import { mockIntegration } from './mock-integration.ts';
 import { notCarried } from './not-carried.ts';
@@ -80,6 +81,7 @@ export const FEATURES: readonly Feature[] = [
   mockIntegration,
   lambdaIntegration,
   serviceIntegration,
+  mappingTemplates,
   models,
   gatewayResponses,
   override,

@@ -12,16 +12,18 @@ import {
   type RoutePlan,
   type TakenChoice,
 } from './handling.ts';
-import { mockAnswer } from './mock-answer.ts';
+import { mockHandling } from './mock-handling.ts';
 import { lambdaHandling } from './lambda-target.ts';
 import { serviceHandling } from './choices/service-target.ts';
 import { operationsOf, type RouteOperations } from './operations.ts';
-import { requestBody } from './request-body.ts';
+import type { TemplateScope } from './template-target.ts';
+import type { MappingScope } from './mapped-value.ts';
+import { basePathOf } from './base-path.ts';
+import { hasOtherIssuer } from './token-issuer.ts';
 import { checkedBy, isListable, missingPathParameter } from './validator-checks.ts';
 import { httpHandling } from './http-handling.ts';
 import { isFinal, taken, type ChoiceContext, type Chosen } from './route-choice.ts';
 import { ROUTE_CHOICES } from './route-choices.ts';
-import { hasOtherIssuer } from './token-issuer.ts';
 import { overriddenBy, type Overrides } from './route-override.ts';
 
 /** What is decided of API Gateway as the origin of routes. */
@@ -195,7 +197,7 @@ function whyAuthorizerGuards({ route, api, context }: Chosen): string | undefine
 function isServedHere(route: AwsRoute, api: AwsApi, context: ChoiceContext): boolean {
   const { integration } = route;
   if (integration?.type !== 'AWS' && integration?.type !== 'AWS_PROXY') return true;
-  const own = functionHandling(route, api, context);
+  const own = functionHandling(templateScope({ api, route, names: {} }, context), context);
   return own?.kind === 'function' && own.call.option === 'invoke-function';
 }
 
@@ -207,30 +209,35 @@ function ownHandling(
 ): Handling {
   const { integration } = route;
   if (integration === undefined) return origin('the route has no integration');
-  if (integration.type !== 'MOCK')
-    return (
-      serviceHandling(integration, { api, route, names }, choices) ??
-      functionHandling(route, api, context) ??
-      httpHandling(integration, { api, route, names }, choices, context)
-    );
-  const answer = mockAnswer(integration);
-  const body = requestBody(integration);
-  return answer === undefined || body === undefined
-    ? origin('the mock answers by templates that are not constant')
-    : { kind: 'mock', body, answer };
+  const scope = templateScope({ api, route, names }, context);
+  if (integration.type === 'MOCK') return mockHandling(integration, scope);
+  return (
+    serviceHandling(integration, scope, choices) ??
+    functionHandling(scope, context) ??
+    httpHandling(integration, scope, choices, context)
+  );
 }
 
-function functionHandling(route: AwsRoute, api: AwsApi, context: ChoiceContext): Handling | undefined {
+function templateScope(scope: MappingScope, context: ChoiceContext): TemplateScope {
+  const { api, route } = scope;
+  return {
+    ...scope,
+    basePath: basePathOf(api, context.inventory),
+    hasOwnTokens: !hasOtherIssuer(route, api, context),
+  };
+}
+
+function functionHandling({ route, api, hasOwnTokens }: TemplateScope, context: ChoiceContext): Handling | undefined {
   const { decisions, aws, functionApps = {}, inventory } = context;
   const found = lambdaHandling(route, api, {
     decisions,
     aws,
     functionApps,
     functions: inventory.functions,
-    hasOtherIssuer: hasOtherIssuer(route, api, context),
+    hasOtherIssuer: !hasOwnTokens,
   });
   if (found === undefined) return undefined;
-  if ('call' in found) return { kind: 'function', call: found.call };
+  if ('call' in found) return { kind: 'function', call: found.call, templates: [] };
   return 'origin' in found ? origin(found.origin) : blocked('ROUTE-FUNCTION', found.blocked);
 }
 

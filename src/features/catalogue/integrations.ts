@@ -5,7 +5,7 @@ export const INTEGRATIONS = group(
   'Integrations and transforms',
   ['HTTP_PROXY', 'backend, rewrite-uri, set-method', 'C', 'applied', 'http-integration'],
   ['HTTP', 'backend without what is not mapped, answer made anew', 'C', 'applied', 'http-integration'],
-  ['MOCK with constant templates', 'return-response', 'E/C', 'applied', 'mock-integration'],
+  ['MOCK', 'return-response, by the status that its template makes', 'E/C', 'applied', 'mock-integration'],
   [
     'Lambda proxy',
     "Lambda's Invoke, signed by policies, a function URL, an HTTP backend, or API Gateway as the origin; who calls is told anew",
@@ -59,7 +59,22 @@ export const INTEGRATIONS = group(
   ['gRPC', 'self-hosted gateway', 'D', 'artefact', 'grpc-backends'],
   ['OAuth to backends', 'credential manager', 'C', 'artefact', 'user-pools'],
   ['Parameter mappings', 'set-header, set-query-parameter, rewrite-uri', 'C', 'applied', 'http-integration'],
-  ['Mapping templates', 'API Gateway as the origin', 'C/D', 'origin', 'api-gateway-origin'],
+  [
+    'Mapping templates',
+    'set-body by an expression in C#; API Gateway as the origin where no expression says what a template does',
+    'C/D',
+    'applied',
+    'mapping-templates',
+    'api-gateway-origin',
+  ],
+  [
+    'requestOverride, responseOverride',
+    'set-header, set-query-parameter, rewrite-uri, set-status by what a template left in a variable',
+    'C',
+    'applied',
+    'http-integration',
+    'mock-integration',
+  ],
   ['passthroughBehavior', 'choose by the media type', 'E', 'applied', 'http-integration', 'mock-integration'],
   [
     'contentHandling',

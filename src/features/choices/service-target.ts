@@ -57,5 +57,5 @@ export function serviceHandling(
 ): Handling | undefined {
   if (optionOf({ choices }, CODE) !== CALL) return undefined;
   const call = serviceCall(integration, scope);
-  return call === undefined ? origin('an AWS service is called') : { kind: 'service', call };
+  return call === undefined ? origin('an AWS service is called') : { kind: 'service', call, templates: [] };
 }

@@ -1,0 +1,44 @@
+import type { Expression, NameableType } from '../csharp/expression.ts';
+import { printExpression } from '../csharp/print.ts';
+import * as cs from '../csharp/build.ts';
+import { setVariable } from '../policy/build.ts';
+import type { PolicyElement } from '../policy/tree.ts';
+
+/**
+ * What the answer's policies read of a request that is made anew for the backend: by then its headers, method, body and path are those
+ * that the backend got. Such a value is kept in a variable before, each once.
+ */
+export class KeptValues {
+  readonly #kept = new Map<string, Expression>();
+
+  /** The value as the answer's policies may read it. */
+  keep<T extends string | Expression | undefined>(value: T, type: NameableType = 'string'): T | Expression {
+    if (typeof value !== 'object' || !readsRequest(value)) return value;
+    const text = printExpression(value);
+    if (!this.#kept.has(text)) this.#kept.set(text, value);
+    return cs.variable(nameOf([...this.#kept.keys()].indexOf(text)), type);
+  }
+
+  /** Policies that keep the values, before the request is changed. */
+  policies(): readonly PolicyElement[] {
+    return [...this.#kept.values()].map((value, index) => setVariable(nameOf(index), value));
+  }
+}
+
+const nameOf = (index: number): string => `request-value-${index + 1}`;
+
+/** Members of `context.Request` that policies change. */
+const CHANGED = ['Headers', 'Method', 'Body', 'Url'];
+
+function readsRequest(part: unknown): boolean {
+  if (typeof part !== 'object' || part === null) return false;
+  if (Array.isArray(part)) return part.some(readsRequest);
+  const { kind, name, target } = part as {
+    kind?: unknown;
+    name?: unknown;
+    target?: { kind?: unknown; name?: unknown };
+  };
+  const isOfRequest = target?.kind === 'member' && target.name === 'Request';
+  if (kind === 'member' && isOfRequest && typeof name === 'string' && CHANGED.includes(name)) return true;
+  return Object.values(part).some(readsRequest);
+}
