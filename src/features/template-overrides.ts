@@ -13,7 +13,7 @@ import type { CarriedTemplate, TemplateOverride } from './mapping-template.ts';
 const VARIABLES = { request: 'request-template', response: 'response-template' } as const;
 
 /** Keeps what a staged template makes. */
-export const stage = ({ kind, value }: CarriedTemplate): PolicyElement =>
+export const stage = ({ kind, value }: Pick<CarriedTemplate, 'kind' | 'value'>): PolicyElement =>
   setVariable(VARIABLES[kind], typeof value === 'string' ? value : asJson(value));
 
 function asJson(value: Expression): Expression {

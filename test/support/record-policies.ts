@@ -7,7 +7,7 @@ import type { TranslatedApi } from '../../src/planning/translate-api.ts';
 import { writePolicy } from '../../src/policy/write.ts';
 
 /**
- * Every policy that a test makes a plan or a translation of goes into the folder that CROSSGATE_POLICIES names, once, so that the
+ * Every policy that a test makes a plan, a translation or a compiled template of goes into the folder that CROSSGATE_POLICIES names, once, so that the
  * schemas and the C# compiler can be held to all of them and not only to those of an assessment's defaults. vitest.config.ts loads this
  * where the folder is named.
  */
@@ -21,6 +21,15 @@ vi.mock(import('../../src/planning/build-plan.ts'), async (original) => {
   const real = await original();
   const assess: typeof real.assess = (input) => recordPlanned(real.assess(input));
   return { ...real, assess, buildPlan: (input) => assess(input).plan };
+});
+vi.mock(import('../../src/cli/vtl/compile-report.ts'), async (original) => {
+  const real = await original();
+  const compileReport: typeof real.compileReport = (...given) => {
+    const report = real.compileReport(...given);
+    record(report.policyXml);
+    return report;
+  };
+  return { ...real, compileReport };
 });
 
 function recordTranslated(translated: TranslatedApi): TranslatedApi {

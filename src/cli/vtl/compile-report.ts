@@ -1,6 +1,7 @@
 import { literal } from '../../csharp/build.ts';
 import { printPolicyExpression } from '../../csharp/print.ts';
-import { base, comment, document, returnResponse, setBody, setStatus, setVariable } from '../../policy/build.ts';
+import { stage, stagedText } from '../../features/template-overrides.ts';
+import { base, comment, document, returnResponse, setBody, setStatus } from '../../policy/build.ts';
 import type { PolicyNode } from '../../policy/tree.ts';
 import { writePolicy } from '../../policy/write.ts';
 import { compileTemplate, type Compiled } from '../../vtl/compile.ts';
@@ -36,7 +37,7 @@ const csharpOf = ({ value }: Extract<Compiled, { ok: true }>): string =>
 
 /** A template that sets overrides leaves an object in a variable, for the policies that carry them. */
 function carried({ value, isStaged }: Extract<Compiled, { ok: true }>, kind: Kind): readonly PolicyNode[] {
-  return [isStaged ? setVariable(`${kind}-template`, value) : setBody(value)];
+  return isStaged ? [stage({ kind, value }), setBody(stagedText({ kind }))] : [setBody(value)];
 }
 
 const stub = (template: string): readonly PolicyNode[] => [
