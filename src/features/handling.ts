@@ -135,6 +135,7 @@ export const isAskedHere = (plan: RoutePlan): boolean => isNative(plan) && plan.
 
 /** Whether API Management refuses requests of a route by their media type. */
 export function refusesTypes({ handling }: RoutePlan): boolean {
+  if (handling.kind === 'function') return 'custom' in handling.call && handling.call.custom.refusesOthers;
   return (handling.kind === 'http' || handling.kind === 'mock') && handling.body.refusesOthers;
 }
 

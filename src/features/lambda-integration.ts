@@ -11,7 +11,7 @@ import { decide, defineFeature, enter, report, NOTHING } from './feature.ts';
 import type { Contribution, FeatureContext, PolicyContribution, ResourceContribution } from './feature.ts';
 import { FORM_VARIABLE, MOST_HEADERS, proxyAnswer } from './function-answer.ts';
 import { ANSWER_VARIABLE } from './function-result.ts';
-import { customEvent, customFunctionAnswer } from './function-custom.ts';
+import { EVENT_VARIABLE, type CustomCall } from './function-custom.ts';
 import { eventAuthorizer } from './event-authorizer.ts';
 import { eventV1 } from './function-event.ts';
 import { eventV2 } from './function-event-v2.ts';
@@ -19,11 +19,11 @@ import { basePathOf } from './base-path.ts';
 import { gatewayAnswer } from './gateway-answer.ts';
 import { backendId, DEFAULT_TIMEOUT_MS, timeoutOf } from './http-integration.ts';
 import { LAMBDA_TARGET, type FunctionCall } from './lambda-target.ts';
-import { integrationParts } from './route-parts.ts';
-import type { RoutePlan } from './handling.ts';
+import { besideTemplates } from './mapping-templates.ts';
+import type { Handling, RoutePlan } from './handling.ts';
 import { signRequest } from './sigv4.ts';
 
-type FunctionPlan = RoutePlan & { readonly handling: { readonly kind: 'function'; readonly call: FunctionCall } };
+type FunctionPlan = RoutePlan & { readonly handling: Extract<Handling, { kind: 'function' }> };
 type Invocation = Extract<FunctionCall, { option: 'invoke-function' }>;
 
 /** Functions behind routes, called without API Gateway where people decide so (docs: mapping, B2, edge cases 30, 31). */
@@ -81,7 +81,9 @@ export const lambdaIntegration = defineFeature({
       shared: parts.flatMap(({ shared = [] }) => shared),
       policies: [...parts.flatMap(({ policies }) => policies), ...answers],
       findings: parts.flatMap(({ findings }) => findings),
-      entries: own.flatMap(({ route }) => enter('lambda-integration', integrationParts(route), 'differs')),
+      entries: own.flatMap(({ route, handling }) =>
+        enter('lambda-integration', besideTemplates(route, handling.templates), 'differs'),
+      ),
     };
   },
 });
@@ -124,7 +126,7 @@ function invocation(plan: FunctionPlan, call: Invocation, api: AwsApi, context: 
   const credentials = credentialsFor(call, api, context);
   const host = `lambda.${call.name.region}.amazonaws.com`;
   const path = `/2015-03-31/functions/${encodeURIComponent(call.name.arn)}/invocations`;
-  const event = cs.variable('function-event', 'string');
+  const event = cs.variable(EVENT_VARIABLE, 'string');
   const isAsync = call.form === 'custom' && call.isAsync;
   const signed = signRequest({
     service: 'lambda',
@@ -137,7 +139,9 @@ function invocation(plan: FunctionPlan, call: Invocation, api: AwsApi, context: 
     credentials: credentials.credentials,
   });
   const inbound: readonly PolicyNode[] = [
-    setVariable('function-event', eventOf(route, call, api, context.inventory)),
+    ...(call.form === 'custom'
+      ? call.custom.event
+      : [setVariable(EVENT_VARIABLE, eventOf(route, call, api, context.inventory))]),
     setVariable(FORM_VARIABLE, call.form),
     ...credentials.policies,
     ...signed.policies,
@@ -158,7 +162,7 @@ function invocation(plan: FunctionPlan, call: Invocation, api: AwsApi, context: 
     policies: [
       { operationIds, section: 'inbound', place: 'backend', nodes: inbound },
       { operationIds, section: 'backend', place: 'backend', nodes: [send, refuseFailedCall(api)], replacesBase: true },
-      ...customPolicies(plan, call, api, operationIds),
+      ...(call.form === 'custom' ? [answerOf(operationIds, call.custom)] : []),
     ],
   };
 }
@@ -171,16 +175,12 @@ function refuseFailedCall(api: AwsApi): PolicyNode {
   ]);
 }
 
-function customPolicies(
-  { route }: FunctionPlan,
-  call: Invocation,
-  api: AwsApi,
-  operationIds: readonly string[],
-): readonly PolicyContribution[] {
-  if (call.form !== 'custom' || route.integration === undefined) return [];
-  const nodes = customFunctionAnswer(api, route.integration, call.isAsync);
-  return [{ operationIds, section: 'outbound', place: 'transform', nodes }];
-}
+const answerOf = (operationIds: readonly string[], { answer: nodes }: CustomCall): PolicyContribution => ({
+  operationIds,
+  section: 'outbound',
+  place: 'transform',
+  nodes,
+});
 
 /** @throws Error where a route was planned without access to AWS: lambda-target.ts lets none through. */
 function credentialsFor({ name }: Invocation, api: AwsApi, context: FeatureContext): AwsCredentials {
@@ -195,12 +195,14 @@ function credentialsFor({ name }: Invocation, api: AwsApi, context: FeatureConte
   });
 }
 
-function eventOf(route: AwsRoute, call: Invocation, api: AwsApi, inventory: AwsInventory): Expression {
+function eventOf(
+  route: AwsRoute,
+  { form }: Exclude<Invocation, { form: 'custom' }>,
+  api: AwsApi,
+  inventory: AwsInventory,
+): Expression {
   const scope = { api, route, basePath: basePathOf(api, inventory), authorizer: eventAuthorizer(api, route) };
-  if (call.form !== 'custom') {
-    const event = call.form === 'proxy-2.0' ? eventV2(scope) : eventV1(scope);
-    // Contexts of an HTTP API's function are told as they are, with what keeps their texts from becoming dates.
-    return api.type === 'HTTP' && route.authorizationType === 'CUSTOM' ? withDates(event) : event;
-  }
-  return route.integration === undefined ? cs.literal('{}') : customEvent(route.integration);
+  const event = form === 'proxy-2.0' ? eventV2(scope) : eventV1(scope);
+  // Contexts of an HTTP API's function are told as they are, with what keeps their texts from becoming dates.
+  return api.type === 'HTTP' && route.authorizationType === 'CUSTOM' ? withDates(event) : event;
 }

@@ -5,7 +5,9 @@ import { sourceKey } from '../model/source-ref.ts';
 import { toPattern } from '../csharp/pattern.ts';
 import { CSharpError } from '../csharp/expression.ts';
 import { isPayload2 } from './function-event-parts.ts';
-import { isStatus } from './status-reason.ts';
+import { customCall, type CustomCall } from './function-custom.ts';
+import type { TemplateUse } from './mapping-template.ts';
+import type { TemplateScope } from './template-target.ts';
 import { inlineVariables, isSecretName } from './variables.ts';
 
 /** The code of the decision where a route's function is called; it has to be known before routes are planned. */
@@ -27,6 +29,7 @@ export type FunctionCall =
       readonly name: FunctionName;
       readonly form: 'custom';
       readonly isAsync: boolean;
+      readonly custom: CustomCall;
     }
   | { readonly option: 'function-url' | 'function-app'; readonly name: FunctionName; readonly url: string };
 
@@ -36,13 +39,14 @@ export interface FunctionTerms {
   readonly aws: RunRequest['aws'];
   readonly functionApps: RunRequest['functionApps'];
   readonly functions: readonly AwsFunction[];
-  /** Whether tokens of the route are to be taken of another issuer than its authorizer's. */
-  readonly hasOtherIssuer: boolean;
 }
 
 /** What becomes of a route with a function behind it: undefined where API Gateway stays its origin, text for why nothing can be done. */
 type LambdaHandling =
-  { readonly call: FunctionCall } | { readonly blocked: string } | { readonly origin: string } | undefined;
+  | { readonly call: FunctionCall }
+  | { readonly blocked: string }
+  | { readonly origin: string; readonly templates?: readonly TemplateUse[] }
+  | undefined;
 
 /** The option that a run takes for a route. Without one by name, the recommended: API Gateway stays. */
 function lambdaOption(route: AwsRoute, decisions: RunRequest['decisions']): string {
@@ -63,13 +67,14 @@ function functionOf(route: AwsRoute, api: AwsApi): FunctionName | undefined {
 }
 
 /** What a run's decision makes of a route with a function. */
-export function lambdaHandling(route: AwsRoute, api: AwsApi, terms: FunctionTerms): LambdaHandling {
+export function lambdaHandling(scope: TemplateScope, terms: FunctionTerms): LambdaHandling {
+  const { route, api } = scope;
   const name = functionOf(route, api);
   const option = lambdaOption(route, terms.decisions);
   if (name === undefined || option === 'keep-api-gateway-origin') return undefined;
   switch (option) {
     case 'invoke-function':
-      return invocation(route, api, name, terms);
+      return invocation(scope, name, terms);
     case 'function-url': {
       const url = terms.functions.find(({ arn }) => arn === name.arn)?.urls.find(({ authType }) => authType === 'NONE');
       if (url === undefined) return { blocked: `no function URL of ${name.arn} without IAM is known` };
@@ -85,14 +90,17 @@ export function lambdaHandling(route: AwsRoute, api: AwsApi, terms: FunctionTerm
   }
 }
 
-function invocation(route: AwsRoute, api: AwsApi, name: FunctionName, terms: FunctionTerms): LambdaHandling {
+function invocation(scope: TemplateScope, name: FunctionName, terms: FunctionTerms): LambdaHandling {
+  const { route, api } = scope;
   const integration = route.integration as AwsIntegration;
-  const why = whyNotTold(route, terms) ?? whyNotInvoked(integration, api);
+  const why = whyNotTold(scope) ?? whyNotInvoked(integration, api);
   if (why !== undefined) return { origin: why };
   if (terms.aws === undefined) return { blocked: 'run.json does not say how calls of AWS are signed (aws)' };
   if (integration.type === 'AWS') {
     const isAsync = invocationType(integration) === 'Event';
-    return { call: { option: 'invoke-function', name, form: 'custom', isAsync } };
+    const custom = customCall(integration, scope, isAsync);
+    if ('why' in custom) return { origin: custom.why, templates: custom.uses };
+    return { call: { option: 'invoke-function', name, form: 'custom', isAsync, custom } };
   }
   return { call: { option: 'invoke-function', name, form: isPayload2(route, api) ? 'proxy-2.0' : 'proxy-1.0' } };
 }
@@ -111,10 +119,10 @@ function invocationType({ requestParameters }: AwsIntegration): string | undefin
 const TOLD = ['COGNITO_USER_POOLS', 'JWT', 'CUSTOM'];
 
 /** Why nobody else can tell a function who calls: what authorizers hand over is rebuilt by event-authorizer.ts. */
-function whyNotTold({ authorizationType }: AwsRoute, { hasOtherIssuer }: FunctionTerms): string | undefined {
+function whyNotTold({ route: { authorizationType }, hasOwnTokens }: TemplateScope): string | undefined {
   if (authorizationType === 'NONE') return undefined;
   if (!TOLD.includes(authorizationType)) return 'its function is told who calls';
-  return hasOtherIssuer ? 'its function is told the claims of tokens whose issuer is to be another' : undefined;
+  return !hasOwnTokens ? 'its function is told the claims of tokens whose issuer is to be another' : undefined;
 }
 
 /** Why API Gateway has to go on calling a function. */
@@ -139,49 +147,24 @@ function whyNotProxy({ httpMethod, requestParameters, responses }: AwsIntegratio
 }
 
 function whyNotCustom(integration: AwsIntegration, { binaryMediaTypes }: AwsApi): string | undefined {
-  const { requestParameters, requestTemplates, responses, passthroughBehavior, contentHandling } = integration;
+  const { requestParameters, responses, contentHandling } = integration;
   // Without binary types every payload is text, which stays as it is where it is to become text.
   const isConverted = [contentHandling, ...responses.map((each) => each.contentHandling)].includes('CONVERT_TO_BINARY');
   if (isConverted || binaryMediaTypes.length > 0) return 'payloads are converted';
-  if (passthroughBehavior === 'NEVER') return 'requests that no template takes are refused';
-  const templates = Object.entries(requestTemplates);
-  if (templates.length > 0 && passthroughBehavior === 'WHEN_NO_TEMPLATES')
-    return 'requests that no template takes are refused';
-  if (templates.some(([type, text]) => type !== 'application/json' || !isLiteralJson(text)))
-    return 'requests are written by mapping templates';
   const targets = Object.keys(requestParameters);
   if (targets.some((target) => BREAKING.test(target))) return 'a mapped parameter breaks every call';
   const type = invocationType(integration);
   if (targets.some((target) => INVOCATION_TYPE.test(target)) && type !== 'Event' && type !== 'RequestResponse')
     return 'the type of the invocation is mapped';
-  return responses.map(whyNotAnswered).find((why) => why !== undefined);
+  return responses.map(whyNotSelected).find((why) => why !== undefined);
 }
 
-function whyNotAnswered(response: AwsIntegration['responses'][number]): string | undefined {
-  const { statusCode, selectionPattern = '', responseParameters, responseTemplates } = response;
-  if (!isStatus(statusCode)) return `responses are mapped by the status ${statusCode}`;
-  const templates = Object.entries(responseTemplates).filter(([, text]) => text !== '');
-  if (templates.length > 1 || templates.some(([type, text]) => type !== 'application/json' || /[$#]/.test(text)))
-    return 'responses are written by mapping templates';
-  const isStatic = Object.entries(responseParameters).every(
-    ([target, source]) => /^method\.response\.header\.[\w!#$%&'*+.^`|~-]+$/.test(target) && /^'.*'$/s.test(source),
-  );
-  if (!isStatic) return 'responses are mapped';
+function whyNotSelected({ selectionPattern = '' }: AwsIntegration['responses'][number]): string | undefined {
   try {
     toPattern(selectionPattern);
     return undefined;
   } catch (error) {
     if (error instanceof CSharpError) return `the answer is chosen by the pattern ${selectionPattern}`;
     throw error;
-  }
-}
-
-function isLiteralJson(text: string): boolean {
-  if (/[$#]/.test(text)) return false;
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
   }
 }

@@ -227,18 +227,14 @@ function templateScope(scope: MappingScope, context: ChoiceContext): TemplateSco
   };
 }
 
-function functionHandling({ route, api, hasOwnTokens }: TemplateScope, context: ChoiceContext): Handling | undefined {
+function functionHandling(scope: TemplateScope, context: ChoiceContext): Handling | undefined {
   const { decisions, aws, functionApps = {}, inventory } = context;
-  const found = lambdaHandling(route, api, {
-    decisions,
-    aws,
-    functionApps,
-    functions: inventory.functions,
-    hasOtherIssuer: !hasOwnTokens,
-  });
+  const found = lambdaHandling(scope, { decisions, aws, functionApps, functions: inventory.functions });
   if (found === undefined) return undefined;
-  if ('call' in found) return { kind: 'function', call: found.call, templates: [] };
-  return 'origin' in found ? origin(found.origin) : blocked('ROUTE-FUNCTION', found.blocked);
+  if ('origin' in found) return { ...origin(found.origin), ...(found.templates && { templates: found.templates }) };
+  if ('blocked' in found) return blocked('ROUTE-FUNCTION', found.blocked);
+  const { call } = found;
+  return { kind: 'function', call, templates: 'custom' in call ? call.custom.templates : [] };
 }
 
 function isTokenAuthorizer(authorizer: AwsApi['authorizers'][number] | undefined): boolean {

@@ -17,7 +17,7 @@ export const INTEGRATIONS = group(
   ],
   [
     'Lambda, custom',
-    "Lambda's Invoke, signed by policies, without mapping templates; else API Gateway as the origin",
+    "Lambda's Invoke, signed by policies, with events and answers by templates; or API Gateway as the origin",
     'C',
     'applied',
     'lambda-integration',
@@ -84,6 +84,13 @@ export const INTEGRATIONS = group(
     'http-integration',
     'api-gateway-origin',
   ],
-  ['selectionPattern', 'choose by the status of the backend', 'C', 'applied', 'http-integration'],
+  [
+    'selectionPattern',
+    "choose by the status of the backend or the function's errorMessage",
+    'C',
+    'applied',
+    'http-integration',
+    'lambda-integration',
+  ],
   ['responseParameters', 'set-header of the answer', 'C', 'applied', 'http-integration'],
 );

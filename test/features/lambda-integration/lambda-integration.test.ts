@@ -110,8 +110,26 @@ test.each<[string, ReturnType<typeof apiWith>]>([
   ],
   ['a GET calls', apiWith([route('GET /a', { ...proxy, httpMethod: 'GET' })])],
   [
-    'a template writes',
-    apiWith([route('GET /a', { ...proxy, type: 'AWS', requestTemplates: { 'application/json': '$input.body' } })]),
+    'no policy says what a template writes',
+    apiWith([
+      route('GET /a', { ...proxy, type: 'AWS', requestTemplates: { 'application/json': '#evaluate($input.body)' } }),
+    ]),
+  ],
+  [
+    'a template sets a header of the invocation',
+    apiWith([
+      route('GET /a', {
+        ...proxy,
+        type: 'AWS',
+        requestTemplates: {
+          'application/json': '#set($context.requestOverride.header.X-Amz-Invocation-Type = "Event"){}',
+        },
+      }),
+    ]),
+  ],
+  [
+    'a template makes an event that is no JSON',
+    apiWith([route('GET /a', { ...proxy, type: 'AWS', requestTemplates: { 'application/json': 'no event' } })]),
   ],
   ['answers are streamed', apiWith([route('GET /a', { ...proxy, responseTransferMode: 'STREAM' })])],
   [
