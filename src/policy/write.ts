@@ -24,10 +24,16 @@ export function writeElement(element: PolicyElement, depth = 0): string {
 
 function writeNode(node: PolicyNode, depth: number): string {
   if (node.kind === 'element') return writeElement(node, depth);
-  // Two hyphens may not stand in a comment, nor one at its end.
-  const text = node.text.replace(/-(?=-)|-$/g, '- ');
-  if (!isXmlText(text)) throw new PolicyError('a comment holds a character that XML has not');
-  return `${indent(depth)}<!-- ${text} -->\n`;
+  return `${indent(depth)}<!-- ${commentText(node.text)} -->\n`;
+}
+
+/**
+ * A comment as XML can hold it: neither two hyphens nor one at its end. Two braces are a named value to API Management wherever they
+ * stand.
+ */
+function commentText(text: string): string {
+  const apart = text.replace(/-(?=-)|-$/g, '- ').replace(/\{(?=\{)/g, '{ ');
+  return Array.from(apart, (character) => (isXmlText(character) ? character : '\uFFFD')).join('');
 }
 
 function writeContainer(name: string, attributes: string, children: readonly PolicyNode[], depth: number): string {

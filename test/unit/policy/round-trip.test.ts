@@ -69,6 +69,14 @@ describe('policy XML', () => {
     expect(written).toMatch(/<set-body>@\(".*"\)<\/set-body>/);
   });
 
+  test.each([
+    ['a -- b -', 'a - - b - '],
+    ['{{{a}}}', '{ { {a}}}'],
+    ['\u0000 \ud83d \ud83d\ude00', '\ufffd \ufffd \ud83d\ude00'],
+  ])('writes a comment of %j that XML can hold and that names no named value', (text, written) => {
+    expect(writePolicy(build.document({ inbound: [build.comment(text)] }))).toContain(`<!-- ${written} -->`);
+  });
+
   test('is readable', () => {
     const gate = cs.binary('!=', cs.context('Request', 'OriginalUrl', 'Host'), 'api.example.com');
     const xml = writePolicy(
