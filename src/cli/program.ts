@@ -32,7 +32,7 @@ async function program([first]: readonly string[], terminal: Terminal): Promise<
     .exitOverride();
   const add = (group: string, commands: readonly Command[]): void => {
     all.commandsGroup(group);
-    for (const command of commands) all.addCommand(command.copyInheritedSettings(all));
+    for (const command of commands) all.addCommand(inheriting(command, all));
   };
   // These start a part of the local environment and do nothing else. Scripts call some of them by the hundred, so that what
   // the others need is not loaded for them.
@@ -44,4 +44,11 @@ async function program([first]: readonly string[], terminal: Terminal): Promise<
   if (reading !== undefined) add('A run:', reading.during);
   add('On this machine:', machine);
   return all;
+}
+
+/** The command and those in it with the settings of `parent`: where they write, and how wrong usage ends. */
+function inheriting(command: Command, parent: Command): Command {
+  command.copyInheritedSettings(parent);
+  for (const inner of command.commands) inheriting(inner, command);
+  return command;
 }
