@@ -40,7 +40,7 @@ export function compileTemplate(template: string, target: TemplateTarget): Compi
     checkSize(statements);
     return compiled(template, settled(target, statements));
   } catch (error) {
-    if (error instanceof TemplateError) return refused(diagnosticOf('VTL-SYNTAX', error.place, error.message));
+    if (error instanceof TemplateError) return refused(diagnosticOf('VTL-SYNTAX', error.place, error.detail));
     if (error instanceof Refusal) return refused(diagnosticOf(error.code, placeOf(template, error.at), error.message));
     throw error;
   }

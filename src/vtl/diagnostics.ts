@@ -48,7 +48,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
     remedy: 'Compare with "" where a missing value is meant.',
   },
   'VTL-SYNTAX': refusal(
-    '{detail}',
+    '{detail}.',
     'Velocity does not read the template, so that callers get 500.',
     'Correct the template.',
   ),

@@ -7,10 +7,13 @@ export interface Place {
 /** A template that Velocity does not read: API Gateway answers its callers with 500. */
 export class TemplateError extends Error {
   override readonly name = 'TemplateError';
+  /** Without the place, which the message names first. */
+  readonly detail: string;
   readonly place: Place;
 
-  constructor(message: string, place: Place) {
-    super(`line ${place.line}, column ${place.column}: ${message}`);
+  constructor(detail: string, place: Place) {
+    super(`line ${place.line}, column ${place.column}: ${detail}`);
+    this.detail = detail;
     this.place = place;
   }
 }
