@@ -1,4 +1,5 @@
 import type { InputFile } from '../model/assessment-input.ts';
+import { jsonReason } from './json-reason.ts';
 import { isList, isObject, type Json } from './json.ts';
 import { DocumentRefused, parseYaml } from './yaml-to-json.ts';
 
@@ -50,17 +51,6 @@ function parseJson(text: string, size: number): ParsedDocument {
   if (keys === undefined) return refused(`nested deeper than ${DEEPEST} levels, as no definition is`);
   // JSON.parse keeps the last of equal keys without a word; then there are fewer members than keys in the text.
   return { ok: true, value, duplicates: keysIn(text) === keys ? [] : placesOfDuplicates(text, size) };
-}
-
-/** `Unexpected token } in JSON at position 17` with the position as line and column. */
-function jsonReason(error: unknown, text: string): string {
-  const message = (error instanceof Error ? error.message : String(error)).replaceAll(/\s+/g, ' ').slice(0, 200);
-  if (/^(Unexpected end|Unterminated)/.test(message))
-    return `${message} at line ${text.split('\n').length}: the file is cut off`;
-  const position = /at position (\d+)/.exec(message)?.[1];
-  if (position === undefined || message.includes('(line')) return message;
-  const before = text.slice(0, Number(position)).split('\n');
-  return `${message} (line ${before.length} column ${(before.at(-1)?.length ?? 0) + 1})`;
 }
 
 /** How many members all objects have together; undefined where they nest too deep. Iterative: depth must not be the stack's. */

@@ -20,10 +20,10 @@ export interface CompileReport {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-type Kind = 'request' | 'response';
+export type TemplateKind = 'request' | 'response';
 
 /** `schema` is what every payload keeps to. */
-export function compileReport(template: string, kind: Kind, schema: Schema | undefined): CompileReport {
+export function compileReport(template: string, kind: TemplateKind, schema: Schema | undefined): CompileReport {
   const compiled = compileTemplate(template, { ...plainTarget(kind), ...(schema && { schema }) });
   const { ok, level, diagnostics } = compiled;
   const nodes = compiled.ok ? carried(compiled, kind) : stub(template);
@@ -36,7 +36,7 @@ const csharpOf = ({ value }: Extract<Compiled, { ok: true }>): string =>
   printPolicyExpression(typeof value === 'string' ? literal(value) : value);
 
 /** A template that sets overrides leaves an object in a variable, for the policies that carry them. */
-function carried({ value, isStaged }: Extract<Compiled, { ok: true }>, kind: Kind): readonly PolicyNode[] {
+function carried({ value, isStaged }: Extract<Compiled, { ok: true }>, kind: TemplateKind): readonly PolicyNode[] {
   return isStaged ? [stage({ kind, value }), setBody(stagedText({ kind }))] : [setBody(value)];
 }
 

@@ -1,9 +1,15 @@
 import { compileTemplate, type Compiled } from '../../vtl/compile.ts';
-import { RenderError, renderTemplate, TemplateError, type TemplateOverrides } from '../../vtl/template.ts';
+import {
+  RenderError,
+  renderTemplate,
+  TemplateError,
+  type TemplateInput,
+  type TemplateOverrides,
+} from '../../vtl/template.ts';
 import { runCompiled, trialTarget } from '../../vtl/trial.ts';
 import { CommandFailure } from '../command-failure.ts';
 import { EXIT } from '../exit-codes.ts';
-import { parseInput, type TemplateCase } from './template-case.ts';
+import type { NumberedCase, TemplateCase } from './template-case.ts';
 
 /** What `vtl render` says of a case. */
 export interface RenderedCase {
@@ -22,17 +28,17 @@ export interface Checked {
   readonly refused: number;
   readonly equal: number;
   readonly differing: number;
-  readonly differences: readonly string[];
 }
 
-/** The text of one template, exactly. */
-export function renderedOne(template: string, input: string | undefined): string {
-  const result = rendered(template, parseInput(input));
-  if (result.error === undefined) return result.output ?? '';
+/** What one template prints. @throws CommandFailure where it fails, as API Gateway would. */
+export function renderedOne(template: string, input: TemplateInput): RenderedCase & { readonly output: string } {
+  const [result] = renderedCases([{ ...input, template }]);
+  const { output, error = '' } = result ?? {};
+  if (output !== undefined) return { ...result, output } as RenderedCase & { readonly output: string };
   throw new CommandFailure(EXIT.failed, {
     title: 'The template fails',
     code: 'template-failed',
-    detail: result.error,
+    detail: error,
   });
 }
 
@@ -45,35 +51,47 @@ export function renderedCases(cases: readonly TemplateCase[]): readonly Rendered
   });
 }
 
-/** Runs the policies of all templates that compile, and holds them to what API Gateway makes. */
-export function checked(cases: readonly TemplateCase[]): Checked {
+/** Runs the policies of all templates that compile, and holds them to what API Gateway makes; `remarks` name the other cases by their lines. */
+export function checked(cases: readonly NumberedCase[]): {
+  readonly figures: Checked;
+  readonly remarks: readonly string[];
+} {
   const compile = compiler();
-  const differences: string[] = [];
+  const remarks: string[] = [];
   let refused = 0;
   let equal = 0;
-  for (const [at, each] of cases.entries()) {
+  for (const each of cases) {
     const compiled = compile(each.template);
-    if (!compiled.ok) refused++;
-    else {
+    if (compiled.ok) {
       const difference = differenceOf(compiled, each);
       if (difference === undefined) equal++;
-      else differences.push(`case ${at + 1}: ${difference}`);
+      else remarks.push(`line ${each.line}: differs: ${difference}`);
+    } else {
+      refused++;
+      remarks.push(`line ${each.line}: refused: ${refusalOf(compiled)}`);
     }
   }
-  const differing = differences.length;
-  return { total: cases.length, compiled: cases.length - refused, refused, equal, differing, differences };
+  const total = cases.length;
+  return { figures: { total, compiled: total - refused, refused, equal, differing: total - refused - equal }, remarks };
 }
 
+function refusalOf({ diagnostics }: Compiled): string {
+  const [first] = diagnostics;
+  return first === undefined ? '' : `${first.code} at ${first.line}:${first.column}: ${first.message}`;
+}
+
+/** What API Management prints where that is neither what API Gateway prints nor what the case says. */
 function differenceOf(compiled: Extract<Compiled, { ok: true }>, each: TemplateCase): string | undefined {
   const source = rendered(each.template, each);
-  const target = runCompiled(compiled, each);
-  const output = 'output' in target ? target.output : undefined;
-  if (output !== source.output)
-    return `${JSON.stringify(output ?? target)} is not ${JSON.stringify(source.output ?? source.error)}`;
-  if (each.expected !== undefined && output !== each.expected)
-    return `${JSON.stringify(output)} is not ${JSON.stringify(each.expected)}`;
+  const target: { readonly output?: string; readonly error?: string } = runCompiled(compiled, each);
+  if (target.output !== source.output) return `API Management ${said(target)}, API Gateway ${said(source)}`;
+  if (each.expected !== undefined && target.output !== each.expected)
+    return `both ${said(target)}, the case expects ${JSON.stringify(each.expected)}`;
   return undefined;
 }
+
+const said = ({ output, error = '' }: { readonly output?: string; readonly error?: string }): string =>
+  output === undefined ? `fails (${error})` : `prints ${JSON.stringify(output)}`;
 
 /** Compiles each template once. */
 function compiler(): (template: string) => Compiled {
@@ -85,10 +103,7 @@ function compiler(): (template: string) => Compiled {
   };
 }
 
-function rendered(
-  template: string,
-  input: TemplateCase | ReturnType<typeof parseInput>,
-): Pick<RenderedCase, 'output' | 'error' | 'overrides'> {
+function rendered(template: string, input: TemplateInput): Pick<RenderedCase, 'output' | 'error' | 'overrides'> {
   try {
     return renderTemplate(template, input);
   } catch (error) {
