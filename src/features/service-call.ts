@@ -1,24 +1,37 @@
-import type { AwsIntegration } from '../model/aws.ts';
+import type { AwsApi, AwsIntegration } from '../model/aws.ts';
 import * as cs from '../csharp/build.ts';
 import type { Expression } from '../csharp/expression.ts';
+import { choose, returnResponse, setBody, setHeader, setStatus, setVariable } from '../policy/build.ts';
+import type { PolicyNode } from '../policy/tree.ts';
 import { bodySource } from './body-source.ts';
 import { property } from './function-event-parts.ts';
+import { gatewayAnswer } from './gateway-answer.ts';
 import { httpSource, type MappingScope } from './mapped-value.ts';
+import type { TemplateUse } from './mapping-template.ts';
+import { isUsualRegion } from './service-address.ts';
 
-/** A call of an AWS service, as an HTTP API's first-class integration makes it. */
+/** A call of an AWS service. */
 export interface ServiceCall {
   /** As credential scopes name it: `sqs`. */
   readonly service: string;
   readonly region: string;
   readonly host: string;
-  /** The action, as X-Amz-Target names it. */
-  readonly target: string;
-  readonly contentType: string;
-  /** The request as JSON text. */
-  readonly body: Expression;
-  /** What the action cannot do without, where the caller may leave it out. */
-  readonly needed: readonly Expression[];
+  readonly method: string | Expression;
+  /** As it is sent: encoded once. */
+  readonly path: string | Expression;
+  /** As it is sent: encoded, in the order of its names. */
+  readonly query: string | Expression;
+  /** All of them are signed. */
+  readonly headers: readonly (readonly [name: string, value: string | Expression])[];
+  /** Policies that leave the body in `service-request`, or refuse the caller's request. */
+  readonly request: readonly PolicyNode[];
+  /** Policies that make the caller's answer of `service-answer`. */
+  readonly answer: readonly PolicyNode[];
+  readonly templates: readonly TemplateUse[];
 }
+
+export const SERVICE_REQUEST = 'service-request';
+export const SERVICE_ANSWER = 'service-answer';
 
 /** An action of a service in the AWS JSON protocol, and those of its parameters that are texts. */
 interface Action {
@@ -88,10 +101,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   },
 };
 
-/** Regions whose hosts are below amazonaws.com. */
-const REGION = /^(?!cn-|us-iso|eu-isoe)[a-z]{2}(?:-[a-z]+)+-\d+$/;
-
-/** The call that an integration makes; undefined for one that cannot be read as a whole. */
+/** The call that an HTTP API's first-class integration makes; undefined for one that cannot be read as a whole. */
 export function serviceCall(integration: AwsIntegration, scope: MappingScope): ServiceCall | undefined {
   const { type, subtype = '', requestParameters, credentials } = integration;
   const action = Object.hasOwn(ACTIONS, subtype) ? ACTIONS[subtype] : undefined;
@@ -100,15 +110,42 @@ export function serviceCall(integration: AwsIntegration, scope: MappingScope): S
   if (credentials?.includes('*') === true || mapsAnswers(integration)) return undefined;
   const { Region: region = scope.api.region, ...parameters } = requestParameters;
   const read = readParameters(action, parameters, scope);
-  if (read === undefined || !REGION.test(region)) return undefined;
+  if (read === undefined || !isUsualRegion(region)) return undefined;
+  const { body, needed } = read;
   return {
     service: action.service,
     region,
     host: `${action.hostPrefix ?? ''}${action.service}.${region}.amazonaws.com`,
-    target: action.target,
-    contentType: `application/x-amz-json-${action.version}`,
-    ...read,
+    // Every action of the protocol is a POST of the root (AWS JSON protocol, 2026-11-29).
+    method: 'POST',
+    path: '/',
+    query: '',
+    headers: [
+      ['Content-Type', `application/x-amz-json-${action.version}`],
+      ['X-Amz-Target', action.target],
+    ],
+    request: [...refuseMissing(needed, scope.api), setVariable(SERVICE_REQUEST, body)],
+    answer: [passAnswer()],
+    templates: [],
   };
+}
+
+/** EventBridge answers 200 to an event that it does not take: what cannot be taken is refused before. */
+function refuseMissing(needed: readonly Expression[], api: AwsApi): readonly PolicyNode[] {
+  if (needed.length === 0) return [];
+  const condition = cs.any(needed.map((value) => cs.binary('==', value, '')));
+  return [choose([{ condition, policies: [gatewayAnswer(api, 'BAD_REQUEST_PARAMETERS')] }])];
+}
+
+/** Refusals of the service reach the caller as well, as with API Gateway. */
+function passAnswer(): PolicyNode {
+  const answer = cs.variable(SERVICE_ANSWER, 'IResponse');
+  const type = cs.call(cs.member(answer, 'Headers'), 'GetValueOrDefault', 'Content-Type', 'application/json');
+  return returnResponse(
+    setStatus(cs.member(answer, 'StatusCode'), cs.member(answer, 'StatusReason')),
+    setHeader('Content-Type', [type]),
+    setBody(cs.answerText(answer)),
+  );
 }
 
 const mapsAnswers = ({ responses }: AwsIntegration): boolean =>
@@ -119,11 +156,18 @@ export function ownNames(path: string): Readonly<Record<string, string>> {
   return Object.fromEntries([...path.matchAll(/\{([^{}+]+)\+?\}/g)].map(([, name = '']) => [name, name]));
 }
 
+interface Parameters {
+  /** The request as JSON text. */
+  readonly body: Expression;
+  /** What the action cannot do without, where the caller may leave it out. */
+  readonly needed: readonly Expression[];
+}
+
 function readParameters(
   action: Action,
   parameters: AwsIntegration['requestParameters'],
   scope: MappingScope,
-): Pick<ServiceCall, 'body' | 'needed'> | undefined {
+): Parameters | undefined {
   if (action.required.some((name) => (parameters[name] ?? '') === '')) return undefined;
   const always: Expression[] = [];
   const perhaps: Expression[] = [];

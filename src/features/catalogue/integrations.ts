@@ -25,6 +25,15 @@ export const INTEGRATIONS = group(
     'functions',
   ],
   [
+    'AWS service of a REST API, by action or path',
+    'API Gateway as the origin, or a call of the service that policies sign, with templates and responses',
+    'D',
+    'applied',
+    'route-choices',
+    'service-integration',
+    'api-gateway-origin',
+  ],
+  [
     'AWS service, IntegrationSubtype',
     "API Gateway as the origin, or the service's own API, signed by policies",
     'D',
