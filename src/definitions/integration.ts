@@ -42,7 +42,7 @@ export function readIntegration(extension: Members, { type: api }: Definition): 
   const integration = {
     at: extension.at,
     requestParameters: extension.textMap('requestParameters'),
-    requestTemplates: extension.textMap('requestTemplates'),
+    requestTemplates: extension.templates('requestTemplates'),
     responses: api === 'HTTP' ? statusParameters(extension) : responses(extension),
     cacheKeyParameters: extension.texts('cacheKeyParameters'),
   };
@@ -69,7 +69,7 @@ function responses(extension: Members): AwsIntegrationResponse[] {
       statusCode: response.text('statusCode') ?? '200',
       ...(pattern === 'default' ? {} : { selectionPattern: pattern }),
       responseParameters: response.textMap('responseParameters'),
-      responseTemplates: response.textMap('responseTemplates'),
+      responseTemplates: response.templates('responseTemplates'),
       ...(contentHandling === undefined ? {} : { contentHandling }),
     };
     response.end();

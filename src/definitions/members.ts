@@ -90,6 +90,14 @@ export class Members {
     return Object.fromEntries(entries);
   }
 
+  /** Mapping templates by media type. */
+  templates(key: string): Readonly<Record<string, string>> {
+    const templates = this.textMap(key);
+    for (const [type, text] of Object.entries(templates))
+      this.#notes.placeholdersOfTemplate(below(this.at, key, type), text);
+    return templates;
+  }
+
   /** All members as texts: this object is such a map itself. */
   allTexts(): Readonly<Record<string, string>> {
     const entries = Object.keys(this.#value).flatMap((key): [string, string][] => {

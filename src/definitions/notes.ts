@@ -1,7 +1,7 @@
 import type { Unclaimed } from '../model/aws.ts';
 import type { DiscoveryGap } from '../model/aws-account.ts';
 import type { SourceRef } from '../model/source-ref.ts';
-import { placeholdersIn } from './placeholders.ts';
+import { placeholdersIn, placeholdersInTemplate } from './placeholders.ts';
 
 /** What a reader could not take in: kept beside what it did, so that nothing is lost. */
 export class Notes {
@@ -20,10 +20,18 @@ export class Notes {
 
   /** A text whose placeholders nobody has filled. */
   placeholders(at: SourceRef, text: string): void {
-    const found = placeholdersIn(text);
+    this.#open(at, placeholdersIn(text), '');
+  }
+
+  /** The same of a mapping template, which is read as if the deployment put nothing in. */
+  placeholdersOfTemplate(at: SourceRef, text: string): void {
+    this.#open(at, placeholdersInTemplate(text), '; until then the template prints nothing there');
+  }
+
+  #open(at: SourceRef, found: readonly string[], more: string): void {
     if (found.length === 0) return;
     const names = [...new Set(found)].slice(0, 5).join(', ');
     const remedy = 'Assess what is deployed (an export, a snapshot, or the account), or fill it in.';
-    this.gap(at, 'A placeholder', `${names} is filled in when the definition is deployed`, remedy, 'review');
+    this.gap(at, 'A placeholder', `${names} is filled in when the definition is deployed${more}`, remedy, 'review');
   }
 }

@@ -22,8 +22,8 @@ export function intrinsic(value: JsonObject): readonly [string, Json] | undefine
 function textOfCall(name: string, argument: Json): string {
   if (name === 'Ref' && typeof argument === 'string') return `\${${argument}}`;
   if (name === 'Fn::Sub') {
-    const text: unknown = Array.isArray(argument) ? (argument as readonly Json[])[0] : argument;
-    if (typeof text === 'string') return text;
+    const [text, own]: readonly Json[] = Array.isArray(argument) ? (argument as readonly Json[]) : [argument];
+    if (typeof text === 'string') return substituted(text, isObject(own) ? own : {});
   }
   const list = Array.isArray(argument) ? (argument as readonly Json[]) : [argument];
   if (name === 'Fn::GetAtt') return `\${${list.map((each) => textOf(each) ?? '').join('.')}}`;
@@ -32,6 +32,36 @@ function textOfCall(name: string, argument: Json): string {
     return (parts as readonly Json[]).map((each) => textOf(each) ?? JSON.stringify(each)).join(separator);
   return `\${${name}:${JSON.stringify(argument)}}`;
 }
+
+/** `${!Name}` is no placeholder, and a value that stands beside the text is put in. */
+function substituted(text: string, own: JsonObject): string {
+  return text.replaceAll(/\$\{(!?)([^{}]*)\}/g, (found: string, escape: string, name: string) => {
+    if (escape !== '') return `\${${name}}`;
+    const value = Object.hasOwn(own, name) ? own[name] : undefined;
+    return typeof value === 'string' ? value : found;
+  });
+}
+
+/**
+ * What a mapping template leaves open until somebody deploys it. In VTL `${name}` is a reference as well: it is one where the template sets
+ * the name, or API Gateway does.
+ */
+export function placeholdersInTemplate(text: string): readonly string[] {
+  const set = new Set(
+    [...text.matchAll(/#\{?(?:set|foreach|define)\}?\s*\(\s*\$!?\{?(\w+)/g)].map(([, name = '']) => name),
+  );
+  for (const [, parameters = ''] of text.matchAll(/#macro\s*\(\s*\w+([^)]*)\)/g))
+    for (const [, name = ''] of parameters.matchAll(/\$!?\{?(\w+)/g)) set.add(name);
+  return [...text.matchAll(/\$\{([^{}]+)\}/g)]
+    .filter(([, reference = '']) => {
+      const root = /^!?(\w+)/.exec(reference)?.[1] ?? '';
+      return reference.includes('::') || !(set.has(root) || OF_API_GATEWAY.has(root));
+    })
+    .map(([found]) => found);
+}
+
+/** Names that API Gateway gives to every template. */
+const OF_API_GATEWAY = new Set(['input', 'context', 'stageVariables', 'util', 'foreach', 'velocityCount']);
 
 /**
  * What a text leaves open until somebody deploys it: `${Name}` of CloudFormation, Terraform and others, `#{Name}`, `{{name}}`,

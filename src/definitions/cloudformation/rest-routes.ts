@@ -95,7 +95,7 @@ function integrationOf(members: Members): AwsIntegration | undefined {
   const integration = {
     at: members.at,
     requestParameters: members.textMap('RequestParameters'),
-    requestTemplates: members.textMap('RequestTemplates'),
+    requestTemplates: members.templates('RequestTemplates'),
     responses: members.list('IntegrationResponses').map(integrationResponse),
     cacheKeyParameters: members.texts('CacheKeyParameters'),
   };
@@ -109,7 +109,7 @@ function integrationResponse(members: Members): AwsIntegrationResponse {
     at: members.at,
     statusCode: members.text('StatusCode') ?? '',
     responseParameters: members.textMap('ResponseParameters'),
-    responseTemplates: members.textMap('ResponseTemplates'),
+    responseTemplates: members.templates('ResponseTemplates'),
     ...defined({
       selectionPattern: members.verbatim('SelectionPattern'),
       contentHandling: members.word('ContentHandling', CONTENT),

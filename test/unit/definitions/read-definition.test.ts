@@ -254,11 +254,28 @@ describe('what is not known', () => {
       { type: 'http_proxy', uri: 'https://${backend_host}/x' },
       /\$\{backend_host\} is filled in/,
     ],
+    [
+      'a placeholder in a mapping template',
+      { type: 'mock', requestTemplates: { 'application/json': { 'Fn::Sub': '{"TableName":"${Table}"}' } } },
+      /\$\{Table\} is filled in .*; until then the template prints nothing there/,
+    ],
     ['a number in place of text', { type: 'http_proxy', uri: ['a'] }, /it is a list, text was expected/],
     ['a type that there is none of', { type: 'teleport' }, /it is string, one of HTTP/],
   ])('%s is a gap', (_what, integration, reason) => {
     const { gaps } = minimal(operation(integration));
     expect(gaps.map((each) => each.reason)).toContainEqual(expect.stringMatching(reason));
+  });
+
+  it('a mapping template has references of its own, and what a function puts in from beside it', () => {
+    const templates = {
+      'application/json': '#set($a = 1)#foreach($e in [1])${e}${foreach.index}#end$!{a.b}${input.body}${context.stage}',
+      'text/plain': { 'Fn::Sub': ['${!a}-${Name}-$input.body', { Name: 'known' }] },
+    };
+    const { api, gaps } = minimal(operation({ type: 'mock', requestTemplates: templates }));
+    expect(api.routes[0]?.integration?.requestTemplates['text/plain']).toBe('${a}-known-$input.body');
+    expect(gaps.map((each) => each.at.pointer)).toEqual([
+      '/paths/~1a/get/x-amazon-apigateway-integration/requestTemplates/text~1plain',
+    ]);
   });
 
   it('a reference in a circle, to another file or to another host is never followed', () => {
