@@ -22,9 +22,8 @@ interface Kind {
 }
 
 const STUB = 'The policy answers 501 and keeps the template in a comment.';
-const REWRITE = 'Write the template without it, or give a policy of your own as an override.';
 
-const refusal = (message: string, awsBehaviour: string, remedy = REWRITE): Kind => ({
+const refusal = (message: string, awsBehaviour: string, remedy: string): Kind => ({
   severity: 'blocker',
   message,
   awsBehaviour,
@@ -32,12 +31,16 @@ const refusal = (message: string, awsBehaviour: string, remedy = REWRITE): Kind 
   remedy,
 });
 
+/** A remedy in the template, beside which there is always the other. */
+const orOverride = (remedy: string): string => `${remedy}, or give a policy of your own as an override.`;
+
 const KINDS: Readonly<Record<string, Kind>> = {
   'VTL-JAVA-TEXT': {
     severity: 'review',
     message: 'Values of the payload are printed.',
-    awsBehaviour: 'Java writes fractions below 0.001 and from ten million on with an exponent, as 1.0E7.',
-    apimBehaviour: 'They are written as the payload has them; control characters in lists are escaped in lower case.',
+    awsBehaviour:
+      'Java writes fractions below 0.001 and from ten million on with an exponent (1.0E7), others without one (1e3 as 1000.0), and control characters in JSON in upper case (\\u001F).',
+    apimBehaviour: 'Such numbers are written as the payload has them, such characters in lower case (\\u001f).',
     remedy: 'Nothing, unless a reader depends on how such a number is written.',
   },
   'VTL-ALWAYS': {
@@ -52,23 +55,59 @@ const KINDS: Readonly<Record<string, Kind>> = {
     'Velocity does not read the template, so that callers get 500.',
     'Correct the template.',
   ),
-  'VTL-EVALUATE': refusal('{detail}.', 'Velocity reads and runs the text.'),
-  'VTL-STOP': refusal('{detail}.', 'Nothing more is printed.'),
-  'VTL-PATH': refusal('{detail}.', "Jayway's JsonPath finds it."),
-  'VTL-CONTEXT': refusal('{detail}.', 'API Gateway knows the value.'),
-  'VTL-METHOD': refusal('{detail} cannot be carried.', 'Java has the method.'),
-  'VTL-VALUE': refusal('{detail}.', 'Java has a text for every value.'),
-  'VTL-ARITHMETIC': refusal('{detail}.', 'Java computes with numbers of any size.'),
-  'VTL-VARIABLE': refusal('{detail}.', 'Velocity has no types.'),
-  'VTL-PATTERN': refusal('{detail}.', "Java's regular expressions know it."),
-  'VTL-SIZE': refusal('{detail}, too many for a policy.', 'API Gateway takes templates of 300 KB.'),
-  'VTL-UTIL': refusal('{detail}.', 'API Gateway may know it; its guide does not.'),
+  'VTL-EVALUATE': refusal(
+    '{detail}.',
+    'Velocity reads and runs the text.',
+    orOverride('Write what the text would be into the template'),
+  ),
+  'VTL-STOP': refusal('{detail}.', 'Nothing more is printed.', orOverride('Put what follows into an #else')),
+  'VTL-PATH': refusal(
+    '{detail}.',
+    "Jayway's JsonPath finds it.",
+    orOverride('Go the steps of the path one by one, with #foreach and #if'),
+  ),
+  'VTL-CONTEXT': refusal('{detail}.', 'API Gateway knows the value.', orOverride('Write the template without it')),
+  'VTL-METHOD': refusal(
+    'The method {detail} is not carried.',
+    'Java has the method.',
+    orOverride('Say it by another method, by #foreach or by a comparison'),
+  ),
+  'VTL-VALUE': refusal(
+    '{detail}.',
+    'Java has a text for every value.',
+    orOverride('Name what is in it, one by one, with #foreach'),
+  ),
+  'VTL-ARITHMETIC': refusal(
+    '{detail}.',
+    'Java computes with numbers of any size.',
+    orOverride('Compute with whole numbers that the template itself has, or in the backend'),
+  ),
+  'VTL-VARIABLE': refusal(
+    '{detail}.',
+    'Velocity has no types.',
+    orOverride('Give each kind of value a variable of its own, and set it before the blocks that change it'),
+  ),
+  'VTL-PATTERN': refusal(
+    '{detail}.',
+    "Java's regular expressions know it.",
+    orOverride('Write the pattern by plain characters, classes in brackets and groups'),
+  ),
+  'VTL-SIZE': refusal(
+    '{detail}, too many for a policy.',
+    'API Gateway takes templates of 300 KB.',
+    orOverride('Let #foreach go through what macros write out'),
+  ),
+  'VTL-UTIL': refusal(
+    '{detail}.',
+    'API Gateway may know it; its guide does not.',
+    orOverride('Use a function that the guide names'),
+  ),
 };
 
 /** The diagnostic of a code at a place. */
 export function diagnosticOf(code: string, { line, column }: Place, detail = ''): Diagnostic {
   const kind = KINDS[code];
   if (kind === undefined) throw new Error(`no diagnostic has the code ${code}`);
-  const sentence = detail === '' ? '' : detail.charAt(0).toUpperCase() + detail.slice(1);
-  return { code, line, column, ...kind, message: kind.message.replace('{detail}', sentence) };
+  const message = kind.message.replace('{detail}', () => detail);
+  return { code, line, column, ...kind, message: message.charAt(0).toUpperCase() + message.slice(1) };
 }

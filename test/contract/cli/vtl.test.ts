@@ -104,7 +104,7 @@ describe('crossgate vtl compile', () => {
         'a.vtl:2:10: blocker VTL-PATH: The JSON path $..id finds other things in the two libraries.',
         "    API Gateway: Jayway's JsonPath finds it.",
         '    API Management: The policy answers 501 and keeps the template in a comment.',
-        '    Remedy: Write the template without it, or give a policy of your own as an override.',
+        '    Remedy: Go the steps of the path one by one, with #foreach and #if, or give a policy of your own as an override.',
         'a.vtl: level L6, not carried: the policy answers 501 and keeps the template in a comment',
         '',
       ].join('\n'),
