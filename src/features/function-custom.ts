@@ -19,6 +19,7 @@ import {
 } from './mapping-template.ts';
 import { byType, requestBody } from './request-body.ts';
 import { earlierOverrides, overridesOf, stage, stagedText } from './template-overrides.ts';
+import { payloadSchemas } from './payload-schema.ts';
 import { templateTarget, type TemplateScope } from './template-target.ts';
 
 /** The policies around the call of a function by a custom integration. */
@@ -44,6 +45,7 @@ export function customCall(
   const result = isAsync ? cs.literal('') : cs.answerText(cs.variable(ANSWER_VARIABLE, 'IResponse'));
   const templates = integrationTemplates(integration, {
     named: ['requestOverride.header', 'requestOverride.querystring', 'responseOverride.header'],
+    schemas: payloadSchemas(scope.route, scope.api),
     request: templateTarget(cs.bodyText('Request'), scope),
     response: (requests) => templateTarget(result, scope, earlierOverrides(requests)),
   });

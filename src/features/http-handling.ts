@@ -19,6 +19,7 @@ import { privateAddress } from './private-address.ts';
 import { requestBody } from './request-body.ts';
 import type { ChoiceContext } from './route-choice.ts';
 import { earlierOverrides } from './template-overrides.ts';
+import { payloadSchemas } from './payload-schema.ts';
 import { keptTarget, templateTarget, type TemplateScope } from './template-target.ts';
 import { inlineVariables } from './variables.ts';
 
@@ -71,6 +72,7 @@ function targetsOf(integration: AwsIntegration, scope: TemplateScope, kept: Kept
   const { api } = scope;
   return {
     named: ['requestOverride.header', 'requestOverride.querystring', 'requestOverride.path', 'responseOverride.header'],
+    schemas: payloadSchemas(scope.route, scope.api),
     request: templateTarget(templatePayload('Request', integration.contentHandling, api), scope),
     response: (requests, { contentHandling }) => {
       const payload = templatePayload('Response', contentHandling, api);

@@ -4,6 +4,7 @@ import { below, type SourceRef } from '../model/source-ref.ts';
 import { compileTemplate, type Compiled, type TemplateTarget } from '../vtl/compile.ts';
 import type { Diagnostic } from '../vtl/diagnostics.ts';
 import { placeOf } from '../vtl/error.ts';
+import type { Schema } from '../vtl/schema.ts';
 
 /** A mapping template as it was read: how exactly it is carried, and what is to say of it (docs: templates-and-policies, 6). */
 export interface TemplateUse {
@@ -49,6 +50,8 @@ export interface TemplateTargets {
   /** Overrides that become policies of their own, so that their names have to be known. */
   readonly named: readonly OverridePlace[];
   readonly request: TemplateTarget;
+  /** By media type, what payloads of requests keep to. */
+  readonly schemas: ReadonlyMap<string, Schema>;
   readonly response: (requests: readonly CarriedTemplate[], response: AwsIntegrationResponse) => TemplateTarget;
 }
 
@@ -59,12 +62,13 @@ export function integrationTemplates(
 ): IntegrationTemplates | RefusedTemplates {
   const { requestTemplates } = integration;
   const at = below(integration.at, 'requestTemplates');
-  const requests = compiled('request', at, requestTemplates, targets.request, targets.named);
+  const requests = compiled('request', at, requestTemplates, targets.request, targets);
   const carried = requests.filter(isCarried);
   const responses = integration.responses.map((response) => {
     const target = targets.response(carried, response);
+    const told = { named: targets.named, schemas: NO_SCHEMAS };
     const own = below(response.at, 'responseTemplates');
-    return [response, compiled('response', own, response.responseTemplates, target, targets.named)] as const;
+    return [response, compiled('response', own, response.responseTemplates, target, told)] as const;
   });
   const uses = [...requests, ...responses.flatMap(([, templates]) => templates)];
   const refused = uses.find((use) => use.level === 'L6');
@@ -75,6 +79,9 @@ export function integrationTemplates(
     uses,
   };
 }
+
+/** What backends answer is validated by nobody. */
+const NO_SCHEMAS: TemplateTargets['schemas'] = new Map();
 
 /** A response template without text: the answer passes as it came. */
 export const isPassed = ({ text }: CarriedTemplate): boolean => text === '';
@@ -118,12 +125,13 @@ function compiled(
   at: SourceRef,
   templates: Readonly<Record<string, string>>,
   target: TemplateTarget,
-  named: TemplateTargets['named'],
+  { named, schemas }: Pick<TemplateTargets, 'named' | 'schemas'>,
 ): readonly (TemplateUse | CarriedTemplate)[] {
   return Object.entries(templates).map(([type, text]) => {
     const use = { at: below(at, type), kind, type, text };
     if (text === '' && kind === 'request') return { ...use, level: 'L6', diagnostics: [EMPTY_REQUEST] };
-    const own = compileTemplate(text, target);
+    const schema = schemas.get(type);
+    const own = compileTemplate(text, schema === undefined ? target : { ...target, schema });
     const { level, diagnostics } = own;
     if (!own.ok) return { ...use, level, diagnostics };
     const { value, isStaged, overrides } = own;

@@ -13,6 +13,7 @@ import { integrationTemplates, type CarriedTemplate, type IntegrationTemplates }
 import { beforeBody, payloadTerms, templatedBody, templatePayload, withTemplate } from './payload-conversion.ts';
 import { byType, requestBody } from './request-body.ts';
 import { earlierOverrides, stage, stagedText } from './template-overrides.ts';
+import { payloadSchemas } from './payload-schema.ts';
 import { templateTarget, type TemplateScope } from './template-target.ts';
 
 /**
@@ -23,6 +24,7 @@ export function mockHandling(integration: AwsIntegration, scope: TemplateScope):
   const { api } = scope;
   const templates = integrationTemplates(integration, {
     named: ['responseOverride.header'],
+    schemas: payloadSchemas(scope.route, scope.api),
     request: templateTarget(templatePayload('Request', integration.contentHandling, api), scope),
     // Nothing is behind a mock: its answer has no payload.
     response: (requests) => templateTarget(cs.literal(''), scope, earlierOverrides(requests)),

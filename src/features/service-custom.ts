@@ -14,6 +14,7 @@ import { protocolOf, serviceAddress, type ActionProtocol, type ServiceAddress } 
 import { SERVICE_ANSWER, SERVICE_REQUEST, type ServiceCall } from './service-call.ts';
 import { canonicalQuery, certain, escaped, serviceParameters, type ServiceParameters } from './service-parameters.ts';
 import { earlierOverrides, stage, stagedText } from './template-overrides.ts';
+import { payloadSchemas } from './payload-schema.ts';
 import { templateTarget, type TemplateScope } from './template-target.ts';
 
 /**
@@ -34,6 +35,7 @@ export function customServiceCall(
   const text = cs.answerText(answer);
   const templates = integrationTemplates(integration, {
     named: ['requestOverride.header', 'requestOverride.querystring', 'requestOverride.path', 'responseOverride.header'],
+    schemas: payloadSchemas(scope.route, scope.api),
     request: templateTarget(cs.bodyText('Request'), scope),
     response: (requests) => templateTarget(text, scope, earlierOverrides(requests)),
   });

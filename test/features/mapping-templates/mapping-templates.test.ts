@@ -70,6 +70,31 @@ describe('what a template says', () => {
     expect(found.findings.map(({ code, severity }) => [code, severity])).toEqual(findings);
   });
 
+  it('takes text for text where a validator refuses other payloads', () => {
+    const schema = JSON.stringify({
+      type: 'object',
+      properties: { name: { type: 'string' }, tags: { type: 'array', items: { $ref: '#/definitions/Tag' } } },
+      definitions: { Tag: { type: 'object', properties: { id: { type: 'string' } } } },
+    });
+    const text = '#set($in = $input.path("$"))$in.name:#foreach($tag in $in.tags)$tag.id#end';
+    const validated = { requestValidatorId: 'v', requestModels: { 'application/json': 'Order' } };
+    const orders = route(
+      'POST /orders',
+      { ...http, requestTemplates: json(text), responses: [response({})] },
+      validated,
+    );
+    const api = apiWith([orders], {
+      models: [{ at, name: 'Order', contentType: 'application/json', schema }],
+      requestValidators: [{ at, id: 'v', name: 'all', validateRequestBody: true, validateRequestParameters: false }],
+    });
+    const decisions = { 'BODY-VALIDATION': 'validate-content-refuse-larger' };
+    expect(ofTemplates(api, decisions)).toEqual({ columns: ['translated'], findings: [] });
+    const xml = translated(api, decisions)
+      .operationPolicies.map(({ document }) => writePolicy(document))
+      .join('');
+    expect(xml).toContain('output.Append((string)tag.SelectToken("id") ?? "");');
+  });
+
   it('names the line, and where both gateways may differ', () => {
     const [finding] = ofTemplates(withTemplate('{\n  "price": $input.path("$.price")\n}')).findings;
     expect(finding).toMatchObject({
