@@ -17,6 +17,22 @@ export function templateInputs(template: string, seed: number, count = 40): read
   return Array.from({ length: count }, (_, at) => new InputMaker(reads, random).input(at));
 }
 
+/**
+ * Those whose payload is JSON or none: whether another is a mistake depends on whether it is read, and policies read it where they begin.
+ */
+export function jsonInputs(template: string, seed: number, count: number): readonly TemplateInput[] {
+  return templateInputs(template, seed, count).filter(({ body }) => body === '' || isJson(body));
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** FNV-1a. */
 function hash(text: string): number {
   let state = 0x811c9dc5;
@@ -71,20 +87,17 @@ class InputMaker {
 
   #context(): Readonly<Record<string, unknown>> {
     const context = structuredClone(CONTEXT) as Tree;
-    const paths = [...this.#reads.context];
-    const ends = paths.filter((path) => !paths.some((other) => other.startsWith(`${path}.`)));
-    for (const path of ends)
-      if (!/^(request|response)Override\b/.test(path) && this.#random() < 0.8) this.#put(context, path.split('.'));
+    for (const path of this.#reads.context) {
+      const text = CONTEXT_TEXT.exec(path)?.[0];
+      if (text !== undefined && this.#random() < 0.8) this.#put(context, text.split('.'));
+    }
     return context;
   }
 
-  /** Beside what every request has. Names below a text are none. */
+  /** Beside what every request has. */
   #put(tree: Tree, [name = '', ...rest]: readonly string[]): void {
-    const held = tree[name];
-    if (rest.length > 0) {
-      if (held === undefined) tree[name] = {};
-      if (typeof tree[name] === 'object') this.#put(tree[name] as Tree, rest);
-    } else if (held === undefined) tree[name] = this.#json.text();
+    const held = (tree[name] ??= rest.length === 0 ? this.#json.text() : {});
+    if (rest.length > 0) this.#put(held as Tree, rest);
   }
 }
 
@@ -108,6 +121,10 @@ function plainText(shape: Shape): string {
   };
   return JSON.stringify(isUnread(shape) ? { a: "it's", b: [1, { c: 'd' }] } : plain(shape, 'root'));
 }
+
+/** The part of a path that names a text. */
+const CONTEXT_TEXT =
+  /^(?:authorizer\.claims\.[^.]+|authorizer\.(?!claims\b)[^.]+|(?:identity|error)\.[^.]+|(?!authorizer\b|identity\b|error\b|requestOverride\b|responseOverride\b)[^.]+$)/;
 
 /** What API Gateway says of a request, as far as every request has it. */
 const CONTEXT = {

@@ -23,7 +23,7 @@ export interface Difference {
   readonly name: string;
   readonly template: string;
   readonly input: TemplateInput;
-  /** By `evaluator`, `interpreter` and the runtimes, with their cultures. */
+  /** By `evaluator`, `interpreter` and the runtimes. */
   readonly answers: Readonly<Record<string, string>>;
 }
 
@@ -40,10 +40,10 @@ export interface Proof {
 type Carried = TemplateCases & { readonly compiled: Extract<Compiled, { ok: true }> };
 
 /**
- * Runs templates as API Gateway would (src/vtl), and what they are compiled to by the interpreter of src/csharp, by Mono and by .NET, each
- * under the cultures; all have to say the same.
+ * Runs templates as API Gateway would (src/vtl), and what they are compiled to by the interpreter of src/csharp, by Mono and by .NET on
+ * machines of a culture; all have to say the same.
  */
-export async function proveTemplates(all: readonly TemplateCases[], cultures: readonly string[]): Promise<Proof> {
+export async function proveTemplates(all: readonly TemplateCases[], culture: string): Promise<Proof> {
   const compiled = all.map((cases) => ({
     ...cases,
     compiled: compileTemplate(cases.template, variablesTarget(cases.kind)),
@@ -56,7 +56,7 @@ export async function proveTemplates(all: readonly TemplateCases[], cultures: re
     one.inputs.map((input) => ({ one, expression, input, context: templateContext(one.kind, input) })),
   );
   const texts = carried.map(({ compiled: { value } }) => printPolicyExpression(asExpression(value)));
-  const ran = await runtimeAnswers(texts, runs, cultures);
+  const ran = await runtimeAnswers(texts, runs, culture);
   const differences = runs.flatMap(({ one, input, context }, at): readonly Difference[] => {
     const { name, template } = one;
     const own: [string, Answer][] = [
@@ -86,16 +86,12 @@ interface Run {
 async function runtimeAnswers(
   texts: readonly string[],
   runs: readonly Run[],
-  cultures: readonly string[],
+  culture: string,
 ): Promise<readonly { readonly from: string; readonly results: readonly PolicyResult[] }[]> {
   const { programs, remove } = await compilePolicies(texts);
   try {
-    const ways = programs.flatMap((program) => cultures.map((culture) => ({ program, culture })));
     return await Promise.all(
-      ways.map(async ({ program, culture }) => ({
-        from: `${program.runtime} ${culture}`.trim(),
-        results: await program.run(runs, culture),
-      })),
+      programs.map(async (program) => ({ from: program.runtime, results: await program.run(runs, culture) })),
     );
   } finally {
     await remove();

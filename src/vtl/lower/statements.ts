@@ -1,4 +1,5 @@
 import * as cs from '../../csharp/build.ts';
+import type { Statement as CsStatement } from '../../csharp/expression.ts';
 import type { Statement, TestedBranch } from '../ir.ts';
 import { constantOf, orEmptyToken, text, type Code } from './code.ts';
 import { appendToken, plainText } from './json.ts';
@@ -12,7 +13,14 @@ export function lowerBlock(scope: Scope, variables: Variables, statements: reado
   for (const statement of statements) {
     if (statement.kind === 'break' || statement.kind === 'stop') return leave(scope, statement.kind);
     lowerStatement(scope, variables, statement);
+    if (leaves(scope.statements.at(-1))) return;
   }
+}
+
+/** Whether nothing behind it is reached, as in a condition that always breaks: C# has no such statements. */
+function leaves(statement: CsStatement | undefined): boolean {
+  if (statement?.kind !== 'if') return statement?.kind === 'break';
+  return leaves(statement.body.at(-1)) && leaves(statement.otherwise?.at(-1));
 }
 
 /** Outside of loops both end the template, which is its end where nothing is around them. */
