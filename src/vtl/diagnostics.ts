@@ -104,6 +104,8 @@ const KINDS: Readonly<Record<string, Kind>> = {
   ),
 };
 
+export const DIAGNOSTIC_CODES: readonly string[] = Object.keys(KINDS);
+
 /** The diagnostic of a code at a place. */
 export function diagnosticOf(code: string, { line, column }: Place, detail = ''): Diagnostic {
   const kind = KINDS[code];
