@@ -326,7 +326,8 @@ describe('an account that refuses', () => {
       // A balance that does not hold is thrown.
       expect(assessSource(inventory).plan.findings.length, name).toBeGreaterThan(0);
     }
-  });
+    // Some two hundred discoveries.
+  }, 180_000);
 
   it.each(['html-404', 'html-500', 'unimplemented', 'denied'] as const)('everything (%s)', async (kind) => {
     disturb = () => kind;
