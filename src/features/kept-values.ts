@@ -1,8 +1,9 @@
-import type { Expression, NameableType } from '../csharp/expression.ts';
+import type { Expression } from '../csharp/expression.ts';
 import { printExpression } from '../csharp/print.ts';
 import * as cs from '../csharp/build.ts';
 import { setVariable } from '../policy/build.ts';
 import type { PolicyElement } from '../policy/tree.ts';
+import { asJson, objectIn, restored } from './json-variable.ts';
 
 /**
  * What the answer's policies read of a request that is made anew for the backend: by then its headers, method, body and path are those
@@ -11,12 +12,21 @@ import type { PolicyElement } from '../policy/tree.ts';
 export class KeptValues {
   readonly #kept = new Map<string, Expression>();
 
-  /** The value as the answer's policies may read it. */
-  keep<T extends string | Expression | undefined>(value: T, type: NameableType = 'string'): T | Expression {
-    if (typeof value !== 'object' || !readsRequest(value)) return value;
-    const text = printExpression(value);
-    if (!this.#kept.has(text)) this.#kept.set(text, value);
-    return cs.variable(nameOf([...this.#kept.keys()].indexOf(text)), type);
+  /** The text as the answer's policies may read it. */
+  keep<T extends string | Expression | undefined>(text: T): T | Expression {
+    if (typeof text !== 'object' || !readsRequest(text)) return text;
+    return cs.variable(this.#variable(text), 'string');
+  }
+
+  /** The same of a JObject of texts. */
+  keepTexts(texts: Expression): Expression {
+    return readsRequest(texts) ? restored(objectIn(this.#variable(asJson(texts))), 1) : texts;
+  }
+
+  #variable(value: Expression): string {
+    const code = printExpression(value);
+    if (!this.#kept.has(code)) this.#kept.set(code, value);
+    return nameOf([...this.#kept.keys()].indexOf(code));
   }
 
   /** Policies that keep the values, before the request is changed. */

@@ -90,7 +90,7 @@ const isCarried = (use: TemplateUse | CarriedTemplate): use is CarriedTemplate =
 
 function whyRefused({ kind, type, diagnostics }: TemplateUse): string {
   const blocker = diagnostics.find(({ severity }) => severity === 'blocker') ?? diagnostics[0];
-  const where = blocker === undefined ? '' : `, line ${blocker.line}: ${blocker.message}`;
+  const where = blocker === undefined ? '' : `, line ${blocker.line}: ${blocker.message.replace(/\.$/, '')}`;
   return `the ${kind} template for ${type} is not translated${where}`;
 }
 

@@ -3,12 +3,13 @@ import type { Expression } from '../csharp/expression.ts';
 import { setVariable } from '../policy/build.ts';
 import type { PolicyElement } from '../policy/tree.ts';
 import { isToken } from './header-names.ts';
+import { asJson, objectIn, printed, restored, textOf } from './json-variable.ts';
 import type { MappedValue } from './mapped-value.ts';
 import type { CarriedTemplate, TemplateOverride } from './mapping-template.ts';
 
 /**
- * What templates set of `$context`: a staged template leaves an object of its text and the overrides in a variable, as JSON, and policies
- * after it read them there (docs: templates-and-policies, 2). Variables hold simple types only (Microsoft Learn, set-variable).
+ * What templates set of `$context`: a staged template leaves an object of its text and the overrides in a variable, and policies after it
+ * read them there (docs: templates-and-policies, 2).
  */
 const VARIABLES = { request: 'request-template', response: 'response-template' } as const;
 
@@ -16,42 +17,13 @@ const VARIABLES = { request: 'request-template', response: 'response-template' }
 export const stage = ({ kind, value }: Pick<CarriedTemplate, 'kind' | 'value'>): PolicyElement =>
   setVariable(VARIABLES[kind], typeof value === 'string' ? value : asJson(value));
 
-function asJson(value: Expression): Expression {
-  if (value.kind !== 'block') return cs.compactJson(value);
-  const statements = value.statements.map((statement) =>
-    statement.kind === 'return' ? { ...statement, value: cs.compactJson(statement.value) } : statement,
-  );
-  return { ...value, statements };
-}
-
-/** A mark, which no text has (a noncharacter of Unicode), before text that Newtonsoft.Json would make a date of. */
-const MARK = '\uFDD0';
-const unmarked = (text: Expression): Expression => cs.call(text, 'Replace', MARK, '');
-
-/** What a template staged; an empty object where none did. */
-function staged(kind: CarriedTemplate['kind']): Expression {
-  const json = cs.binary('??', cs.variableOrNull(VARIABLES[kind]), '{}');
-  const marked = cs.call(cs.named('Regex'), 'Replace', json, String.raw`"(?=[0-9]{4}-|\\?/Date\()`, `"${MARK}`);
-  return cs.call(cs.named('JObject'), 'Parse', marked);
-}
-
 /** The text that a staged template made. */
 export const stagedText = ({ kind }: Pick<CarriedTemplate, 'kind'>): Expression =>
-  unmarked(cs.cast('string', cs.index(staged(kind), 'body')));
+  textOf(cs.index(objectIn(VARIABLES[kind]), 'body'));
 
 /** What a staged template left at a path; null where it left nothing, or where another template ran. */
-const left = (kind: CarriedTemplate['kind'], path: string): Expression => cs.call(staged(kind), 'SelectToken', path);
-
-const typeIs = (token: Expression, type: string): Expression =>
-  cs.binary('==', cs.member(token, 'Type'), cs.member(cs.named('JTokenType'), type));
-
-/** A token as text: numbers and truth values are their JSON. */
-const textOf = (token: Expression): Expression =>
-  cs.conditional(
-    cs.binary('==', token, cs.literal(null)),
-    '',
-    unmarked(cs.conditional(typeIs(token, 'String'), cs.cast('string', token), cs.compactJson(token))),
-  );
+const left = (kind: CarriedTemplate['kind'], path: string): Expression =>
+  cs.call(objectIn(VARIABLES[kind]), 'SelectToken', path);
 
 type Overridden = TemplateOverride['of'];
 type Place = 'header' | 'path' | 'querystring';
@@ -65,36 +37,13 @@ export function earlierOverrides(requests: readonly CarriedTemplate[]): Expressi
     cs.create('JObject', ...names.map((name) => cs.create('JProperty', name, cs.create('JObject'))));
   const either = (of: Overridden, otherwise: Expression): Expression => {
     const isSet = requests.some(({ overrides }) => overrides.some((each) => each.of === of));
-    return cs.create('JProperty', of, isSet ? restored(cs.binary('??', left('request', of), otherwise)) : otherwise);
+    return cs.create('JProperty', of, isSet ? restored(cs.binary('??', left('request', of), otherwise), 2) : otherwise);
   };
   return cs.create(
     'JObject',
     either('requestOverride', empty('header', 'path', 'querystring')),
     either('responseOverride', empty('header')),
   );
-}
-
-/** Overrides without marks: names, and below some of them names again. */
-function restored(overrides: Expression): Expression {
-  const value = (token: Expression): Expression =>
-    cs.conditional(typeIs(token, 'String'), cs.cast('JToken', unmarked(cs.cast('string', token))), token);
-  const members = (name: string, token: Expression, each: (token: Expression) => Expression): Expression =>
-    cs.create(
-      'JObject',
-      cs.call(
-        cs.call(cs.cast('JObject', token), 'Properties'),
-        'Select',
-        cs.lambda(name, (member) =>
-          cs.create('JProperty', cs.member(member, 'Name'), each(cs.member(member, 'Value'))),
-        ),
-      ),
-    );
-  const whole = cs.lambda('set', (set) =>
-    members('place', set, (token) =>
-      cs.conditional(typeIs(token, 'Object'), cs.cast('JToken', members('named', token, value)), value(token)),
-    ),
-  );
-  return cs.call(cs.call(cs.arrayOf(overrides), 'Select', whole), 'First');
 }
 
 /** `a.b['c-d']`, as SelectToken takes it. */
@@ -164,6 +113,6 @@ function setBy(
 function firstOf(tokens: readonly Expression[]): OverriddenValue {
   const [first, ...rest] = tokens;
   const token = rest.reduce((sum, each) => cs.binary('??', sum, each), first ?? cs.literal(null));
-  const text = cs.call(cs.call(cs.arrayOf(token), 'Select', cs.lambda('token', textOf)), 'First');
+  const text = cs.call(cs.call(cs.arrayOf(token), 'Select', cs.lambda('token', printed)), 'First');
   return { value: text, isThere: cs.binary('!=', token, cs.literal(null)) };
 }

@@ -20,6 +20,7 @@ import {
 } from './function-event-parts.ts';
 import type { KeptValues } from './kept-values.ts';
 import type { MappingScope } from './mapped-value.ts';
+import { withOwnNames } from './own-names.ts';
 import { isSecretName } from './variables.ts';
 
 /** What templates of a route can name. */
@@ -33,21 +34,24 @@ export interface TemplateScope extends MappingScope {
 /** What a template's compiled C# reads in place of API Gateway's variables; `body` is its payload. */
 export function templateTarget(body: Expression, scope: TemplateScope, earlier?: Expression): TemplateTarget {
   return {
-    body,
-    parameter: (name, place) => parameter(name, place, scope),
-    parameters: (place) => parameters(place, scope),
-    context: (name) => contextOf(name, scope),
+    body: withOwnNames(body),
+    parameter: (name, place) => placed(parameter(name, place, scope)),
+    parameters: (place) => withOwnNames(parameters(place, scope)),
+    context: (name) => placed(contextOf(name, scope)),
     stageVariable: (name) => stageVariable(name, scope.api),
-    ...(earlier && { earlier }),
+    ...(earlier && { earlier: withOwnNames(earlier) }),
   };
 }
+
+const placed = <T extends string | Expression | undefined>(value: T): T | Expression =>
+  typeof value === 'object' ? withOwnNames(value) : value;
 
 /** The target of a response template where the request is made anew before (kept-values.ts). */
 export function keptTarget(target: TemplateTarget, kept: KeptValues): TemplateTarget {
   return {
     ...target,
     parameter: (name, place) => kept.keep(target.parameter(name, place)),
-    parameters: (place) => kept.keep(target.parameters(place), 'JObject'),
+    parameters: (place) => withOwnNames(kept.keepTexts(target.parameters(place))),
     context: (name) => kept.keep(target.context(name)),
   };
 }

@@ -193,6 +193,37 @@ describe('a response template', () => {
     expect(new Map(sent(asked)?.headers).get('authorization')).toBeUndefined();
   });
 
+  it('reads all parameters of the request as it came', async () => {
+    const ask = asking(
+      http({
+        responses: json(
+          '#set($all = $input.params())#foreach($name in $all.header.keySet())#if($name == "X-When")$name=$all.header.get($name)#end#end#foreach($name in $all.querystring.keySet()) $name=$all.querystring.get($name)#end',
+        ),
+        changes: { requestParameters: { 'integration.request.header.X-When': "'mapped'" } },
+      }),
+    );
+    const when = '2024-01-01T00:00:00Z';
+    const asked = await ask({ ...call, query: [['q', when]], headers: [['X-When', when]] }, answering(200, [], '{}'));
+    expect(answer(asked)).toBe(`X-When=${when} q=${when}`);
+  });
+
+  it('calls its variables what it likes', async () => {
+    const names = 'e h n p each item token text status claim payload result member memberOf other place'.split(' ');
+    const template = names.map((name) => `#set($${name} = $input.path("$.${name}"))`).join('');
+    const printed = `${names.map((name) => `$${name}`).join(',')} $context.requestTime.length()#foreach($k in $input.params().header.keySet())#end`;
+    const overrides = '#set($context.requestOverride.header.X-A = "a")';
+    const ask = asking(
+      http({
+        requests: json(`${template}${overrides}${printed}`),
+        responses: json(`${template}${printed}$context.requestOverride.header.X-A`),
+      }),
+    );
+    const body = JSON.stringify(Object.fromEntries(names.map((name) => [name, `=${name}`])));
+    const asked = await ask({ ...call, body }, answering(200, [], body));
+    const all = `${names.map((name) => `=${name}`).join(',')} 26`;
+    expect([sent(asked)?.body.toString(), answer(asked)]).toEqual([all, `${all}a`]);
+  });
+
   it.each([
     ['444', 444],
     ['99', 200],
