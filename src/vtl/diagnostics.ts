@@ -43,6 +43,27 @@ const KINDS: Readonly<Record<string, Kind>> = {
     apimBehaviour: 'Such numbers are written as the payload has them, such characters in lower case (\\u001f).',
     remedy: 'Nothing, unless a reader depends on how such a number is written.',
   },
+  'VTL-MISSING': {
+    severity: 'review',
+    message: 'A method is called on what a request may not have.',
+    awsBehaviour: 'Of a value that is missing every method gives nothing, which is true in a condition.',
+    apimBehaviour: 'A value that is missing is empty text, of which the method gives its own answer.',
+    remedy: 'Compare the value with "" before, or set a variable to it.',
+  },
+  'VTL-LETTERS': {
+    severity: 'review',
+    message: 'Letters change their case.',
+    awsBehaviour: 'Java knows letters that become two, as SS of a sharp s.',
+    apimBehaviour: '.NET changes each letter to one.',
+    remedy: 'Nothing, unless such letters come.',
+  },
+  'VTL-DECODE': {
+    severity: 'review',
+    message: 'A text is decoded.',
+    awsBehaviour: 'What is malformed fails: callers get 500.',
+    apimBehaviour: 'A percent sign that encodes nothing stays, and blanks in Base64 are passed over.',
+    remedy: 'Nothing, unless callers send what is malformed.',
+  },
   'VTL-ALWAYS': {
     severity: 'info',
     message: 'A condition does not depend on the request.',

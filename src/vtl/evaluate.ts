@@ -232,7 +232,8 @@ export class Evaluator {
   #parameter(name: string): Java {
     const { path, querystring, header } = this.#input.params;
     const places = [path, querystring, header];
-    return places.find((place) => Object.hasOwn(place, name))?.[name] ?? null;
+    // One that a request has not is empty text, and not nothing (API Gateway guide, $input.params; reference engine).
+    return places.find((place) => Object.hasOwn(place, name))?.[name] ?? '';
   }
 
   #loopMember(member: LoopMember, outer: number): Java {

@@ -7,6 +7,9 @@ import { plainTarget } from '../../src/vtl/plain-target.ts';
 export const EXAMPLES: Readonly<Record<string, string>> = {
   'VTL-JAVA-TEXT': "$input.path('$.price')",
   'VTL-ALWAYS': '#if($missing)a#end',
+  'VTL-MISSING': '$context.identity.userAgent.contains("a")',
+  'VTL-LETTERS': "$input.params('x').toUpperCase()",
+  'VTL-DECODE': "$util.urlDecode($input.params('x'))",
   'VTL-SYNTAX': '#if($x)a',
   'VTL-EVALUATE': '#evaluate($input.body)',
   'VTL-STOP': "#if($input.path('$.a') == 1)#stop#end b",

@@ -3,11 +3,19 @@ import { RenderError } from '../error.ts';
 /** What Java writes otherwise than JavaScript, or does not have in common with it: possessive quantifiers, flags, quotation, classes in classes. */
 const OWN = /\\[QEAZzGRXhHvVNpP]|\(\?[a-zA-Z]|[*+?}]\+|&&|\[[^\]]*\[/;
 
+/** What `.` matches: everything but line ends, of which Java knows more than others. */
+const NO_LINE_END = '[^\n\r\u0085\u2028\u2029]';
+
+/** A pattern with its dots written out. */
+export const withoutDots = (pattern: string): string =>
+  pattern.replace(/\\[^]|\[\^?\]?(?:\\[^]|[^\]\\])*\]|\./g, (part) => (part === '.' ? NO_LINE_END : part));
+
 /** A pattern of java.util.regex; what JavaScript does otherwise fails, because a guess would hide a difference. */
 export function javaPattern(pattern: string, isWhole = false): RegExp {
   if (OWN.test(pattern)) throw new RenderError(`the pattern ${pattern} is Java's own`);
   try {
-    return new RegExp(isWhole ? `^(?:${pattern})$` : pattern, 'g');
+    const own = withoutDots(pattern);
+    return new RegExp(isWhole ? `^(?:${own})$` : own, 'g');
   } catch {
     throw new RenderError(`the pattern ${pattern} is malformed`);
   }

@@ -11,7 +11,7 @@ export function callUtil(name: string, [value = null, ...others]: readonly Java[
   if (typeof value !== 'string') return null;
   switch (name) {
     case 'parseJson':
-      return requireJson(value);
+      return value === '' ? null : requireJson(value);
     case 'urlEncode':
       return urlEncode(value);
     case 'urlDecode':

@@ -19,6 +19,8 @@ export interface Code {
   readonly mayBeNull?: true;
   /** A variable of the template, which holds empty text where it was given nothing; other values stay nothing. */
   readonly isSet?: true;
+  /** It is read from the request, which may not have it. */
+  readonly isGiven?: true;
   /** What the payload's schema says of a token. */
   readonly type?: Typed | undefined;
 }

@@ -16,7 +16,8 @@ const PARTS = '("(?:[^"\\\\]|\\\\.)*"[ \\t\\r\\n]*:|"(?:[^"\\\\]|\\\\.)*"?|-?[0-
 const FRACTION = '\\A-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+(?:[eE][+-]?[0-9]+)?|[eE][+-]?[0-9]+)\\z';
 /** Texts and signs of compact JSON. */
 const PIECES = '("(?:[^"\\\\]|\\\\.)*"|[{}\\[\\],:])';
-const IS_JSON = '\\A[ \\t\\r\\n]*(?:[{\\["]|(?:true|false|null|-?[0-9][0-9.eE+-]*)[ \\t\\r\\n]*\\z)';
+const IS_JSON =
+  '\\A[ \\t\\r\\n]*(?:[{\\["]|(?:true|false|null|-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)[ \\t\\r\\n]*\\z)';
 
 const regex = (method: string, ...values: readonly (Expression | string)[]): Expression =>
   cs.call(cs.named('Regex'), method, ...values);
@@ -77,7 +78,7 @@ export function parseStatements(raw: Expression, name: string, names: Names, may
         cs.call(
           item,
           'Replace',
-          cs.conditional(startsWith(cs.named(kept), NUMBER_MARK), cs.create('JRaw', digits), cs.create('JValue', bare)),
+          cs.conditional(startsWith(cs.named(kept), NUMBER_MARK), cs.create('JRaw', digits), cs.create('JValue', own)),
         ),
       ),
     ]),
@@ -160,7 +161,7 @@ export function plainText(value: Code): Expression | undefined {
     case 'int':
       return cs.call(value.code, 'ToString');
     case 'bool':
-      return boolText(value.code);
+      return value.code.kind === 'boolean' ? cs.literal(String(value.code.value)) : boolText(value.code);
     case 'nothing':
       return cs.literal('');
     default:

@@ -2,7 +2,7 @@ import * as cs from '../../csharp/build.ts';
 import { isDefinite, parsePath, type PathStep } from '../json-path.ts';
 import { RenderError } from '../error.ts';
 import { itemType, memberType, type Typed } from '../schema.ts';
-import { token, tokenOrNull, withType, type Code } from './code.ts';
+import { token, tokenOrNull, typeIs, withType, type Code } from './code.ts';
 import type { Scope } from './scope.ts';
 
 /** What a path finds in the payload: the token of a definite one, a list of all that another one finds (docs: templates, 3). */
@@ -14,7 +14,27 @@ export function selectPath(scope: Scope, text: string): Code {
   const path = steps.map((step) => written(scope, step, text)).join('');
   const own = path.replace(/^\./, '');
   if (isDefinite(steps)) return withType(tokenOrNull(cs.call(body, 'SelectToken', own)), type);
-  return token(cs.create('JArray', cs.call(body, 'SelectTokens', own)));
+  const every = steps.findIndex(({ kind }) => kind === 'all');
+  if (every < 0) return token(cs.create('JArray', cs.call(body, 'SelectTokens', own)));
+  return everyChild(scope, steps, every, text);
+}
+
+/** `[*]` finds items and members; Newtonsoft.Json has a path for each. */
+function everyChild(scope: Scope, steps: readonly PathStep[], every: number, text: string): Code {
+  const before = steps.slice(0, every);
+  const after = steps.slice(every + 1);
+  if (!isDefinite(before) || after.some(({ kind }) => kind === 'all'))
+    return scope.refuse('VTL-PATH', `the JSON path ${text} finds other things in the two libraries`);
+  const prefix = before
+    .map((step) => written(scope, step, text))
+    .join('')
+    .replace(/^\./, '');
+  const rest = after.map((step) => written(scope, step, text)).join('');
+  const parent = prefix === '' ? token(scope.body()) : tokenOrNull(cs.call(scope.body(), 'SelectToken', prefix));
+  const own = scope.tokenNamed(parent, 'parent');
+  const members = cs.call(own, 'SelectTokens', `*${rest}`);
+  const items = cs.call(own, 'SelectTokens', `[*]${rest}`);
+  return token(cs.create('JArray', cs.conditional(typeIs(own, 'Object'), members, items)));
 }
 
 function typeAfter(type: Typed | undefined, step: PathStep): Typed | undefined {

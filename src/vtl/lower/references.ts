@@ -9,7 +9,7 @@ import { memberOf, putCall } from './members.ts';
 import { selectPath } from './paths.ts';
 import type { Scope } from './scope.ts';
 import { staticNames } from './static-names.ts';
-import { textMethod, textOrNothing } from './text-methods.ts';
+import { OF_LETTERS, textMethod, textOrNothing } from './text-methods.ts';
 import { tokenMethod } from './token-methods.ts';
 import { utilCode } from './utilities.ts';
 import type { Variables } from './variables.ts';
@@ -29,7 +29,7 @@ function namedValue(scope: Scope, value: Value): Code | undefined {
   if (name === undefined || deeper.length > 0) return undefined;
   if (place !== 'path' && place !== 'querystring' && place !== 'header') return undefined;
   const given = scope.target.parameter(name, place);
-  return given === undefined ? undefined : text(given);
+  return given === undefined ? undefined : givenText(given);
 }
 
 function rootValue(scope: Scope, variables: Variables, value: Value): Code | undefined {
@@ -68,6 +68,12 @@ function stepValue(scope: Scope, value: Value): Code {
   }
 }
 
+/** Methods that make empty text of empty text, as nothing gives none. */
+const OF_EMPTY_TEXT = new Set(['trim', 'toUpperCase', 'toLowerCase', 'replace', 'replaceAll', 'toString']);
+
+const givenText = (value: string | Expression): Code =>
+  typeof value === 'string' ? text(value) : { ...text(value), isGiven: true };
+
 function contextValue(scope: Scope, names: readonly string[]): Code {
   const [of, ...path] = names;
   if (of === undefined) return scope.refuse('VTL-CONTEXT', '$context as a whole is used');
@@ -76,7 +82,7 @@ function contextValue(scope: Scope, names: readonly string[]): Code {
   const value = scope.target.context(names.join('.'));
   return value === undefined
     ? scope.refuse('VTL-CONTEXT', `$context.${names.join('.')} has no counterpart`)
-    : text(value);
+    : givenText(value);
 }
 
 function stageVariable(scope: Scope, [name, ...deeper]: readonly string[]): Code {
@@ -145,7 +151,9 @@ function methodOn(scope: Scope, target: Code, name: string, values: readonly Cod
     case 'token':
       return tokenMethod(scope, target, name, values);
     case 'text': {
-      const { code, mayBeNull } = target;
+      const { code, mayBeNull, isGiven } = target;
+      if (isGiven === true && !OF_EMPTY_TEXT.has(name)) scope.corner('VTL-MISSING');
+      if (OF_LETTERS.has(name)) scope.corner('VTL-LETTERS');
       const own = scope.textNamed(code, 'string');
       return mayBeNull === true ? textOrNothing(scope, own, name, values) : textMethod(scope, own, name, values);
     }

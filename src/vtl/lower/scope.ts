@@ -193,6 +193,8 @@ export class Scope {
 
   /** A token as it is put into a map or a list: nothing is empty text. */
   stored(value: Code): Expression {
+    if (value.kind === 'list')
+      return this.refuse('VTL-VALUE', 'a list stands in a map or a list, where Java prints it otherwise');
     if (value.kind !== 'token' || value.code.kind === 'new') return this.asToken(value);
     const own = this.tokenNamed(value, 'stored');
     return cs.conditional(typeIs(own, 'Null'), cs.create('JValue', ''), own);

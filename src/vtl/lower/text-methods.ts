@@ -1,6 +1,7 @@
 import * as cs from '../../csharp/build.ts';
 import type { Expression } from '../../csharp/expression.ts';
 import { toPattern, toReplacement } from '../../csharp/pattern.ts';
+import { withoutDots } from '../java/regex.ts';
 import { bool, constantOf, int, isNull, orEmpty, text, tokenOrNull, type Code } from './code.ts';
 import type { Scope } from './scope.ts';
 
@@ -51,7 +52,7 @@ const METHODS: Readonly<Record<string, Method>> = {
   matches: (s, [pattern, ...others]) => {
     const constant = pattern && constantOf(pattern);
     if (constant === undefined || others.length > 0 || !isCommon(constant)) return undefined;
-    return bool(regex('IsMatch', s, `\\A(?:${constant})\\z`));
+    return bool(regex('IsMatch', s, `\\A(?:${withoutDots(constant)})\\z`));
   },
   split: (s, [pattern, ...others]) => split(s, pattern, others),
 };
@@ -79,6 +80,9 @@ function argument(value: Code): Code {
   return value.kind === 'text' ? text(orEmpty(value)) : value;
 }
 
+/** What letters become differs in a few of them. */
+export const OF_LETTERS: ReadonlySet<string> = new Set(['toUpperCase', 'toLowerCase', 'equalsIgnoreCase']);
+
 export const isTextMethod = (name: string): boolean => Object.hasOwn(METHODS, name);
 
 function substring(s: Expression, [from, to, ...others]: readonly Code[]): Code | undefined {
@@ -99,7 +103,7 @@ function substring(s: Expression, [from, to, ...others]: readonly Code[]): Code 
 /** Both languages read patterns of the subset alike. */
 function isCommon(pattern: string): boolean {
   try {
-    toPattern(`\\A(?:${pattern})\\z`);
+    toPattern(`\\A(?:${withoutDots(pattern)})\\z`);
     return true;
   } catch {
     return false;
@@ -126,7 +130,7 @@ function replaceAll(
     return text(cs.call(s, 'Replace', literal, replacement));
   const ownReplacement = replacement.replace(/\\([^$])/gs, '$1');
   if (!isCommon(constant) || ownReplacement.includes('\\') || !isReplacement(ownReplacement)) return undefined;
-  return text(regex('Replace', s, constant, ownReplacement));
+  return text(regex('Replace', s, withoutDots(constant), ownReplacement));
 }
 
 function isReplacement(replacement: string): boolean {

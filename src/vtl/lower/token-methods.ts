@@ -3,7 +3,7 @@ import type { Expression, Statement } from '../../csharp/expression.ts';
 import { orEmpty, text, textOrNull, tokenOrNull, typeIs, type Code } from './code.ts';
 import { scalarText } from './json.ts';
 import type { Scope } from './scope.ts';
-import { isTextMethod, textOrNothing } from './text-methods.ts';
+import { isTextMethod, OF_LETTERS, textOrNothing } from './text-methods.ts';
 
 /** `text` is the target's text, null where it is none. */
 type Method = (scope: Scope, target: Expression, values: readonly Code[], isText: Text) => Code | undefined;
@@ -123,6 +123,7 @@ export function tokenMethod(scope: Scope, target: Code, name: string, values: re
   const method = Object.hasOwn(METHODS, name) ? METHODS[name]?.(scope, own, values, textIn(own, target)) : undefined;
   if (method !== undefined) return method;
   if (!isTextMethod(name)) return scope.refuse('VTL-METHOD', `${name} of a value of the payload`);
+  if (OF_LETTERS.has(name)) scope.corner('VTL-LETTERS');
   return stringMethod(scope, textIn(own, target), name, values);
 }
 

@@ -15,6 +15,7 @@ export function utilCode(scope: Scope, name: string, values: readonly Value[]): 
   if (name === 'escapeJavaScript') return text(escaped(scope.textNamed(scope.fullText(given), 'escaped')));
   const make = Object.hasOwn(OF_TEXT, name) ? OF_TEXT[name] : undefined;
   if (make === undefined) return scope.refuse('VTL-UTIL', `$util.${name} is not documented`);
+  if (name === 'urlDecode' || name === 'base64Decode') scope.corner('VTL-DECODE');
   return ofText(scope, given, make);
 }
 
@@ -56,6 +57,9 @@ function ofText(scope: Scope, value: Code, make: (text: Expression) => Expressio
   return textOrNull(cs.conditional(isNull(string), cs.literal(null), make(string)));
 }
 
+/** Empty text holds nothing (measured against the reference engine). */
+const orNull = (json: Expression): Expression => cs.conditional(cs.binary('==', json, ''), 'null', json);
+
 /** `$util.parseJson($input.json(path))` is what the path finds. */
 function parseJson(scope: Scope, value: Value): Code {
   const inner = value.kind === 'reference' ? value.value : value;
@@ -64,10 +68,11 @@ function parseJson(scope: Scope, value: Value): Code {
     if (path !== undefined) return selectPath(scope, path);
   }
   const given = scope.value(value);
-  if (given.kind === 'text') return token(scope.parsed(scope.textNamed(orEmpty(given), 'json')));
+  if (given.kind === 'text')
+    return token(scope.parsed(scope.textNamed(orNull(scope.textNamed(orEmpty(given), 'json')), 'json')));
   if (given.kind !== 'token') return scope.refuse('VTL-VALUE', '$util.parseJson reads what is no text');
   const own = scope.tokenNamed(given, 'value');
-  // Of what is no text there is nothing to read; of empty text reading fails, as in Java.
+  // Of what is no text there is nothing to read.
   const asText = cs.conditional(typeIs(own, 'String', 'Null'), cs.binary('??', cs.cast('string', own), ''), 'null');
   return token(scope.parsed(scope.textNamed(asText, 'json')));
 }

@@ -1,6 +1,8 @@
 import * as cs from '../../csharp/build.ts';
 import type { Expression } from '../../csharp/expression.ts';
 import type { Statement, Value } from '../ir.ts';
+import { compute } from '../java/arithmetic.ts';
+import { doubleText } from '../java/text.ts';
 import { bool, int, isNull, orEmpty, text, token, typeIs, type Code } from './code.ts';
 import { compareCode, orderCode } from './compare.ts';
 import type { Scope } from './scope.ts';
@@ -18,7 +20,7 @@ export function literalValue(scope: Scope, value: Literal): Code {
     case 'integer':
       return integer(scope, value.value);
     case 'float':
-      return token(cs.create('JRaw', String(value.value)));
+      return token(cs.create('JRaw', doubleText(value.value)));
     case 'boolean':
       return bool(value.value);
     case 'printed':
@@ -119,7 +121,22 @@ function arithmetic(scope: Scope, operator: '+' | '-' | '*' | '/' | '%', a: Code
   const isQuotient = operator === '/' || operator === '%';
   if (isQuotient && (b.code.kind !== 'integer' || b.code.value === 0))
     return scope.refuse('VTL-ARITHMETIC', 'the divisor may be zero');
-  return int(cs.binary(operator, a.code, b.code));
+  return whole(scope, operator, a.code, b.code);
+}
+
+/** Larger than what a template counts: a product or sum with such a number may not be an int. */
+const LARGE = 10_000;
+
+/** Whole numbers, which have any size in Java: constants are computed here, and large ones are no business of C#'s int. */
+function whole(scope: Scope, operator: '+' | '-' | '*' | '/' | '%', a: Expression, b: Expression): Code {
+  if (a.kind === 'integer' && b.kind === 'integer') {
+    const result = compute(operator, BigInt(a.value), BigInt(b.value));
+    if (typeof result === 'bigint') return integer(scope, result);
+  }
+  const isLarge = [a, b].some((each) => each.kind === 'integer' && Math.abs(each.value) > LARGE);
+  const isProduct = operator === '*' && a.kind !== 'integer' && b.kind !== 'integer';
+  if (isLarge || isProduct) return scope.refuse('VTL-ARITHMETIC', 'numbers are computed that may be too large for C#');
+  return int(cs.binary(operator, a, b));
 }
 
 /** Whether #if takes a value for true: everything but false. */
