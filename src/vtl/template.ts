@@ -1,3 +1,4 @@
+import { RenderError } from './error.ts';
 import { Evaluator } from './evaluate.ts';
 import { toPlain } from './java/value.ts';
 import type { TemplateInput } from './input.ts';
@@ -31,7 +32,13 @@ const NO_OVERRIDES: TemplateOverrides = {
 export function renderTemplate(template: string, input: TemplateInput): Rendered {
   const statements = readTemplate(template);
   const evaluator = new Evaluator({ ...input, context: { ...NO_OVERRIDES, ...input.context } });
-  const output = evaluator.print(statements);
-  const { requestOverride, responseOverride } = toPlain(evaluator.context) as TemplateOverrides;
-  return { output, overrides: { requestOverride, responseOverride } };
+  try {
+    const output = evaluator.print(statements);
+    const { requestOverride, responseOverride } = toPlain(evaluator.context) as TemplateOverrides;
+    return { output, overrides: { requestOverride, responseOverride } };
+  } catch (error) {
+    // A map that holds itself has no end, and text that doubles soon none that fits; Java has errors for both.
+    if (error instanceof RangeError) throw new RenderError(error.message, { cause: error });
+    throw error;
+  }
 }

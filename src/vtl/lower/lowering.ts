@@ -4,7 +4,7 @@ import type { TemplateTarget } from '../target.ts';
 import type { Statement, Value } from '../ir.ts';
 import { bool, type Code } from './code.ts';
 import { appendToken, parseStatements } from './json.ts';
-import { setsOverrides, type OverrideTarget } from './overrides.ts';
+import type { OverrideTarget } from './overrides.ts';
 import { referenceValue } from './references.ts';
 import { Scope, type Known } from './scope.ts';
 import { lowerBlock } from './statements.ts';
@@ -28,7 +28,8 @@ export function lower(target: TemplateTarget, statements: readonly Statement[], 
   });
   scope.block(statements);
   const { printsTokens, changesTokens, overrides, corners } = scope;
-  const value = assembled(scope, variables.hoisted, setsOverrides(statements));
+  // What is set where nothing comes is left out with it.
+  const value = assembled(scope, variables.hoisted, overrides.length > 0);
   return { kinds: variables.kinds, types: variables.types, printsTokens, changesTokens, overrides, corners, value };
 }
 

@@ -169,6 +169,8 @@ describe('nesting', () => {
     ['blocks that call themselves', '#define($d)$d$d#end$d'],
     ['macros that double', `${macros(20, (next) => next + next)}#macro(m20)x#end#m0()`],
     ['macros that call the next from deep within', `${macros(19, deepWithin)}#m0()`],
+    ['a map that holds itself', '#set($m = {})#set($d = $m.put("m", $m))$m#set($context.responseOverride.m = $m)'],
+    ['text that doubles', `#set($x = "0123456789")${'#set($x = "$x$x")'.repeat(60)}$x`],
     ['paths', `$input.path('$${times('.a')}')$input.path('$${times('..a')}')`],
     ['filters', `$input.path('$.b[?(@.a == 1${times(' && @.a == 1')})]')`],
     [
