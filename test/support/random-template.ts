@@ -49,7 +49,8 @@ class TemplateMaker {
     const way = this.#random();
     if (way < 0.3) return this.#output();
     if (way < 0.45) return pick(this.#random, TEXTS);
-    if (way < 0.72) return `#set($${pick(this.#random, VARIABLES)} = ${this.#expression()})`;
+    if (way < 0.66) return `#set($${pick(this.#random, VARIABLES)} = ${this.#expression()})`;
+    if (way < 0.72) return this.#change();
     if (depth > 2) return this.#output();
     if (way < 0.87) return this.#condition(depth);
     return this.#loop(depth);
@@ -60,6 +61,21 @@ class TemplateMaker {
     const reference = this.#reference();
     if (!/^\$[ab]$/.test(reference) || this.#chance(0.5)) return reference;
     return pick(this.#random, [`\${${reference.slice(1)}}`, `$!${reference.slice(1)}`, `$!{${reference.slice(1)}}`]);
+  }
+
+  /** Of a list, of a map, of what API Gateway sends. */
+  #change(): string {
+    const variable = `$${pick(this.#random, VARIABLES)}`;
+    return pick(this.#random, [
+      () => `#set(${variable} = [])#set($d = ${variable}.add(${this.#stored()}))`,
+      () => `#set(${variable} = {})#set($d = ${variable}.put("id", ${this.#stored()}))`,
+      () => `#set(${variable}.name = ${this.#stored()})`,
+      () => `#set($context.requestOverride.header.name = ${this.#operand()})`,
+      () => `#set($context.requestOverride.querystring["q"] = ${this.#operand()})`,
+      () => `#set($context.responseOverride.status = ${pick(this.#random, ['404', '"404"', this.#simple()])})`,
+      () => `#define($block)${this.#output()}#{end}$block`,
+      () => `#macro(put $p)<$p>#{end}#put(${this.#simple()})`,
+    ])();
   }
 
   #condition(depth: number): string {
@@ -100,6 +116,17 @@ class TemplateMaker {
     if (way < 0.94) return `"${this.#simple()} and ${this.#simple()}"`;
     if (way < 0.97) return `[${this.#times(3, () => this.#simple()).join(', ')}]`;
     return `{"id": ${this.#simple()}, "name": ${this.#simple()}}`;
+  }
+
+  /** Nothing that may hold what it is put into. */
+  #stored(): string {
+    return pick(this.#random, [
+      ...STRINGS,
+      ...NUMBERS,
+      "$input.path('$.sub')",
+      "$input.json('$.name')",
+      '$context.requestId',
+    ]);
   }
 
   /** A reference without arguments in it. */

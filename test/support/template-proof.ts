@@ -17,7 +17,7 @@ export interface TemplateCases {
 }
 
 /** What one of the four says: the text, with overrides as canonical JSON behind it; or why it failed. */
-type Answer = { readonly text: string } | { readonly failure: string };
+export type Answer = { readonly text: string } | { readonly failure: string };
 
 export interface Difference {
   readonly name: string;
@@ -60,14 +60,8 @@ export async function proveTemplates(all: readonly TemplateCases[], culture: str
   const differences = runs.flatMap(({ one, input, context }, at): readonly Difference[] => {
     const { name, template } = one;
     const own: [string, Answer][] = [
-      ['evaluator', evaluated(one, input)],
-      [
-        'interpreter',
-        answerOf(
-          one.compiled,
-          interpreted(() => evaluate(asExpression(one.compiled.value), context)),
-        ),
-      ],
+      ['evaluator', gatewayAnswer(template, one.compiled, input)],
+      ['interpreter', policyAnswer(one.compiled, context)],
       ...ran.map(({ from, results }): [string, Answer] => [from, answerOf(one.compiled, results[at])]),
     ];
     // All may fail: what API Gateway answers with 500 is the policy's 500 as well.
@@ -101,7 +95,12 @@ async function runtimeAnswers(
 const asExpression = (value: string | Expression): Expression =>
   typeof value === 'string' ? { kind: 'string', value } : value;
 
-function evaluated({ template, compiled }: Carried, input: TemplateInput): Answer {
+/** What API Gateway would say, as far as the compiled template sets overrides with them. */
+export function gatewayAnswer(
+  template: string,
+  compiled: Extract<Compiled, { ok: true }>,
+  input: TemplateInput,
+): Answer {
   try {
     const { output, overrides } = renderTemplate(template, input);
     return { text: compiled.isStaged ? staged(output, overrides) : output };
@@ -109,6 +108,14 @@ function evaluated({ template, compiled }: Carried, input: TemplateInput): Answe
     if (!(error instanceof RenderError)) throw error;
     return { failure: error.message };
   }
+}
+
+/** What the interpreter says that the policy says. */
+export function policyAnswer(compiled: Extract<Compiled, { ok: true }>, context: PolicyContext): Answer {
+  return answerOf(
+    compiled,
+    interpreted(() => evaluate(asExpression(compiled.value), context)),
+  );
 }
 
 function answerOf(compiled: Carried['compiled'], result: PolicyResult | undefined): Answer {

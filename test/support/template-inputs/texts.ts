@@ -84,7 +84,7 @@ export const NUMBERS: readonly string[] = [
   DECIMALS,
 ].flat();
 
-const ODD_NAMES = ['with space', "o'k", 'q"q', 'é', '0', '1', '', 'a.b', '$ref', '{{n}}', 'size', 'class', 'length'];
+const ODD_NAMES = ['with space', "o'k", 'q"q', 'é', '', 'a.b', '$ref', '{{n}}', 'size', 'class', 'length'];
 
 /** Names of members that the template does not know. */
 export const NAMES: readonly string[] = ['extra', 'a', 'b-c', 'd_e', 'X', ...ODD_NAMES, ...TIMES];
