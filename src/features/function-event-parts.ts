@@ -126,21 +126,23 @@ export const contextOf = ({ authorizer }: EventScope, members: readonly Expressi
     ? object(...members)
     : object(present([...members, property('authorizer', token(authorizer))]));
 
-/** Values of the route's path parameters, as they were sent: the greedy one without a slash at its end (recorded 2026-11-23). */
-export function pathParameters({ route }: EventScope): readonly Expression[] {
+/** Values of the route's path parameters by name, as they were sent: the greedy one without a slash at its end (recorded 2026-11-23). */
+export function pathValues({ path: template }: Pick<AwsRoute, 'path'>): ReadonlyMap<string, Expression> {
   const segments = replaced(path(), String.raw`\A/+`, '');
-  return route.path
+  const values = template
     .split('/')
     .slice(1)
-    .flatMap((segment, at) => {
+    .flatMap((segment, at): [string, Expression][] => {
       const [, name = '', greedy] = /^\{([^}+]+)(\+?)\}$/.exec(segment) ?? [];
       if (name === '') return [];
       const rest = at === 0 ? segments : replaced(segments, String.raw`\A([^/]*/){${at}}`, '');
-      return [
-        property(name, greedy === '+' ? replaced(rest, String.raw`/\z`, '') : cs.index(cs.split(segments, '/'), at)),
-      ];
+      return [[name, greedy === '+' ? replaced(rest, String.raw`/\z`, '') : cs.index(cs.split(segments, '/'), at)]];
     });
+  return new Map(values);
 }
+
+export const pathParameters = ({ route }: EventScope): readonly Expression[] =>
+  [...pathValues(route)].map(([name, value]) => property(name, value));
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 

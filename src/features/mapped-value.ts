@@ -102,9 +102,6 @@ function pathValue(name: string, { names }: MappingScope): MappedValue | undefin
   return own === undefined ? undefined : { value: cs.pathParameter(own) };
 }
 
-/** Whether an expression is a parameter of the operation's template, which stays as it was sent. */
-export const isMatched = (value: Expression): boolean => matchedName(value) !== undefined;
-
 /** The parameter of the operation's template that an expression reads, if it reads nothing else. */
 export function matchedName(value: Expression): string | undefined {
   const isParameter =

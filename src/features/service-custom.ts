@@ -4,9 +4,9 @@ import type { Expression } from '../csharp/expression.ts';
 import { setVariable } from '../policy/build.ts';
 import type { PolicyNode } from '../policy/tree.ts';
 import { answeredMember } from './body-source.ts';
-import { mediaType } from './function-event-parts.ts';
+import { mediaType, pathValues } from './function-event-parts.ts';
 import { answerByStatus } from './http-answer.ts';
-import { isMatched, restAnswerSource, type MappedValue } from './mapped-value.ts';
+import { matchedName, restAnswerSource, type MappedValue } from './mapped-value.ts';
 import { integrationTemplates, type CarriedTemplate, type RefusedTemplates } from './mapping-template.ts';
 import { templateNames } from './operations.ts';
 import { byType, requestBody } from './request-body.ts';
@@ -42,7 +42,7 @@ export function customServiceCall(
   if ('why' in templates) return templates;
   const parameters = serviceParameters(integration, scope, templates.requests);
   if (typeof parameters === 'string') return { why: parameters, uses: [] };
-  const request = requestOf(integration, address, parameters);
+  const request = requestOf(integration, address, parameters, scope);
   if (typeof request === 'string') return { why: request, uses: [] };
   const answers = answerByStatus(integration, cs.member(answer, 'StatusCode'), api, {
     templates,
@@ -102,6 +102,7 @@ function requestOf(
   integration: AwsIntegration,
   address: ServiceAddress,
   parameters: ServiceParameters,
+  scope: TemplateScope,
 ): Request | string {
   const protocol = address.action === undefined ? undefined : protocolOf(address.service);
   const headers = headersOf(parameters, protocol, address);
@@ -112,7 +113,7 @@ function requestOf(
   const [path = '/', written = ''] = own.split('?');
   const query = new Map([...queryOf(written), ...parameters.querystring]);
   if (protocol?.kind === 'query') query.set('Action', { value: action }).set('Version', { value: protocol.version });
-  const filled = pathOf(path, parameters.path);
+  const filled = pathOf(path, parameters.path, scope);
   if (filled === undefined) return 'the path of the service has a parameter that is not mapped';
   const method = integration.httpMethod ?? 'POST';
   return {
@@ -126,14 +127,19 @@ function requestOf(
 const queryOf = (written: string): readonly (readonly [string, MappedValue])[] =>
   [...new URLSearchParams(written)].map(([name, value]) => [name, { value }]);
 
-/** Parts of the URI, each as it is sent; a matched parameter is already. */
-function pathOf(path: string, mapped: ReadonlyMap<string, MappedValue>): string | Expression | undefined {
+/** Parts of the URI, each as it is sent; a parameter of the caller's path is already. */
+function pathOf(
+  path: string,
+  mapped: ReadonlyMap<string, MappedValue>,
+  { route, names }: TemplateScope,
+): string | Expression | undefined {
   if (templateNames(path).some((name) => !mapped.has(name))) return undefined;
-  return cs.filledText(path, /\{([^{}]+)\}/g, (name) => {
-    const source = mapped.get(name) as MappedValue;
-    const text = certain(source, '');
+  const sent = pathValues(route);
+  return cs.filledText(path, /\{([^{}]+)\}/g, (placeholder) => {
+    const text = certain(mapped.get(placeholder) as MappedValue, '');
     if (typeof text === 'string') return escaped(text);
-    return isMatched(text) ? text : cs.call(cs.named('Uri'), 'EscapeDataString', text);
+    const [own = ''] = Object.entries(names).find(([, name]) => name === matchedName(text)) ?? [];
+    return sent.get(own) ?? cs.call(cs.named('Uri'), 'EscapeDataString', text);
   });
 }
 

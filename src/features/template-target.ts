@@ -13,6 +13,7 @@ import {
   isUnseen,
   mapOf,
   object,
+  pathValues,
   property,
   query,
   requestTime,
@@ -57,9 +58,9 @@ export function keptTarget(target: TemplateTarget, kept: KeptValues): TemplateTa
 }
 
 /** Path, then query, then header (API Gateway guide, `$input.params`); of several values of the query the last one. */
-function parameter(name: string, place: ParameterPlace | undefined, { names }: TemplateScope): string | Expression {
-  const own = Object.hasOwn(names, name) ? names[name] : undefined;
-  if (own !== undefined && (place === undefined || place === 'path')) return cs.pathParameter(own);
+function parameter(name: string, place: ParameterPlace | undefined, { route }: TemplateScope): string | Expression {
+  const own = pathValues(route).get(name);
+  if (own !== undefined && (place === undefined || place === 'path')) return own;
   if (place === 'path') return '';
   if (place === 'header') return header(name);
   const last = cs.call(cs.index(query(), name), 'LastOrDefault');
@@ -67,11 +68,11 @@ function parameter(name: string, place: ParameterPlace | undefined, { names }: T
 }
 
 /** All parameters of one place, under their names as functions are told them. */
-function parameters(place: ParameterPlace, { names }: TemplateScope): Expression {
+function parameters(place: ParameterPlace, { route }: TemplateScope): Expression {
   if (place === 'header') return headerMap();
   if (place === 'querystring')
     return mapOf(query(), (each) => property(cs.member(each, 'Key'), cs.call(cs.member(each, 'Value'), 'Last')));
-  return object(...Object.entries(names).map(([name, own]) => property(name, cs.pathParameter(own))));
+  return object(...[...pathValues(route)].map(([name, value]) => property(name, value)));
 }
 
 function header(name: string): string | Expression {

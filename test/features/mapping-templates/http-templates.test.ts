@@ -51,6 +51,20 @@ describe('a request template', () => {
     expect(bodies).toEqual(['text: {}', '{"all":{}}', '{}', '{"all":{}}']);
   });
 
+  it('reads parameters of the path as they were sent, and those of the query decoded', async () => {
+    const ask = asking(
+      http({
+        requests: json("$input.params('id')|$input.params('rest')|$input.params('q')|$input.params().path.keySet()"),
+      }),
+      'POST /orders/{id}/{rest+}',
+    );
+    const asked = await ask(
+      { method: 'POST', path: '/orders/a%20b%2Fc/d/e%3Df/', query: [['q', 'x y']], body: '{}' },
+      answering(200),
+    );
+    expect(sent(asked)?.body.toString()).toBe('a%20b%2Fc|d/e%3Df|x y|[id, rest]');
+  });
+
   it('reads {} where there is no body', async () => {
     const ask = asking(http({ requests: json('$input.body $input.json("$")') }));
     expect(sent(await ask({ method: 'POST', path: '/orders/7' }, answering(200)))?.body.toString()).toBe('{} {}');

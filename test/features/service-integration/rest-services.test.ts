@@ -173,7 +173,7 @@ describe('a path of a service', () => {
     const asked = await ask(
       {
         method: 'PUT',
-        path: '/files/a/b.txt',
+        path: '/files/a/b%20c.txt',
         headers: [['X-Folder', 'x y']],
         query: [['version', '3']],
         body: 'text',
@@ -181,7 +181,7 @@ describe('a path of a service', () => {
       answering(200, [['ETag', '"1"']]),
     );
     const { url, method } = sent(asked);
-    expect([url, method]).toEqual(['https://s3.us-east-1.amazonaws.com/bucket/x%20y/a/b.txt?versionId=3', 'PUT']);
+    expect([url, method]).toEqual(['https://s3.us-east-1.amazonaws.com/bucket/x%20y/a/b%20c.txt?versionId=3', 'PUT']);
     expectSigned(asked);
     expect(asked.target.response.headers).toContainEqual(['ETag', '"1"']);
   });
