@@ -54,7 +54,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
     severity: 'review',
     message: 'Letters change their case.',
     awsBehaviour: 'Java knows letters that become two, as SS of a sharp s.',
-    apimBehaviour: '.NET changes each letter to one.',
+    apimBehaviour: 'Each letter is changed to one other.',
     remedy: 'Nothing, unless such letters come.',
   },
   'VTL-DECODE': {

@@ -48,6 +48,8 @@ export function parseStatements(raw: Expression, name: string, names: Names, may
   );
   const read = cs.call(cs.named('JArray'), 'Parse', cs.concatenation('[', cs.named(marked), ']'));
   const bare = cs.call(cs.named(kept), 'Substring', 1);
+  // Newtonsoft.Json takes texts in single quotes as well, which are not marked.
+  const own = cs.conditional(startsWith(cs.named(kept), TEXT_MARK), bare, cs.named(kept));
   const texts = cs.call(
     cs.call(
       cs.call(cs.named(root), 'Descendants'),

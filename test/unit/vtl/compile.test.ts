@@ -140,7 +140,7 @@ test('what is refused says where and why', () => {
       "jsonpath-deep.vtl L6 blocker 1:10 VTL-PATH: The JSON path $..id finds other things in the two libraries.",
       "jsonpath-filter.vtl L6 blocker 1:11 VTL-PATH: The JSON path $.items[?(@.price < 10)].id finds other things in the two libraries.",
       "list-contains.vtl L6 blocker 1:40 VTL-METHOD: The method contains of a list is not carried.",
-      "print-list.vtl L6 blocker 1:75 VTL-VALUE: What is printed is a list.",
+      "print-list.vtl L6 blocker 1:1 VTL-VALUE: A list stands in a map or a list, where Java prints it otherwise.",
       "stop.vtl L6 blocker 1:30 VTL-STOP: #stop ends the template from within a block.",
     ]
   `);
