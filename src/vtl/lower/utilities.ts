@@ -73,8 +73,8 @@ function parseJson(scope: Scope, value: Value): Code {
   if (given.kind !== 'token') return scope.refuse('VTL-VALUE', '$util.parseJson reads what is no text');
   const own = scope.tokenNamed(given, 'value');
   // Of what is no text there is nothing to read.
-  const asText = cs.conditional(typeIs(own, 'String', 'Null'), cs.binary('??', cs.cast('string', own), ''), 'null');
-  return token(scope.parsed(scope.textNamed(asText, 'json')));
+  const asText = cs.conditional(typeIs(own, 'String'), cs.cast('string', own), 'null');
+  return token(scope.parsed(scope.textNamed(orNull(scope.textNamed(asText, 'json')), 'json')));
 }
 
 const SHORT: readonly (readonly [unit: string, escape: string])[] = [
