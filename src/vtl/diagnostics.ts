@@ -108,11 +108,6 @@ const KINDS: Readonly<Record<string, Kind>> = {
     'Velocity has no types.',
     orOverride('Give each kind of value a variable of its own, and set it before the blocks that change it'),
   ),
-  'VTL-PATTERN': refusal(
-    '{detail}.',
-    "Java's regular expressions know it.",
-    orOverride('Write the pattern by plain characters, classes in brackets and groups'),
-  ),
   'VTL-SIZE': refusal(
     '{detail}, too many for a policy.',
     'API Gateway takes templates of 300 KB.',

@@ -1,17 +1,15 @@
 import { RenderError } from './error.ts';
-import type { LoopMember, Statement, Value } from './ir.ts';
+import { MOST_ITERATIONS, type LoopMember, type Statement, type Value } from './ir.ts';
 import { compute, isEqual, isOrdered } from './java/arithmetic.ts';
 import { payloadOf } from './java/json.ts';
 import { callMethod, readIndex, readProperty, writeIndex } from './java/methods.ts';
 import { jsonText, textOf } from './java/text.ts';
 import { callUtil } from './java/util.ts';
-import { isItems, JavaList, JsonArray, toContext, toJava, type Java, type JavaMap } from './java/value.ts';
+import { isItems, JavaList, toContext, toJava, type Java, type JavaMap } from './java/value.ts';
 import { parsePath, readPath } from './json-path.ts';
 import { readTemplate } from './resolve.ts';
 import type { TemplateInput } from './input.ts';
 
-/** API Gateway runs a loop this often (quotas, checked 2026-11-23). */
-export const MOST_ITERATIONS = 1000;
 /** What a template may print and compute before it is stopped: nested loops would go on for hours. */
 const MOST_STEPS = 2_000_000;
 
@@ -256,6 +254,6 @@ export class Evaluator {
 
 /** What #foreach goes through: items of lists and values of maps; anything else has none. */
 function iterated(value: Java): readonly Java[] {
-  if (isItems(value)) return value instanceof JsonArray || value instanceof JavaList ? [...value.items] : value.items;
+  if (isItems(value)) return [...value.items];
   return value instanceof Map ? [...value.values()] : [];
 }

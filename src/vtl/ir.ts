@@ -1,5 +1,8 @@
 import type { Binary } from './ast.ts';
 
+/** API Gateway runs a loop this often (quotas, checked 2026-11-23). */
+export const MOST_ITERATIONS = 1000;
+
 /**
  * A template as it runs: macros and blocks of #define stand where they are called, API Gateway's variables are nodes of their own, and
  * each reference says that nothing becomes empty text. The evaluator and the compiler both read this.

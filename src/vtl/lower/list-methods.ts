@@ -6,7 +6,7 @@ import { CALLED, type Scope } from './scope.ts';
 /** Methods of lists that the template itself makes, or takes from maps. */
 export function listMethod(scope: Scope, target: Code, name: string, values: readonly Code[]): Code {
   if (target.mayBeNull !== true) return methodOf(scope, target, name, values);
-  const list = scope.listNamed(target.code, 'parts');
+  const list = scope.textNamed(target.code, 'parts');
   const result = methodOf(scope, { kind: target.kind, code: list }, name, values);
   const orNothing = (code: Expression): Expression => cs.conditional(isNull(list), cs.literal(null), code);
   if (result.kind === 'int' || result.kind === 'bool') return tokenOrNull(orNothing(cs.create('JValue', result.code)));

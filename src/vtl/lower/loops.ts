@@ -1,13 +1,10 @@
 import * as cs from '../../csharp/build.ts';
 import type { Expression, NameableType } from '../../csharp/expression.ts';
-import type { Statement, Value } from '../ir.ts';
+import { MOST_ITERATIONS, type Statement, type Value } from '../ir.ts';
 import { itemType, type Typed } from '../schema.ts';
 import { walk, type Blocks } from '../walk.ts';
 import { bool, int, NOTHING, typeIs, withType, type Code, type Kind } from './code.ts';
 import type { Scope } from './scope.ts';
-
-/** API Gateway runs a loop this often (quotas, checked 2026-11-23). */
-const MOST_ITERATIONS = 1000;
 
 /** `#foreach`; its counter and the count of its items are there where the body asks for them. */
 export function lowerLoop(scope: Scope, { name, items, body }: Extract<Statement, { kind: 'for' }>): void {

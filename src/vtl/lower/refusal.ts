@@ -20,6 +20,5 @@ export type RefusalCode =
   | 'VTL-VALUE'
   | 'VTL-ARITHMETIC'
   | 'VTL-VARIABLE'
-  | 'VTL-PATTERN'
   | 'VTL-UTIL'
   | 'VTL-SIZE';

@@ -200,17 +200,12 @@ export class Scope {
     return cs.conditional(typeIs(own, 'Null'), cs.create('JValue', ''), own);
   }
 
-  /** A text under a name. */
+  /** A text, or what is gone through, under a name. */
   textNamed(code: Expression, hint: string): Expression {
     if (isSimple(code)) return code;
     const name = this.names.fresh(hint);
     this.emit(cs.declare(name, code));
     return cs.named(name);
-  }
-
-  /** What is gone through, under a name. */
-  listNamed(code: Expression, hint: string): Expression {
-    return this.textNamed(code, hint);
   }
 
   /** A value as text, whatever it is. */
