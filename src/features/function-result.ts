@@ -21,7 +21,7 @@ export const markedText = (json: Expression): Expression =>
 export const resultText = (): Expression => markedText(cs.answerText(answer()));
 const unmarked = (value: Expression): Expression => call(value, 'Replace', MARK, '');
 
-const typeIs = (token: Expression, type: string): Expression =>
+export const typeIs = (token: Expression, type: string): Expression =>
   cs.binary('==', cs.member(token, 'Type'), cs.member(cs.named('JTokenType'), type));
 export const select = (token: Expression, path: string): Expression => call(token, 'SelectToken', path);
 export const isMissing = (token: Expression): Expression =>

@@ -1,5 +1,6 @@
 import * as cs from '../csharp/build.ts';
 import type { Expression } from '../csharp/expression.ts';
+import { typeIs } from './function-result.ts';
 
 /**
  * Objects in variables, which hold simple types only (Microsoft Learn, set-variable; read 2026-11-29): as JSON. What reads one again would
@@ -26,9 +27,6 @@ export function objectIn(variable: string): Expression {
 }
 
 const unmarked = (text: Expression): Expression => cs.call(text, 'Replace', MARK, '');
-
-const typeIs = (token: Expression, type: string): Expression =>
-  cs.binary('==', cs.member(token, 'Type'), cs.member(cs.named('JTokenType'), type));
 
 /** A text of such an object. */
 export const textOf = (token: Expression): Expression => unmarked(cs.cast('string', token));
