@@ -4,12 +4,15 @@ import type { DnsRecordSet } from '../src/model/dns.ts';
 import { countBySeverity } from '../src/model/finding.ts';
 import type { MigrationPlan } from '../src/model/plan.ts';
 import type { RunRequest } from '../src/model/run.ts';
-import { buildPlan as planOfInventory } from '../src/planning/build-plan.ts';
+import { draftPlan, planFor } from '../src/planning/build-plan.ts';
 import { zoneOf } from '../src/planning/hostname-steps.ts';
+import { pathsOf, targetSnapshot } from '../src/planning/target-snapshot.ts';
 import type { World } from '../src/ports/world.ts';
 import { defineActivity, settled } from './define-activity.ts';
+import { readSnapshot } from './read-snapshot.ts';
 import { addDetail, requestOf } from './run-record.ts';
-import { readTarget } from './target-state.ts';
+import { readTarget, targetKey, targetSeen } from './target-state.ts';
+import { writtenBefore } from './written-before.ts';
 
 /** Makes the plan and keeps it; only its digest travels on. What people look at first goes into the run's row. */
 export const buildPlan = defineActivity(activities.buildPlan, ({ runId, inventoryDigest }, world) =>
@@ -17,17 +20,16 @@ export const buildPlan = defineActivity(activities.buildPlan, ({ runId, inventor
     const request = await requestOf(runId, world);
     const artifacts = await world.artifacts();
     const inventory = await artifacts.getJson<AwsInventory>(runId, inventoryDigest);
-    const { gatewayHost, targetDigest, tier, holdings } = await readTarget(request, world);
+    const state = await readTarget(request, world);
+    const { gatewayHost, tier, holdings } = state;
     const recordSets = await readRecordSets(request, world);
     const target = { ...request.target, tier };
-    const plan = planOfInventory({
-      inventory,
-      request: { ...request, target },
-      recordSets,
-      gatewayHost,
-      targetDigest,
-      holdings,
-    });
+    const draft = draftPlan({ inventory, request: { ...request, target }, recordSets, gatewayHost, holdings });
+    const paths = pathsOf(draft.content.steps);
+    const resources = await readSnapshot(await world.apiManagement(request.target), paths);
+    const { digest: targetDigest } = await artifacts.putJson(runId, 'target.json', targetSeen(state, paths, resources));
+    const written = await writtenBefore(targetKey(request), world);
+    const { plan } = planFor(draft, targetSnapshot(resources, written), targetDigest);
     const { digest: planDigest } = await artifacts.putJson(runId, 'plan.json', plan);
     const findings = countBySeverity(plan.findings);
     await addDetail(runId, world, {

@@ -4,8 +4,9 @@ import type { MigrationPlan } from '../src/model/plan.ts';
 import type { RunRequest } from '../src/model/run.ts';
 import type { World } from '../src/ports/world.ts';
 import { defineActivity, settled } from './define-activity.ts';
+import { readSnapshot } from './read-snapshot.ts';
 import { planOf, requestOf } from './run-record.ts';
-import { readTarget } from './target-state.ts';
+import { changedSince, readTarget, targetKey, targetSeen, type TargetSeen } from './target-state.ts';
 
 /**
  * Makes the run the one writer of its service and host names, and holds the approved plan against the service as it is now.
@@ -22,7 +23,7 @@ export const claimTarget = defineActivity(activities.claimTarget, ({ runId, plan
       const message = `run ${holder.runId} writes to ${key} now: wait until it has ended, then retry`;
       throw new FailureError({ kind: 'conflict', code: 'CLAIMED', message, at: key });
     }
-    await assertUnchanged(request, plan, world);
+    await assertUnchanged(runId, request, plan, world);
     return { claimed: claimKeys(request, plan).length };
   }),
 );
@@ -36,18 +37,25 @@ export const releaseTarget = defineActivity(activities.releaseTarget, async ({ r
   return { released: keys.length };
 });
 
-/** Azure's names ignore case. */
-function claimKeys({ target }: RunRequest, { waves }: MigrationPlan): readonly string[] {
-  const service = `${target.subscriptionId}/${target.resourceGroup}/${target.service}`.toLowerCase();
+function claimKeys(request: RunRequest, { waves }: MigrationPlan): readonly string[] {
   const names = waves.flatMap(({ hostnames }) => hostnames.map(({ name }) => `hostname:${name}`));
-  return [`apim:${service}`, ...names];
+  return [`apim:${targetKey(request)}`, ...names];
 }
 
-/** @throws FailureError `conflict` when the service is not what the plan was made for. */
-async function assertUnchanged(request: RunRequest, plan: MigrationPlan, world: World): Promise<void> {
-  const { targetDigest } = await readTarget(request, world);
-  if (targetDigest === plan.targetDigest) return;
-  const message =
-    'APIs, products or host names of the service changed since the plan was made: cancel this run and start a new one, which plans again';
+/** So many places are named when a plan is void. */
+const MOST_NAMED = 10;
+
+/** @throws FailureError `conflict` when the service is not what the plan was made for. A plan without steps changes nothing there. */
+async function assertUnchanged(runId: string, request: RunRequest, plan: MigrationPlan, world: World): Promise<void> {
+  const state = await readTarget(request, world);
+  if (plan.steps.length === 0) return;
+  const before = await (await world.artifacts()).getJson<TargetSeen>(runId, plan.targetDigest);
+  const paths = new Set(Object.keys(before.resources));
+  const now = targetSeen(state, paths, await readSnapshot(await world.apiManagement(request.target), paths));
+  const changed = changedSince(before, now);
+  if (changed.length === 0) return;
+  const named = changed.slice(0, MOST_NAMED).join(', ');
+  const more = changed.length > MOST_NAMED ? ` and ${changed.length - MOST_NAMED} more` : '';
+  const message = `the service changed since the plan was made (${named}${more}): cancel this run and start a new one, which plans again`;
   throw new FailureError({ kind: 'conflict', code: 'TARGET-DRIFT', message, at: request.target.service });
 }

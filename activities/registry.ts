@@ -1,4 +1,4 @@
-import { applyStep } from './apply-step.ts';
+import { applyUnit } from './apply-unit.ts';
 import { assembleInventory } from './assemble-inventory.ts';
 import { buildPlan } from './build-plan.ts';
 import { checkPropagation } from './check-propagation.ts';
@@ -6,7 +6,6 @@ import { checkReadiness } from './check-readiness.ts';
 import { claimTarget, releaseTarget } from './claim-target.ts';
 import { commitWave } from './commit-wave.ts';
 import { compareParity } from './compare-parity.ts';
-import { continueStep } from './continue-step.ts';
 import type { DefinedActivity } from './define-activity.ts';
 import { discoverApi } from './discover-api.ts';
 import { discoverLeftOut } from './discover-left-out.ts';
@@ -21,14 +20,14 @@ import { observeTraffic } from './observe-traffic.ts';
 import { openCheckpoint } from './open-checkpoint.ts';
 import { readCheckpoint } from './read-checkpoint.ts';
 import { readRun } from './read-run.ts';
-import { selectSteps } from './select-steps.ts';
+import { selectUnits } from './select-units.ts';
 import { takeCommand } from './take-command.ts';
 import { continueUndo, undoStep } from './undo-step.ts';
 import { waitForTtl } from './wait-for-ttl.ts';
 
 /** All activities. A new one is one file, one entry in src/contracts/activities.ts and one line here. */
 export const activities: readonly DefinedActivity[] = [
-  applyStep,
+  applyUnit,
   assembleInventory,
   buildPlan,
   checkPropagation,
@@ -36,7 +35,6 @@ export const activities: readonly DefinedActivity[] = [
   claimTarget,
   commitWave,
   compareParity,
-  continueStep,
   continueUndo,
   discoverApi,
   discoverLeftOut,
@@ -52,7 +50,7 @@ export const activities: readonly DefinedActivity[] = [
   readCheckpoint,
   readRun,
   releaseTarget,
-  selectSteps,
+  selectUnits,
   takeCommand,
   undoStep,
   waitForTtl,

@@ -1,5 +1,5 @@
 import { FailureError } from '../src/model/outcome.ts';
-import type { MigrationPlan, Step } from '../src/model/plan.ts';
+import type { MigrationPlan } from '../src/model/plan.ts';
 import { runRequest, type RunRequest } from '../src/model/run.ts';
 import type { CheckpointRow, RunRow, Versioned } from '../src/ports/run-store.ts';
 import type { World } from '../src/ports/world.ts';
@@ -14,17 +14,17 @@ export async function requestOf(runId: string, world: World): Promise<RunRequest
   return runRequest.parse(await (await world.artifacts()).getJson(runId, row.value.requestDigest));
 }
 
+/** The plan that was asked for last, by its world: each step of a run asks again, and a plan of a thousand APIs has many megabytes. */
+const lastPlans = new WeakMap<World, { readonly planDigest: string; readonly plan: Promise<MigrationPlan> }>();
+
 /** A plan by its content address: what was approved by that digest is what is read. */
 export async function planOf(runId: string, planDigest: string, world: World): Promise<MigrationPlan> {
-  return await (await world.artifacts()).getJson<MigrationPlan>(runId, planDigest);
-}
-
-/** One step of an approved plan; the digest is the plan's content address, so what was approved is what is read. */
-export async function stepOf(runId: string, planDigest: string, stepId: string, world: World): Promise<Step> {
-  const plan = await planOf(runId, planDigest, world);
-  const step = plan.steps.find(({ id }) => id === stepId);
-  if (step === undefined) throw missing(`step ${stepId} of plan ${planDigest}`);
-  return step;
+  const last = lastPlans.get(world);
+  if (last?.planDigest === planDigest) return last.plan;
+  const plan = (async () => await (await world.artifacts()).getJson<MigrationPlan>(runId, planDigest))();
+  lastPlans.set(world, { planDigest, plan });
+  plan.catch(() => lastPlans.delete(world));
+  return plan;
 }
 
 /** Replaces a run's row by what `change` makes of it, and gives the row as it was. */

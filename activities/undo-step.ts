@@ -1,11 +1,15 @@
 import { activities } from '../src/contracts/activities.ts';
 import { FailureError, type Failure } from '../src/model/outcome.ts';
+import type { Step } from '../src/model/plan.ts';
+import { importedAt } from '../src/planning/target-snapshot.ts';
 import type { CompensationRow } from '../src/ports/run-store.ts';
 import type { World } from '../src/ports/world.ts';
 import { bindStep, type BoundStep } from '../src/steps/registry.ts';
 import type { Progress, StepPorts } from '../src/steps/step-kind.ts';
 import { defineActivity, settled } from './define-activity.ts';
+import { requestOf } from './run-record.ts';
 import { stepPorts } from './step-ports.ts';
+import { targetKey } from './target-state.ts';
 
 type Undoing = (bound: BoundStep, ports: StepPorts) => Promise<Progress>;
 
@@ -19,12 +23,23 @@ async function undo(runId: string, stepId: string, world: World, act: Undoing): 
     return note(row, world, { kind: 'conflict', code: 'IRREVERSIBLE', message: row.undo.irreversible });
   try {
     const progress = await act(bindStep(row.undo.step), await stepPorts(runId, world));
-    if (progress.state === 'done') await runs.setCompensationStatus(runId, stepId, 'undone');
+    if (progress.state !== 'done') return progress;
+    await runs.setCompensationStatus(runId, stepId, 'undone');
+    await forgetWritten(row.undo.step, runId, world);
     return progress;
   } catch (error) {
     if (error instanceof FailureError && error.failure.kind === 'conflict') return note(row, world, error.failure);
     throw error;
   }
+}
+
+/** What was taken back is nothing that a run left there; what was put back as it was found is what somebody else left there. */
+async function forgetWritten({ payload }: Step, runId: string, world: World): Promise<void> {
+  const { path } = payload;
+  if (typeof path !== 'string') return;
+  const target = targetKey(await requestOf(runId, world));
+  const runs = await world.runs();
+  await runs.forgetWritten(target, 'operationIds' in payload ? importedAt(path) : path);
 }
 
 async function note({ runId, stepId }: CompensationRow, world: World, failure: Failure): Promise<Progress> {

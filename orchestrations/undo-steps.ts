@@ -12,31 +12,34 @@ const LONGEST_WAIT_SECONDS = 600;
  */
 defineOrchestration(orchestrations.undoSteps, function* (context, input) {
   const { runId, planDigest, pollSeconds, unit } = input;
-  const { stepIds } = yield* call(context, activities.listUndos, unit === undefined ? { runId } : { runId, unit });
   let undoing: Undoing | undefined = input.undoing;
   let undone = input.undone ?? 0;
   let calls = 0;
-  for (const stepId of stepIds) {
-    for (;;) {
+  for (;;) {
+    const { stepIds } = yield* call(context, activities.listUndos, unit === undefined ? { runId } : { runId, unit });
+    if (stepIds.length === 0) return { undone };
+    for (let next = 0; next < stepIds.length;) {
       if (calls >= CALLS_AN_EXECUTION) {
         const { undoing: _before, ...rest } = input;
         context.df.continueAsNew({ ...rest, undone, ...(undoing === undefined ? {} : { undoing }) });
         return undefined;
       }
       calls += 1;
-      const step = { runId, planDigest, stepId };
+      const step = { runId, planDigest, stepId: stepIds[next] as string };
       if (undoing !== undefined) yield* sleep(context, undoing.operation === undefined ? undoing.wait : pollSeconds);
       const progress =
         undoing?.operation === undefined
           ? yield* callOrGiveUp(context, activities.undoStep, step)
           : yield* callOrGiveUp(context, activities.continueUndo, { ...step, operation: undoing.operation });
-      if (progress.ok && progress.state !== 'running') break;
+      if (progress.ok && progress.state === 'done') {
+        undoing = undefined;
+        undone += 1;
+        next += 1;
+        continue;
+      }
       const wait: number =
         undoing === undefined ? FIRST_WAIT_SECONDS : Math.min(undoing.wait * 2, LONGEST_WAIT_SECONDS);
       undoing = progress.ok ? { wait: FIRST_WAIT_SECONDS, operation: progress.operation } : { wait };
     }
-    undoing = undefined;
-    undone += 1;
   }
-  return { undone };
 });

@@ -23,17 +23,21 @@ export interface RunBrief {
   readonly pace: Pace;
 }
 
-/** Steps that one sub-orchestration runs in order: an API's, a hostname's, or the wave's shared ones. */
-export interface StepUnit {
-  readonly unit: string;
-  readonly stepIds: readonly string[];
+/** What the target still works on: the step that it is of, and the state of a poller. */
+export interface PendingStep {
+  readonly stepId: string;
+  readonly poller: string;
 }
 
-/** How far a step got. `operation` is the state of a poller: look again with `continueStep`. */
+/** How far a unit got: an API, a host name, or what a wave shares. `more` asks to go on at once, `running` to look again later. */
 export type StepProgress =
   | { readonly state: 'done' }
-  | { readonly state: 'running'; readonly operation: string }
+  | { readonly state: 'more' }
+  | { readonly state: 'running'; readonly operation: PendingStep }
   | { readonly state: 'interrupted' };
+
+/** How far an undo got. `operation` is the state of a poller: look again with `continueUndo`. */
+export type UndoProgress = { readonly state: 'done' } | { readonly state: 'running'; readonly operation: string };
 
 /** An API as the listing shows it: all that reading it needs. */
 export interface ApiListing {
@@ -108,15 +112,23 @@ export const activities = {
   claimTarget: activity<PlanRef, Outcome<{ readonly claimed: number }>>('claim-target'),
   releaseTarget: activity<PlanRef, { readonly released: number }>('release-target', STORE_OUTAGE),
 
-  selectSteps: activity<WaveRef & { readonly phase: StepPhase }, { readonly units: readonly StepUnit[] }>(
-    'select-steps',
-    STORE_OUTAGE,
-  ),
-  /** Records the undo, then makes the change; safe to run again at any point. */
-  applyStep: activity<StepRef, Outcome<StepProgress>>('apply-step'),
-  continueStep: activity<StepRef & { readonly operation: string }, Outcome<StepProgress>>('continue-step'),
+  /** Every `every`-th unit of a phase from `first` on, `count` of them at most; and how many the phase has. */
+  selectUnits: activity<
+    WaveRef & {
+      readonly phase: StepPhase;
+      readonly first: number;
+      readonly every: number;
+      readonly count: number;
+    },
+    { readonly units: readonly string[]; readonly total: number }
+  >('select-units', STORE_OUTAGE),
+  /** Records each undo, then makes the change, one step of the unit after the other; safe to run again at any point. */
+  applyUnit: activity<
+    WaveRef & { readonly phase: StepPhase; readonly unit: string; readonly operation?: PendingStep },
+    Outcome<StepProgress>
+  >('apply-unit'),
 
-  /** Steps that have an undo to run, last first; of one unit, or of the whole run. */
+  /** Steps that have an undo to run, last first, the first fifty; of one unit, or of the whole run. */
   listUndos: activity<RunRef & { readonly unit?: string }, { readonly stepIds: readonly string[] }>(
     'list-undos',
     STORE_OUTAGE,
@@ -125,8 +137,8 @@ export const activities = {
   listMovedNames: activity<RunRef, { readonly units: readonly string[] }>('list-moved-names', STORE_OUTAGE),
   /** Names that lead to the target although the run took its changes back: what serves them must stay. */
   findNamesAtTarget: activity<PlanRef, Outcome<{ readonly names: readonly string[] }>>('find-names-at-target'),
-  undoStep: activity<StepRef, Outcome<StepProgress>>('undo-step'),
-  continueUndo: activity<StepRef & { readonly operation: string }, Outcome<StepProgress>>('continue-undo'),
+  undoStep: activity<StepRef, Outcome<UndoProgress>>('undo-step'),
+  continueUndo: activity<StepRef & { readonly operation: string }, Outcome<UndoProgress>>('continue-undo'),
 
   /** Lets the undos of a wave go: from here on it is not taken back. */
   commitWave: activity<WaveRef, Outcome<{ readonly committed: true }>>('commit-wave'),

@@ -1,13 +1,14 @@
-import type { ApiListing, CheckpointResult, RunCommand, StepUnit } from './activities.ts';
+import type { ApiListing, CheckpointResult, PendingStep, RunCommand } from './activities.ts';
 import { orchestration } from './contract.ts';
 import type { LatencySeen, TrafficSeen } from '../model/monitoring.ts';
 import type { Failure, Outcome } from '../model/outcome.ts';
+import type { StepPhase } from '../model/plan.ts';
 
-/** How a set of steps ended. */
-export type StepsResult =
-  | { readonly ended: 'done' }
-  | { readonly ended: 'interrupted' }
-  | { readonly ended: 'failed'; readonly stepId: string; readonly failure: Failure };
+/** How some units of a phase ended: the first failure, and whether people want the run to stop. */
+export interface UnitsResult {
+  readonly isInterrupted: boolean;
+  readonly failure?: Failure;
+}
 
 /** Digests of the pieces that a discovery read, in order. */
 export type PiecesRead = Outcome<{ readonly digests: readonly string[] }>;
@@ -26,17 +27,22 @@ export const orchestrations = {
     { readonly runId: string; readonly scope: number; readonly apis: readonly ApiListing[] },
     PiecesRead
   >('discover-apis'),
-  applySteps: orchestration<
+  applyUnits: orchestration<
     {
       readonly runId: string;
       readonly planDigest: string;
+      readonly wave: string;
+      readonly phase: StepPhase;
       readonly pollSeconds: number;
-      readonly unit: StepUnit;
-      /** Of the first step: it runs at the target already. */
-      readonly operation?: string;
+      /** Every `every`-th unit of the phase from `first` on. */
+      readonly first: number;
+      readonly every: number;
+      /** Of an earlier execution. */
+      readonly operation?: PendingStep;
+      readonly failure?: Failure;
     },
-    StepsResult
-  >('apply-steps'),
+    UnitsResult
+  >('apply-units'),
   undoSteps: orchestration<
     {
       readonly runId: string;

@@ -115,6 +115,7 @@ function importStep(
       path,
       properties: { ...properties, format: 'openapi+json', value },
       operationIds: carried.map(({ id }) => id),
+      guard: guard.payload,
     },
   };
 }

@@ -12,6 +12,7 @@ import { LEDGER_COLUMNS, type Ledger, type LedgerEntry, type MigrationPlan, type
 import type { RunRequest } from '../model/run.ts';
 import { plannedTier, type ApimTier } from '../model/tier.ts';
 import { sourceKey } from '../model/source-ref.ts';
+import { againstTarget } from './against-target.ts';
 import { apiSteps } from './api-steps.ts';
 import { certificateSteps } from './certificate-steps.ts';
 import { digestOf } from './digest.ts';
@@ -23,6 +24,7 @@ import { assignments, placer, type Assignment, type Placement } from './placemen
 import { planWaves } from './plan-waves.ts';
 import { apiPolicyFindings } from './policy-findings.ts';
 import type { PlacedApi } from './product-steps.ts';
+import { EMPTY_TARGET, type TargetSnapshot } from './target-snapshot.ts';
 import { NO_HOLDINGS, tierFindings, type TargetHoldings } from './tier-findings.ts';
 import { versionSetSteps } from './version-set-steps.ts';
 import { translateApi, type TranslatedApi } from './translate-api.ts';
@@ -78,15 +80,38 @@ export function buildPlan(input: PlanInput): MigrationPlan {
 }
 
 /** `buildPlan` with what it was made of. @throws Error as it does */
-export function assess({
+export function assess(input: PlanInput): Assessment {
+  return planFor(draftPlan(input), EMPTY_TARGET, input.targetDigest);
+}
+
+/** A plan before it is compared with what the target holds, and the reasoning behind it. */
+export interface PlanDraft extends Omit<Assessment, 'plan'> {
+  readonly content: Omit<MigrationPlan, 'id' | 'digest' | 'targetDigest'>;
+  readonly request: RunRequest;
+}
+
+/** What a draft comes to at a target: the steps that change something there, and findings about what others made. */
+export function planFor(
+  { content, request, ...reasoning }: PlanDraft,
+  target: TargetSnapshot,
+  targetDigest: string,
+): Assessment {
+  const { steps, findings } = againstTarget(content.steps, target, request);
+  const changed = { ...content, steps, findings: [...content.findings, ...findings], targetDigest };
+  const digest = digestOf(changed);
+  const id = `plan-${digest.slice('sha256:'.length, 'sha256:'.length + 12)}`;
+  return { ...reasoning, plan: { ...changed, id, digest } };
+}
+
+/** All that a plan says before the target is looked at. @throws Error as `buildPlan` does */
+export function draftPlan({
   inventory,
   request,
   recordSets,
   gatewayHost,
-  targetDigest,
   holdings = NO_HOLDINGS,
   features = ALL_FEATURES,
-}: PlanInput): Assessment {
+}: Omit<PlanInput, 'targetDigest'>): PlanDraft {
   const tier = plannedTier(request.target);
   const assigned = new Map(assignments(inventory, request.waves).map((each) => [each.api, each]));
   const mounts = mountsOf(inventory, request);
@@ -129,15 +154,14 @@ export function assess({
   const content = {
     schema: 'crossgate.plan/1',
     sourceDigest: digestOf(inventory),
-    targetDigest,
     waves: planWaves(request, placed, names.moved, recordSets, gatewayHost),
     steps: inOrder(steps),
     findings: [...new Map(findings.map((each) => [identityOf(each), each])).values()],
     ledger: ledgerOf(entries),
   } as const;
-  const digest = digestOf(content);
   return {
-    plan: { ...content, id: `plan-${digest.slice('sha256:'.length, 'sha256:'.length + 12)}`, digest },
+    content,
+    request,
     entries,
     apis: carried.map(({ assessed }) => assessed),
     shared: shared.ledger,

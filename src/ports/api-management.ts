@@ -15,7 +15,10 @@ export interface ApimResourceRead extends ApimResource {
 export type ApimWrite =
   { readonly done: true; readonly etag?: string } | { readonly done: false; readonly operation: string };
 
-/** When a write may go through: only on nothing, only on the version that was read, or on anything. */
+/**
+ * When a write may go through: only on the version that was read, on anything, or on nothing. The contract (2024-05-01) has no
+ * If-None-Match: `absent` is what its caller just saw, and two writers of one service are kept apart by the run store's claim.
+ */
 export type ApimPrecondition =
   { readonly kind: 'absent' } | { readonly kind: 'etag'; readonly etag: string } | { readonly kind: 'any' };
 
@@ -43,8 +46,11 @@ export interface ApimInfrastructure {
 export interface ApiManagement {
   service(): Promise<ApimService>;
   read(path: string): Promise<ApimResourceRead | undefined>;
-  /** Paths of the children of a collection, such as `apis`. */
-  list(collection: string): Promise<readonly string[]>;
+  /**
+   * What a collection such as `apis` or `apis/orders/operations` holds, one call a page. A parent that is not there holds nothing.
+   * Lists tell no etag (recorded, 2026-11-23).
+   */
+  list(collection: string): Promise<readonly ApimResource[]>;
   write(resource: ApimResource, precondition: ApimPrecondition): Promise<ApimWrite>;
   /** Absent already is no error. */
   remove(path: string, precondition: ApimPrecondition): Promise<ApimWrite>;

@@ -56,6 +56,18 @@ export interface CompensationRow {
   readonly status: 'recorded' | 'applied' | 'undone' | 'conflict' | 'committed';
 }
 
+/** What a run wrote last at a place of a target: a later edit by somebody else is told from ours by it, across runs. */
+export interface WrittenRow {
+  /** `subscription/resource-group/service` in lower case. */
+  readonly target: string;
+  /** Below the service, such as `apis/orders/policies/policy`. */
+  readonly path: string;
+  readonly runId: string;
+  /** The step of this plan holds what was written. */
+  readonly planDigest: string;
+  readonly stepId: string;
+}
+
 /** One writer per APIM service and per hostname: whoever inserts the row first. The fence grows with each new owner. */
 export interface Claim {
   readonly key: string;
@@ -106,6 +118,11 @@ export interface RunStore {
   /** The claim that holds afterwards: ours, or the other run's that was first. */
   claim(key: string, runId: string): Promise<Claim>;
   release(key: string, runId: string): Promise<void>;
+
+  /** Replaces what was recorded of the place before. */
+  recordWritten(row: WrittenRow): Promise<void>;
+  forgetWritten(target: string, path: string): Promise<void>;
+  written(target: string): Promise<readonly WrittenRow[]>;
 
   appendAudit(runId: string, entry: AuditEntry): Promise<void>;
   audit(runId: string): Promise<readonly AuditEntry[]>;

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { FailureError } from '../model/outcome.ts';
 import type { ApimResourceRead, ApimWrite } from '../ports/api-management.ts';
 import type { Progress } from './step-kind.ts';
-import { isAsWritten } from './written.ts';
+import { isAsWritten } from '../policy/written.ts';
 
 /** Properties of the ARM contract 2024-05-01, as planned. */
 export const properties = z.record(z.string(), z.unknown());

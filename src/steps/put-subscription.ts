@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { before, progress, properties, type ResourceBefore } from './apim-resource.ts';
 import { defineStepKind, DONE, undoOf } from './step-kind.ts';
-import { isAsWritten } from './written.ts';
+import { isAsWritten } from '../policy/written.ts';
 
 const payload = z.object({
   /** Path of the subscription, such as `subscriptions/k1-gold`. */

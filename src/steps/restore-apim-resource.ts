@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { assertOurs, before, progress, properties, type ResourceBefore } from './apim-resource.ts';
 import { defineStepKind, DONE } from './step-kind.ts';
-import { isAsWritten } from './written.ts';
+import { isAsWritten } from '../policy/written.ts';
 
 const payload = z.object({ path: z.string(), written: properties, previous: properties });
 

@@ -21,6 +21,16 @@ const BUILT = {
   findings: { info: 0, review: 0, decision: 0, blocker: 0 },
 };
 
+/** As the activity selects them. */
+const unitsOf =
+  (names: readonly string[]) =>
+  ({ first, every, count }: Record<string, unknown>) => ({
+    units: names
+      .filter((_, i) => i >= Number(first) && (i - Number(first)) % Number(every) === 0)
+      .slice(0, Number(count)),
+    total: names.length,
+  });
+
 type Answers = Record<string, (input: Record<string, unknown>) => unknown>;
 
 /** A world in which all goes well and everything is approved at once; a test changes single answers. */
@@ -60,9 +70,9 @@ class World {
     [activities.releaseTarget.name]: () => ({ released: 2 }),
     [activities.openCheckpoint.name]: () => ({ expiresAt: '2026-12-01T00:00:00Z' }),
     [activities.readCheckpoint.name]: () => ({ closed: 'approved' }),
-    [activities.selectSteps.name]: ({ phase }) => ({ units: [{ unit: 'a1', stepIds: [`${phase as string}/a1`] }] }),
-    [activities.applyStep.name]: ({ stepId }) => {
-      this.applied.push(stepId as string);
+    [activities.selectUnits.name]: unitsOf(['a1']),
+    [activities.applyUnit.name]: ({ phase, unit }) => {
+      this.applied.push(`${phase as string}/${unit as string}`);
       return { ok: true, state: 'done' };
     },
     [activities.listMovedNames.name]: () => ({ units: [] }),
@@ -160,11 +170,10 @@ describe('a run', () => {
 
   it('blocks on a failing step, undoes that unit at once, and goes on when told to retry', () => {
     const world = new World();
-    world.answers[activities.applyStep.name] = ({ stepId }) => {
-      world.applied.push(stepId as string);
-      const isFirstImport =
-        world.applied.filter((id) => id.startsWith('importing')).length === 1 && world.states.at(-1) === 'importing';
-      return isFirstImport && stepId === 'importing/a1' ? { ok: false, failure } : { ok: true, state: 'done' };
+    world.answers[activities.applyUnit.name] = ({ phase, unit }) => {
+      world.applied.push(`${phase as string}/${unit as string}`);
+      const isFirstImport = world.applied.filter((id) => id.startsWith('importing')).length === 1;
+      return isFirstImport && phase === 'importing' ? { ok: false, failure } : { ok: true, state: 'done' };
     };
     world.command = 'retry in blocked';
     expect(world.run()).toEqual({ outcome: 'committed' });
@@ -247,20 +256,25 @@ describe('a run', () => {
 
   it('keeps each history short, however many steps there are and however long they take', () => {
     const world = new World();
-    const stepIds = Array.from({ length: 200 }, (_, index) => `step-${index}`);
+    const units = Array.from({ length: 1000 }, (_, index) => `unit-${index}`);
     const apis = Array.from({ length: 250 }, (_, index) => ({ id: `a${index}`, type: 'REST', name: `api ${index}` }));
     let [looks, polls, spread, failing] = [0, 0, 0, 3];
     world.answers = {
       [activities.listSourceApis.name]: () => ({ ok: true, apis, digest: 'sha256:listing' }),
-      [activities.selectSteps.name]: ({ phase }) => ({ units: phase === 'importing' ? [{ unit: 'a1', stepIds }] : [] }),
-      [activities.applyStep.name]: ({ stepId }) => {
-        world.applied.push(stepId as string);
-        return { ok: true, state: 'running', operation: 'poller' };
+      [activities.selectUnits.name]: (input) => unitsOf(input['phase'] === 'importing' ? units : [])(input),
+      [activities.applyUnit.name]: ({ unit, operation }) => {
+        if (operation === undefined) world.applied.push(unit as string);
+        const isDone = operation !== undefined && (polls += 1) % 3 === 0;
+        return isDone
+          ? { ok: true, state: 'done' }
+          : { ok: true, state: 'running', operation: { stepId: 's', poller: 'p' } };
       },
-      [activities.continueStep.name]: () => {
-        polls += 1;
-        return polls % 3 === 0 ? { ok: true, state: 'done' } : { ok: true, state: 'running', operation: 'poller' };
-      },
+      [activities.listUndos.name]: () => ({
+        stepIds: world.applied
+          .filter((id) => !world.undone.includes(id))
+          .slice(-50)
+          .toReversed(),
+      }),
       [activities.checkPropagation.name]: () => ({ ok: true, propagated: (spread += 1) > 300, waitingFor: ['ns2'] }),
       [activities.observeTraffic.name]: () => ({
         ok: true,
@@ -268,14 +282,14 @@ describe('a run', () => {
         verdict: (looks += 1) > 1000 ? 'bad' : 'continue',
       }),
       [activities.undoStep.name]: ({ stepId }) => {
-        if (stepId === 'step-100' && (failing -= 1) >= 0) throw new Error('no answer');
+        if (stepId === 'unit-100' && (failing -= 1) >= 0) throw new Error('no answer');
         world.undone.push(stepId as string);
         return { ok: true, state: 'done' };
       },
     };
     expect(world.run()).toEqual({ outcome: 'rolled-back' });
-    expect(world.applied).toEqual(stepIds);
-    expect(world.undone).toEqual(stepIds.toReversed());
+    expect(world.applied.toSorted()).toEqual(units.toSorted());
+    expect(world.undone).toEqual(world.applied.toReversed());
     expect(world.longest).toBeLessThanOrEqual(125);
   });
 
@@ -301,13 +315,13 @@ describe('a run', () => {
       [activities.listUndos.name]: ({ unit }) => {
         order.push((unit as string | undefined) ?? 'the rest');
         const names = world.applied.filter((id) => /^(arming|cutting-over)/.test(id));
-        const open = unit === undefined ? world.applied.filter((id) => !world.undone.includes(id)) : names;
+        const open = (unit === undefined ? world.applied : names).filter((id) => !world.undone.includes(id));
         return { stepIds: open.toReversed() };
       },
     };
     world.command = 'retry in blocked';
     expect(world.run()).toEqual({ outcome: 'rolled-back' });
-    expect(order).toEqual(['api.health.example', 'the rest']);
+    expect([...new Set(order)]).toEqual(['api.health.example', 'the rest']);
     expect(world.states.slice(-4)).toEqual(['rolling-back', 'blocked', 'rolling-back', 'rolled-back']);
     expect(world.undone.toSorted()).toEqual(world.applied.toSorted());
   });

@@ -44,7 +44,10 @@ export class MemoryApiManagement implements ApiManagement {
       etag: JSON.stringify(this.infrastructure),
       infrastructure: this.infrastructure,
     });
-  list: ApiManagement['list'] = () => Promise.reject(new Error('not part of this test'));
+  list: ApiManagement['list'] = (collection) =>
+    Promise.resolve(
+      [...this.resources.values()].filter(({ path }) => path.slice(0, path.lastIndexOf('/')) === collection),
+    );
   writeInfrastructure: ApiManagement['writeInfrastructure'] = (wanted, etag) => {
     if (etag !== JSON.stringify(this.infrastructure)) return Promise.reject(conflict('the service has another etag'));
     this.hostnames = wanted.hostnames;
@@ -65,6 +68,7 @@ export class MemoryApiManagement implements ApiManagement {
     this.writes += 1;
     const etag = createHash('sha256').update(JSON.stringify(resource.properties)).digest('hex').slice(0, 16);
     this.resources.set(resource.path, { ...resource, etag });
+    this.#import(resource);
     return this.slow(resource.path) ? { done: false, operation: resource.path } : { done: true, etag };
   }
 
@@ -72,8 +76,25 @@ export class MemoryApiManagement implements ApiManagement {
     if (!this.resources.has(path)) return { done: true };
     this.#check(path, precondition);
     this.writes += 1;
-    this.resources.delete(path);
+    for (const other of this.resources.keys())
+      if (other === path || other.startsWith(`${path}/`)) this.resources.delete(other);
     return { done: true };
+  }
+
+  /** The operations of a document become resources, and those that it has not go. */
+  #import({ path, properties }: ApimResource): void {
+    if (!/^apis\/[^/]+$/.test(path) || typeof properties['value'] !== 'string') return;
+    const { paths } = JSON.parse(properties['value']) as {
+      paths: Record<string, Record<string, { operationId: string }>>;
+    };
+    const ids = Object.values(paths).flatMap((item) => Object.values(item).map(({ operationId }) => operationId));
+    for (const { path: there } of this.resources.values())
+      if (there.startsWith(`${path}/operations/`) && !ids.includes(there.split('/')[3] ?? ''))
+        this.resources.delete(there);
+    for (const id of ids) {
+      const operation = `${path}/operations/${id}`;
+      if (!this.resources.has(operation)) this.resources.set(operation, { path: operation, properties: {}, etag: 'e' });
+    }
   }
 
   continueWrite = () => Promise.resolve({ done: true } as const);

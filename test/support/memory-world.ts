@@ -4,9 +4,12 @@ import type { ProbeAnswer, ProbeRequest, TlsHandshake } from '../../src/ports/pr
 import type { TrafficCounts } from '../../src/ports/traffic.ts';
 import type { World } from '../../src/ports/world.ts';
 import { canonicalJson, digestOf } from '../../src/planning/digest.ts';
-import { buildPlan } from '../../src/planning/build-plan.ts';
+import { targetSeen } from '../../activities/target-state.ts';
+import { draftPlan, planFor } from '../../src/planning/build-plan.ts';
+import { EMPTY_TARGET, pathsOf } from '../../src/planning/target-snapshot.ts';
 import { runRequest } from '../../src/model/run.ts';
 import { sqliteRunStore } from '../../src/adapters/store/sqlite-run-store.ts';
+import type { MigrationPlan } from '../../src/model/plan.ts';
 import type { DnsRecordSet } from '../../src/model/dns.ts';
 import { MemoryCloud } from './memory-cloud.ts';
 
@@ -29,7 +32,6 @@ export class MemoryWorld implements World {
 
   constructor(sets: readonly DnsRecordSet[] = []) {
     this.cloud = new MemoryCloud(sets);
-    this.cloud.apiManagement.list = () => Promise.resolve([]);
   }
 
   now = () => new Date(this.clock);
@@ -70,6 +72,10 @@ export class MemoryWorld implements World {
   sourceTraffic = () => Promise.resolve({ counts: () => Promise.resolve(this.source_) });
   targetTraffic = () => Promise.resolve({ counts: () => Promise.resolve(this.target_) });
 
+  /** A plan that was made here. */
+  planned = (digest: string): Promise<MigrationPlan> =>
+    Promise.resolve(JSON.parse(this.documents.get(digest) ?? '') as MigrationPlan);
+
   /** Stores a run of this request, and the plan of it; gives what activities are called with. */
   async plan(inventory: AwsInventory, request: Record<string, unknown>, recordSets: Record<string, DnsRecordSet[]>) {
     const runId = 'run-1';
@@ -88,8 +94,11 @@ export class MemoryWorld implements World {
     });
     await artifacts.putJson(runId, 'inventory.json', inventory);
     const gatewayHost = 'contoso.azure-api.net';
-    const targetDigest = digestOf({ hostnames: [gatewayHost], apis: [], products: [] });
-    const plan = buildPlan({ inventory, request: run, recordSets, gatewayHost, targetDigest });
+    const draft = draftPlan({ inventory, request: run, recordSets, gatewayHost });
+    const paths = pathsOf(draft.content.steps);
+    const seen = targetSeen({ hostnames: [gatewayHost] }, paths, new Map());
+    const { digest: targetDigest } = await artifacts.putJson(runId, 'target.json', seen);
+    const { plan } = planFor(draft, EMPTY_TARGET, targetDigest);
     const { digest: planDigest } = await artifacts.putJson(runId, 'plan.json', plan);
     return { runId, planDigest, wave: run.waves[0]?.name ?? '' };
   }

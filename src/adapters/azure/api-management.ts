@@ -13,7 +13,7 @@ import type { AzureClients } from './clients.ts';
 import { azureFailure, withAzureFailures } from './failures.ts';
 import { collectionAt, resourceAt } from './resources/paths.ts';
 import type { ResourceKind, ServiceAddress, WritePoller } from './resources/resource-kind.ts';
-import { WireRecorder } from './wire.ts';
+import { itemsOf, WireRecorder } from './wire.ts';
 
 /** An operation as histories keep it: what was written where, and the SDK poller's state (about 300 bytes, no secrets). */
 interface PendingWrite {
@@ -85,17 +85,24 @@ async function listCollection(
   client: ApiManagementClient,
   at: ServiceAddress,
   collection: string,
-): Promise<readonly string[]> {
+): Promise<readonly ApimResource[]> {
   const { kind, ids } = collectionAt(collection);
-  const paths: string[] = [];
-  for await (const item of kind.list?.({ client, at, ids }) ?? []) paths.push(`${collection}/${item.name ?? ''}`);
-  return paths;
+  const found: ApimResource[] = [];
+  const onResponse = (response: unknown): void => {
+    for (const { name, properties = {} } of itemsOf(response))
+      found.push({ path: `${collection}/${name}`, properties });
+  };
+  try {
+    // The SDK's items are renamed and shortened: what counts is what came over the wire.
+    for await (const _item of kind.list?.({ client, at, ids }, { onResponse }) ?? []);
+  } catch (error) {
+    const failure = azureFailure(error);
+    if (failure.failure.kind === 'missing') return [];
+    throw failure;
+  }
+  return found;
 }
 
-/**
- * API Management's PUT knows If-Match only (contract 2024-05-01), so `absent` is a read before it; two writers of one
- * service are kept apart by the run store's claim.
- */
 async function writeResource(
   client: ApiManagementClient,
   at: ServiceAddress,
@@ -104,7 +111,6 @@ async function writeResource(
 ): Promise<ApimWrite> {
   const { path, properties } = resource;
   const { kind, ids } = resourceAt(path);
-  if (precondition.kind === 'absent' && (await readResource(client, at, path))) throw alreadyThere(path);
   const wire = new WireRecorder();
   const result = await kind.write({ client, at, ids }, spelled(kind, properties), {
     onResponse: wire.onResponse,

@@ -1,7 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApiManagementClient } from '@azure/arm-apimanagement';
 import type { MonitorClient } from '@azure/arm-monitor';
 import type { TokenCredential } from '@azure/identity';
 import type { CertificateClient } from '@azure/keyvault-certificates';
+import type { PaceClock } from '../pace.ts';
+import { PacedRequests } from './paced-requests.ts';
 
 /** A custom endpoint changes where requests go, never what the token is for. */
 const ARM_SCOPE = 'https://management.azure.com/.default';
@@ -17,6 +20,12 @@ export interface AzureSettings {
   readonly identityClientId?: string;
 }
 
+/** Monotonic, in milliseconds. */
+const CLOCK: PaceClock = {
+  now: () => performance.now(),
+  sleep: async (milliseconds) => await sleep(milliseconds),
+};
+
 export type AzureCredential = TokenCredential;
 
 /** The SDK clients, each made once per subscription or vault, its package loaded when it is first asked for (cold start). */
@@ -30,22 +39,32 @@ export interface AzureClients {
 
 export function azureClients(settings: AzureSettings): AzureClients {
   const arm = settings.armEndpoint;
+  // One for all clients of a subscription: the quota is the principal's, whichever client asks.
+  const paces = new Map<string, PacedRequests>();
+  const paced = <T extends Pick<ApiManagementClient, 'pipeline'>>(subscriptionId: string, client: T): T => {
+    const pace = paces.get(subscriptionId) ?? new PacedRequests(CLOCK);
+    paces.set(subscriptionId, pace);
+    pace.apply(client.pipeline);
+    return client;
+  };
   const credential = memoised(() => makeCredential(settings));
   return {
     credential: () => credential(''),
     apiManagement: memoised(async (subscriptionId) => {
       const { ApiManagementClient } = await import('@azure/arm-apimanagement');
-      return new ApiManagementClient(await credential(''), subscriptionId, {
+      const client = new ApiManagementClient(await credential(''), subscriptionId, {
         ...(arm && { endpoint: arm }),
         credentialScopes: ARM_SCOPE,
       });
+      return paced(subscriptionId, client);
     }),
     monitor: memoised(async (subscriptionId) => {
       const { MonitorClient } = await import('@azure/arm-monitor');
-      return new MonitorClient(await credential(''), subscriptionId, {
+      const client = new MonitorClient(await credential(''), subscriptionId, {
         ...(arm && { endpoint: arm }),
         credentials: { scopes: [ARM_SCOPE] },
       });
+      return paced(subscriptionId, client);
     }),
     certificates: memoised(async (vaultUrl) => {
       const { CertificateClient } = await import('@azure/keyvault-certificates');

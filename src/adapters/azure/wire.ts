@@ -49,6 +49,14 @@ export class WireRecorder {
   }
 }
 
+/** One page of a list, as it came. */
+export function itemsOf(
+  response: unknown,
+): readonly { name: string; properties?: Readonly<Record<string, unknown>> }[] {
+  const { value } = parsed((response as RawResponse).bodyAsText);
+  return Array.isArray(value) ? value : [];
+}
+
 function parsed(text: string | null | undefined): Readonly<Record<string, unknown>> {
   return text ? (JSON.parse(text) as Record<string, unknown>) : {};
 }

@@ -22,6 +22,9 @@ const SCHEMA = `
   CREATE TABLE IF NOT EXISTS claims (
     key TEXT PRIMARY KEY, run_id TEXT NOT NULL, fence INTEGER NOT NULL, held INTEGER NOT NULL
   ) STRICT;
+  CREATE TABLE IF NOT EXISTS written (
+    target TEXT NOT NULL, path TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (target, path)
+  ) STRICT;
   CREATE TABLE IF NOT EXISTS audit (position INTEGER PRIMARY KEY, run_id TEXT NOT NULL, value TEXT NOT NULL) STRICT;
   CREATE INDEX IF NOT EXISTS audit_by_run ON audit (run_id, position);
 `;
@@ -131,6 +134,16 @@ export function sqliteRunStore(file: string): RunStore & { close(): void } {
     },
     async release(key, runId) {
       sql('UPDATE claims SET held = 0 WHERE key = ? AND run_id = ?').run(key, runId);
+    },
+    async recordWritten(row) {
+      const text = 'INSERT INTO written VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value';
+      sql(text).run(row.target, row.path, JSON.stringify(row));
+    },
+    async forgetWritten(target, path) {
+      sql('DELETE FROM written WHERE target = ? AND path = ?').run(target, path);
+    },
+    async written(target) {
+      return values(sql('SELECT value FROM written WHERE target = ? ORDER BY path').all(target));
     },
     async appendAudit(runId, entry) {
       assertId(runId);

@@ -4,7 +4,10 @@ import type { Versioned } from '../../ports/run-store.ts';
 import { azureFailure, withAzureFailures } from '../azure/failures.ts';
 
 /** What is asked of a table client. */
-export type Table = Pick<TableClient, 'getEntity' | 'listEntities' | 'updateEntity' | 'submitTransaction'>;
+export type Table = Pick<
+  TableClient,
+  'getEntity' | 'listEntities' | 'updateEntity' | 'upsertEntity' | 'deleteEntity' | 'submitTransaction'
+>;
 
 export interface TableRow {
   readonly partitionKey: string;
@@ -20,6 +23,10 @@ export interface TableRows {
   insertAll(rows: readonly TableRow[]): Promise<boolean>;
   /** False when the version is no longer `etag`'s, or the row is gone. */
   replace(partitionKey: string, rowKey: string, value: unknown, etag: string): Promise<boolean>;
+  /** Whatever was there before. */
+  put(row: TableRow): Promise<void>;
+  /** One that is gone already is no error. */
+  remove(partitionKey: string, rowKey: string): Promise<void>;
   /** All or none, in one partition; false when a version has changed or a row to create is there. */
   commit(actions: readonly TransactionAction[]): Promise<boolean>;
   /** The JSON of the rows whose keys are above `after` and below `before`, ascending. */
@@ -56,6 +63,15 @@ export function tableRows(table: Table): TableRows {
       unless(['conflict', 'missing'], async () => {
         await table.updateEntity({ partitionKey, rowKey, value: JSON.stringify(value) }, 'Replace', { etag });
       }),
+    put: (row) =>
+      withAzureFailures(async () => {
+        await table.upsertEntity({ ...row }, 'Replace');
+      }),
+    async remove(partitionKey, rowKey) {
+      await unless(['missing'], async () => {
+        await table.deleteEntity(partitionKey, rowKey);
+      });
+    },
     async values<T>(partitionKey: string, from: string, before: string) {
       const found: T[] = [];
       for await (const text of texts(partitionKey, from, before)) found.push(JSON.parse(text) as T);

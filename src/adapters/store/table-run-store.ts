@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { TransactionAction } from '@azure/data-tables';
-import type { Claim, CompensationRow, RunRow, RunStore } from '../../ports/run-store.ts';
+import type { Claim, CompensationRow, RunRow, RunStore, WrittenRow } from '../../ports/run-store.ts';
 import { assertId, missingRow, readContinuation, staleRow, writeContinuation } from './rows.ts';
 import { tableRows, type Table, type TableRow, type TableRows } from './table-rows.ts';
 
 /**
  * The RunStore in one Azure table. Partitions: `runs` (a run and its place by time are written in one transaction),
- * `keys`, `claims`, and one per run for what lies below it. Rows are JSON in `value`; ids and digests of free text are
+ * `keys`, `claims`, one per target (`written:`), and one per run for what lies below it. Rows are JSON in `value`; ids and digests of free text are
  * keys, because a key may hold neither slash nor question mark.
  */
 export function tableRunStore(table: Table): RunStore {
@@ -16,6 +16,7 @@ export function tableRunStore(table: Table): RunStore {
     ...checkpointRows(rows),
     ...compensationRows(rows),
     ...claimRows(rows),
+    ...writtenRows(rows),
     ...auditRows(rows),
   };
 }
@@ -149,6 +150,21 @@ function claimRows(rows: TableRows): Part<'claim' | 'release'> {
       if (!found?.value.held || found.value.runId !== runId) return;
       // Only the owner changes a held claim, so a replacement that fails means that it was released meanwhile.
       await rows.replace(CLAIMS, rowKey, { ...found.value, held: false }, found.etag);
+    },
+  };
+}
+
+/** A partition for each target; places are digests, because a key holds no slash. */
+function writtenRows(rows: TableRows): Part<'recordWritten' | 'forgetWritten' | 'written'> {
+  const partitionOf = (target: string): string => `written:${digest(target)}`;
+  return {
+    async recordWritten(row) {
+      await rows.put({ partitionKey: partitionOf(row.target), rowKey: digest(row.path), value: JSON.stringify(row) });
+    },
+    forgetWritten: (target, path) => rows.remove(partitionOf(target), digest(path)),
+    async written(target) {
+      const found = await rows.values<WrittenRow>(partitionOf(target), '', 'g');
+      return found.sort((a, b) => (a.path < b.path ? -1 : 1));
     },
   };
 }

@@ -58,6 +58,15 @@ export function memoryTable(): Table {
       put(row);
       return {};
     },
+    async upsertEntity(row: TableRow) {
+      assertWritable(row);
+      put(row);
+      return {};
+    },
+    async deleteEntity(partitionKey: string, rowKey: string) {
+      if (!entities.delete(keyOf({ partitionKey, rowKey }))) throw refused(404, 'ResourceNotFound');
+      return {};
+    },
     async submitTransaction(actions: TransactionAction[]) {
       if (new Set(actions.map((action) => (action[1] as unknown as TableRow).partitionKey)).size > 1)
         throw refused(400, 'CommandsInBatchActOnDifferentPartitions');

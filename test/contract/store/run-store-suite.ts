@@ -161,6 +161,29 @@ export function runStoreSuite(name: string, open: () => Promise<RunStore>): void
     });
   });
 
+  describe(`${name}: what was written`, () => {
+    it('is known by its place until it is forgotten, target by target', async () => {
+      const store = await open();
+      const row = {
+        target: `sub/rg/${name}`,
+        path: 'apis/a/policies/policy',
+        runId: 'run-a',
+        planDigest: 'sha256:1',
+        stepId: 'open:a',
+      };
+      const other = { ...row, target: `${row.target}-2` };
+      await store.recordWritten({ ...row, stepId: 'close:a' });
+      await store.recordWritten(row);
+      await store.recordWritten({ ...row, path: 'apis/a' });
+      await store.recordWritten(other);
+      expect(await store.written(row.target)).toEqual([{ ...row, path: 'apis/a' }, row]);
+      await store.forgetWritten(row.target, 'apis/a');
+      await store.forgetWritten(row.target, 'apis/a');
+      expect(await store.written(row.target)).toEqual([row]);
+      expect(await store.written(other.target)).toEqual([other]);
+    });
+  });
+
   describe(`${name}: claims`, () => {
     it('are held by the first run until it releases, with a growing fence', async () => {
       const store = await open();

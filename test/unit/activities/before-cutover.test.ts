@@ -40,8 +40,13 @@ describe('the claim of a target', () => {
 
   it('voids a plan that was made for another state of the service', async () => {
     const { world, refs } = await planned();
-    world.cloud.apiManagement.list = (collection) => Promise.resolve(collection === 'apis' ? ['apis/new'] : []);
-    expect(await claimTarget.run(refs, world)).toMatchObject({ ok: false, failure: { code: 'TARGET-DRIFT' } });
+    const path = (await world.planned(refs.planDigest)).steps
+      .map(({ payload }) => payload['path'])
+      .find((each) => /^apis\/[^/]+$/.test(String(each)));
+    world.cloud.apiManagement.resources.set(String(path), { path: String(path), properties: {}, etag: '1' });
+    const refused = await claimTarget.run(refs, world);
+    expect(refused).toMatchObject({ ok: false, failure: { code: 'TARGET-DRIFT' } });
+    expect(JSON.stringify(refused)).toContain(path);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { applyStep } from '../../../activities/apply-step.ts';
+import { applyUnit } from '../../../activities/apply-unit.ts';
 import { findNamesAtTarget } from '../../../activities/find-names-at-target.ts';
 import { listMovedNames } from '../../../activities/list-moved-names.ts';
 import { continueUndo, undoStep } from '../../../activities/undo-step.ts';
@@ -10,7 +10,7 @@ async function moved() {
   const { world, refs } = await planned();
   Object.assign(world, { source: async () => ({}), certificateSource: async () => ({}), pfxWriter: async () => ({}) });
   world.cloud.dnsZones.sets = world.cloud.dnsZones.sets.map((set) => ({ ...set, ttl: 60 }));
-  await applyStep.run({ ...refs, stepId: `swap:${HOST}` }, world);
+  await applyUnit.run({ ...refs, phase: 'cutting-over', unit: HOST }, world);
   return { world, refs };
 }
 

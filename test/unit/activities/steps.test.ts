@@ -1,56 +1,74 @@
 import { describe, expect, it } from 'vitest';
-import { applyStep } from '../../../activities/apply-step.ts';
+import { applyUnit } from '../../../activities/apply-unit.ts';
 import { listUndos } from '../../../activities/list-undos.ts';
-import { selectSteps } from '../../../activities/select-steps.ts';
+import { selectUnits } from '../../../activities/select-units.ts';
 import { undoStep } from '../../../activities/undo-step.ts';
 import { planned } from './fixture.ts';
 
-/** A planned run whose world takes writes of API Management, with the step that makes a backend, and the unit that it belongs to. */
+/** A planned run whose world takes writes of API Management, with a unit of its imports and the steps of that unit. */
 async function applicable() {
   const { world, refs } = await planned();
   Object.assign(world, { source: async () => ({}), certificateSource: async () => ({}), pfxWriter: async () => ({}) });
-  const select = (phase: 'importing' | 'registering-backends') => selectSteps.run({ ...refs, phase }, world);
-  const { units } = await select('importing');
-  const [stepId = ''] = units[0]?.stepIds ?? [];
-  return { world, refs, select, stepId, unit: units[0]?.unit ?? '' };
+  const { steps } = await world.planned(refs.planDigest);
+  const unit = steps.find(({ place }) => place.phase === 'importing')?.place.unit ?? '';
+  const stepIds = steps.filter(({ place }) => place.phase === 'importing' && place.unit === unit).map(({ id }) => id);
+  const apply = (phase: 'importing' | 'registering-backends') => applyUnit.run({ ...refs, phase, unit }, world);
+  return { world, refs, unit, stepIds, apply };
 }
 
-describe('a step', () => {
-  it('has its undo recorded before it is made, and only once', async () => {
-    const { world, refs, stepId } = await applicable();
-    expect(await applyStep.run({ ...refs, stepId }, world)).toEqual({ ok: true, state: 'done' });
-    expect(await applyStep.run({ ...refs, stepId }, world)).toEqual({ ok: true, state: 'done' });
-    expect(await world.store.compensations('run-1')).toMatchObject([{ stepId, status: 'applied' }]);
-    expect(world.cloud.apiManagement.writes).toBe(1);
+describe('units', () => {
+  it('are handed out page by page, each to one of those who ask', async () => {
+    const { world, refs } = await planned();
+    const ask = (first: number, every: number, count: number) =>
+      selectUnits.run({ ...refs, phase: 'importing', first, every, count }, world);
+    const { units, total } = await ask(0, 1, 100);
+    expect(units).toHaveLength(total);
+    expect((await ask(0, 1, 0)).units).toEqual([]);
+    const [even, odd] = [await ask(0, 2, 100), await ask(1, 2, 100)];
+    expect([...even.units, ...odd.units].toSorted()).toEqual(units.toSorted());
+    expect((await ask(1, 1, 1)).units).toEqual(units.slice(1, 2));
+  });
+});
+
+describe('a unit', () => {
+  it('has its undos recorded before its steps are made, and only once', async () => {
+    const { world, stepIds, apply } = await applicable();
+    expect(await apply('importing')).toEqual({ ok: true, state: 'done' });
+    const { writes } = world.cloud.apiManagement;
+    expect(await apply('importing')).toEqual({ ok: true, state: 'done' });
+    const rows = await world.store.compensations('run-1');
+    expect(rows.map(({ stepId, status }) => [stepId, status])).toEqual(stepIds.map((id) => [id, 'applied']));
+    expect(world.cloud.apiManagement.writes).toBe(writes);
   });
 
   it('that failed is undone too: it may have happened', async () => {
-    const { world, refs, stepId } = await applicable();
+    const { world, stepIds, apply } = await applicable();
     world.cloud.apiManagement.write = () => Promise.reject(new TypeError('a defect'));
-    expect(await applyStep.run({ ...refs, stepId }, world)).toMatchObject({ ok: false, failure: { kind: 'defect' } });
-    expect(await listUndos.run({ runId: 'run-1' }, world)).toEqual({ stepIds: [stepId] });
+    expect(await apply('importing')).toMatchObject({ ok: false, failure: { kind: 'defect' } });
+    expect(await listUndos.run({ runId: 'run-1' }, world)).toEqual({ stepIds: stepIds.slice(0, 1) });
   });
 
-  it('of a unit that was undone comes along when a later phase is tried again', async () => {
-    const { world, refs, select, stepId, unit } = await applicable();
-    await applyStep.run({ ...refs, stepId }, world);
-    const before = await select('registering-backends');
-    expect(before.units.find((each) => each.unit === unit)?.stepIds).not.toContain(stepId);
-    await undoStep.run({ ...refs, stepId }, world);
-    expect(world.cloud.apiManagement.resources.size).toBe(0);
-    const again = await select('registering-backends');
-    expect(again.units.find((each) => each.unit === unit)?.stepIds[0]).toBe(stepId);
-    await applyStep.run({ ...refs, stepId }, world);
-    expect(await listUndos.run({ runId: 'run-1' }, world)).toEqual({ stepIds: [stepId] });
+  it('that was undone is made again with the steps of a later phase', async () => {
+    const { world, refs, stepIds, apply } = await applicable();
+    await apply('importing');
+    const { resources } = world.cloud.apiManagement;
+    const made = [...resources.keys()];
+    for (const stepId of (await listUndos.run({ runId: 'run-1' }, world)).stepIds)
+      await undoStep.run({ ...refs, stepId }, world);
+    expect(resources.size).toBe(0);
+    expect(await apply('registering-backends')).toEqual({ ok: true, state: 'done' });
+    expect([...resources.keys()]).toEqual(expect.arrayContaining(made));
+    const { stepIds: open } = await listUndos.run({ runId: 'run-1' }, world);
+    expect(open).toEqual(expect.arrayContaining(stepIds));
   });
 
   it('is not begun when people want the run to stop', async () => {
-    const { world, refs, stepId } = await applicable();
+    const { world, apply } = await applicable();
     const found = await world.store.run('run-1');
     if (found === undefined) throw new Error('no run');
     const command = { kind: 'cancel' as const, by: 'olga', at: '' };
     await world.store.replaceRun({ ...found.value, command }, found.etag);
-    expect(await applyStep.run({ ...refs, stepId }, world)).toEqual({ ok: true, state: 'interrupted' });
+    expect(await apply('importing')).toEqual({ ok: true, state: 'interrupted' });
     expect(await world.store.compensations('run-1')).toEqual([]);
   });
 });

@@ -13,31 +13,13 @@ const step = (kind: string, payload: Record<string, unknown>): Step => ({
   payload,
 });
 
-/** Reads collections, and imports a document as API Management does: its operations become resources. */
-class ImportingApiManagement extends MemoryApiManagement {
-  override list = (collection: string) =>
-    Promise.resolve([...this.resources.keys()].filter((path) => path.startsWith(`${collection}/`)));
-
-  override async write(...[resource, precondition]: Parameters<MemoryApiManagement['write']>) {
-    const written = await super.write(resource, precondition);
-    const { value } = resource.properties as { value?: string };
-    const { paths = {} } = JSON.parse(value ?? '{}') as {
-      paths?: Record<string, Record<string, { operationId: string }>>;
-    };
-    for (const { operationId } of Object.values(paths).flatMap((item) => Object.values(item))) {
-      const path = `${resource.path}/operations/${operationId}`;
-      this.resources.set(path, { path, properties: {}, etag: 'e' });
-    }
-    return written;
-  }
-}
-
 function cloudWith(...paths: readonly string[]) {
-  const apiManagement = new ImportingApiManagement();
+  const apiManagement = new MemoryApiManagement();
   for (const path of paths) apiManagement.resources.set(path, { path, properties: {}, etag: 'e0' });
   return Object.assign(new MemoryCloud(), { apiManagement });
 }
 
+const GUARD = 'apis/orders/policies/policy';
 const document = JSON.stringify({
   paths: { '/orders': { get: { operationId: 'get-1' }, post: { operationId: 'post-1' } } },
 });
@@ -45,10 +27,11 @@ const importing = step('import-operations', {
   path: 'apis/orders',
   properties: { displayName: 'Orders', format: 'openapi+json', value: document },
   operationIds: ['get-1', 'post-1'],
+  guard: { path: GUARD, properties: {} },
 });
 
 it('imports once, and takes only its own operations away', async () => {
-  const cloud = cloudWith('apis/orders');
+  const cloud = cloudWith('apis/orders', GUARD);
   const bound = bindStep(importing);
   const undo = bound.compensate(await bound.capture(cloud));
   await bound.apply(cloud);
@@ -58,8 +41,14 @@ it('imports once, and takes only its own operations away', async () => {
   if (!('step' in undo)) throw new Error(undo.irreversible);
   await bindStep(undo.step).apply(cloud);
   await bindStep(undo.step).apply(cloud);
-  expect([...cloud.apiManagement.resources.keys()]).toEqual(['apis/orders']);
+  expect([...cloud.apiManagement.resources.keys()]).toEqual(['apis/orders', GUARD]);
   expect(cloud.apiManagement.writes).toBe(3);
+});
+
+it('fails when the guard is gone after the import: callers would be let in', async () => {
+  await expect(bindStep(importing).apply(cloudWith('apis/orders'))).rejects.toMatchObject({
+    failure: { code: 'GUARD-GONE' },
+  });
 });
 
 it('imports neither over operations of others nor into an API that is gone', async () => {

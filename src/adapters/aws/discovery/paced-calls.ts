@@ -2,7 +2,7 @@ import type { DiscoveryGap } from '../../../model/aws-account.ts';
 import { FailureError } from '../../../model/outcome.ts';
 import type { SourceRef } from '../../../model/source-ref.ts';
 import { awsFailure, NOT_AWS, UNIMPLEMENTED } from '../failures.ts';
-import { ACCOUNT_PACE, GET_RESOURCES_PACE, OTHER_SERVICE_PACE, Pace, type PaceClock } from './pace.ts';
+import { Pace, type PaceClock, type PaceLimits } from '../../pace.ts';
 
 /** IAM's name of API Gateway, of both versions. */
 export const API_GATEWAY = 'apigateway';
@@ -24,6 +24,13 @@ export interface Page<T> {
   readonly items: readonly T[] | undefined;
   readonly next: string | undefined;
 }
+
+/** API Gateway's management quota is 10 rps with a burst of 40 for an account and region: a fifth stays for its owners. */
+const ACCOUNT_PACE: PaceLimits = { rate: 8, burst: 40 };
+/** GetResources has a quota of its own, 5 requests in 2 s. */
+const GET_RESOURCES_PACE: PaceLimits = { rate: 2, burst: 1 };
+/** Of other services: below the lowest documented quota of what we read by any of them (Route 53: 5 a second for an account). */
+const OTHER_SERVICE_PACE: PaceLimits = { rate: 4, burst: 20 };
 
 /** API Gateway's clients do not retry (see `AwsClients`); those of other services do it themselves. */
 const ATTEMPTS = 5;

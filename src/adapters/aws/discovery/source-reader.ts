@@ -18,7 +18,7 @@ import { readLeftOut } from './left-out.ts';
 import { listApis } from './list-apis.ts';
 import { readLoadBalancers } from './load-balancers.ts';
 import { readLogGroups } from './log-groups.ts';
-import type { PaceClock } from './pace.ts';
+import type { PaceClock } from '../../pace.ts';
 import { PacedCalls } from './paced-calls.ts';
 import { readPortals } from './portals.ts';
 import { readRestApi } from './rest-api-reader.ts';

@@ -14,7 +14,7 @@ export const apiVersionSets: ResourceKind = {
     ),
   remove: (call, ifMatch, options) =>
     call.client.apiVersionSet.delete(call.at.resourceGroup, call.at.service, idOf(call, 0), ifMatch, options),
-  list: (call) => call.client.apiVersionSet.listByService(call.at.resourceGroup, call.at.service),
+  list: (call, options) => call.client.apiVersionSet.listByService(call.at.resourceGroup, call.at.service, options),
 };
 
 /**
@@ -32,7 +32,7 @@ export const apis: ResourceKind = {
       ...options,
       deleteRevisions: true,
     }),
-  list: (call) => call.client.api.listByService(call.at.resourceGroup, call.at.service),
+  list: (call, options) => call.client.api.listByService(call.at.resourceGroup, call.at.service, options),
 };
 
 export const apiOperations: ResourceKind = {
@@ -57,5 +57,6 @@ export const apiOperations: ResourceKind = {
       ifMatch,
       options,
     ),
-  list: (call) => call.client.apiOperation.listByApi(call.at.resourceGroup, call.at.service, idOf(call, 0)),
+  list: (call, options) =>
+    call.client.apiOperation.listByApi(call.at.resourceGroup, call.at.service, idOf(call, 0), options),
 };

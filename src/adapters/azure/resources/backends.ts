@@ -14,7 +14,7 @@ export const namedValues: ResourceKind = {
     ),
   remove: (call, ifMatch, options) =>
     call.client.namedValue.delete(call.at.resourceGroup, call.at.service, idOf(call, 0), ifMatch, options),
-  list: (call) => call.client.namedValue.listByService(call.at.resourceGroup, call.at.service),
+  list: (call, options) => call.client.namedValue.listByService(call.at.resourceGroup, call.at.service, options),
 };
 
 /** Backends. The SDK drops `type` silently, a pool needs it as `typePropertiesType` (10.0.0, 2026-11-23). */
@@ -26,5 +26,5 @@ export const backends: ResourceKind = {
     call.client.backend.createOrUpdate(call.at.resourceGroup, call.at.service, idOf(call, 0), properties, options),
   remove: (call, ifMatch, options) =>
     call.client.backend.delete(call.at.resourceGroup, call.at.service, idOf(call, 0), ifMatch, options),
-  list: (call) => call.client.backend.listByService(call.at.resourceGroup, call.at.service),
+  list: (call, options) => call.client.backend.listByService(call.at.resourceGroup, call.at.service, options),
 };

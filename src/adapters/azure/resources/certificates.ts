@@ -8,5 +8,5 @@ export const certificates: ResourceKind = {
     call.client.certificate.createOrUpdate(call.at.resourceGroup, call.at.service, idOf(call, 0), properties, options),
   remove: (call, ifMatch, options) =>
     call.client.certificate.delete(call.at.resourceGroup, call.at.service, idOf(call, 0), ifMatch, options),
-  list: (call) => call.client.certificate.listByService(call.at.resourceGroup, call.at.service),
+  list: (call, options) => call.client.certificate.listByService(call.at.resourceGroup, call.at.service, options),
 };

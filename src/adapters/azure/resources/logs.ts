@@ -8,7 +8,7 @@ export const loggers: ResourceKind = {
     call.client.logger.createOrUpdate(call.at.resourceGroup, call.at.service, idOf(call, 0), properties, options),
   remove: (call, ifMatch, options) =>
     call.client.logger.delete(call.at.resourceGroup, call.at.service, idOf(call, 0), ifMatch, options),
-  list: (call) => call.client.logger.listByService(call.at.resourceGroup, call.at.service),
+  list: (call, options) => call.client.logger.listByService(call.at.resourceGroup, call.at.service, options),
 };
 
 /** What of an API's calls is logged. */
@@ -34,5 +34,6 @@ export const apiDiagnostics: ResourceKind = {
       ifMatch,
       options,
     ),
-  list: (call) => call.client.apiDiagnostic.listByService(call.at.resourceGroup, call.at.service, idOf(call, 0)),
+  list: (call, options) =>
+    call.client.apiDiagnostic.listByService(call.at.resourceGroup, call.at.service, idOf(call, 0), options),
 };

@@ -7,7 +7,7 @@ export const products: ResourceKind = {
     call.client.product.createOrUpdate(call.at.resourceGroup, call.at.service, idOf(call, 0), properties, options),
   remove: (call, ifMatch, options) =>
     call.client.product.delete(call.at.resourceGroup, call.at.service, idOf(call, 0), ifMatch, options),
-  list: (call) => call.client.product.listByService(call.at.resourceGroup, call.at.service),
+  list: (call, options) => call.client.product.listByService(call.at.resourceGroup, call.at.service, options),
 };
 
 /** Membership of an API in a product: GET answers 405, HEAD 204 or 404; no properties, no ETag (recorded, 2026-11-23). */
@@ -30,7 +30,8 @@ export const productApis: ResourceKind = {
     call.client.productApi.delete(call.at.resourceGroup, call.at.service, idOf(call, 0), idOf(call, 1), {
       onResponse: options.onResponse,
     }),
-  list: (call) => call.client.productApi.listByProduct(call.at.resourceGroup, call.at.service, idOf(call, 0)),
+  list: (call, options) =>
+    call.client.productApi.listByProduct(call.at.resourceGroup, call.at.service, idOf(call, 0), options),
 };
 
 /** Subscriptions: the keys are written and never read back by GET; nobody is sent a notification about a migrated key. */
@@ -44,5 +45,5 @@ export const subscriptions: ResourceKind = {
     }),
   remove: (call, ifMatch, options) =>
     call.client.subscription.delete(call.at.resourceGroup, call.at.service, idOf(call, 0), ifMatch, options),
-  list: (call) => call.client.subscription.list(call.at.resourceGroup, call.at.service),
+  list: (call, options) => call.client.subscription.list(call.at.resourceGroup, call.at.service, options),
 };

@@ -14,5 +14,5 @@ export const schemas: ResourceKind = {
     ),
   remove: (call, ifMatch, options) =>
     call.client.globalSchema.delete(call.at.resourceGroup, call.at.service, idOf(call, 0), ifMatch, options),
-  list: (call) => call.client.globalSchema.listByService(call.at.resourceGroup, call.at.service),
+  list: (call, options) => call.client.globalSchema.listByService(call.at.resourceGroup, call.at.service, options),
 };

@@ -7,7 +7,7 @@ export const tags: ResourceKind = {
     call.client.tag.createOrUpdate(call.at.resourceGroup, call.at.service, idOf(call, 0), properties, options),
   remove: (call, ifMatch, options) =>
     call.client.tag.delete(call.at.resourceGroup, call.at.service, idOf(call, 0), ifMatch, options),
-  list: (call) => call.client.tag.listByService(call.at.resourceGroup, call.at.service),
+  list: (call, options) => call.client.tag.listByService(call.at.resourceGroup, call.at.service, options),
 };
 
 /** A tag at an API: the PUT has no body, and GET answers the tag. */
@@ -23,5 +23,5 @@ export const apiTags: ResourceKind = {
     call.client.tag.detachFromApi(call.at.resourceGroup, call.at.service, idOf(call, 0), idOf(call, 1), {
       onResponse: options.onResponse,
     }),
-  list: (call) => call.client.tag.listByApi(call.at.resourceGroup, call.at.service, idOf(call, 0)),
+  list: (call, options) => call.client.tag.listByApi(call.at.resourceGroup, call.at.service, idOf(call, 0), options),
 };

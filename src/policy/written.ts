@@ -1,16 +1,18 @@
-import { readPolicy } from '../policy/read.ts';
-import { samePolicy } from '../policy/same.ts';
+import { withoutMark } from '../model/mark.ts';
+import { readPolicy } from './read.ts';
+import { samePolicy } from './same.ts';
 
 /**
- * Whether a resource still is what we wrote: every member that we sent has the value that we sent. Azure adds members of its own
- * (apiRevision, provisioningState ...), spells ids in another case or in full, and reformats policies; secrets never come back
- * (recorded, azure-and-aws-sdks.md section 8, 2026-11-23).
+ * Whether a resource still is what we wrote: every member that we sent has the value that we sent, the mark of a run aside. Azure adds
+ * members of its own (apiRevision, provisioningState ...), spells ids in another case or in full, and reformats policies; secrets never
+ * come back (recorded, azure-and-aws-sdks.md section 8, 2026-11-23).
  */
 export function isAsWritten(sent: unknown, read: unknown, path = ''): boolean {
   if (sent === undefined || isWriteOnly(path)) return true;
   if (Array.isArray(sent)) {
-    if (!Array.isArray(read) || read.length !== sent.length) return false;
-    return sent.every((item, index) => isAsWritten(item, read[index], path));
+    const found = withoutMark(read);
+    if (!Array.isArray(found) || found.length !== sent.length) return false;
+    return sent.every((item, index) => isAsWritten(item, found[index], path));
   }
   if (sent !== null && typeof sent === 'object') {
     if (read === null || typeof read !== 'object') return Object.keys(sent).length === 0;
@@ -19,8 +21,10 @@ export function isAsWritten(sent: unknown, read: unknown, path = ''): boolean {
       isAsWritten(value, (read as Record<string, unknown>)[key], key),
     );
   }
-  if (typeof sent === 'string' && typeof read === 'string')
-    return sent === read || isSameId(sent, read) || sent.replace(/^\//, '') === read;
+  if (typeof sent === 'string' && typeof read === 'string') {
+    const found = withoutMark(read) as string;
+    return sent === found || isSameId(sent, read) || sent.replace(/^\//, '') === read;
+  }
   return sent === read || (sent === null && read === undefined);
 }
 
@@ -29,6 +33,7 @@ const isWriteOnly = (member: string): boolean => WRITE_ONLY.includes(member);
 
 function isPolicyAsWritten(sent: object, read: object): boolean {
   const [wanted, found] = [sent, read].map((each) => (each as { value?: unknown }).value);
+  if (wanted === found) return true;
   return typeof wanted === 'string' && typeof found === 'string' && samePolicy(readPolicy(wanted), readPolicy(found));
 }
 

@@ -11,19 +11,14 @@ export interface PaceLimits {
   readonly burst: number;
 }
 
-/** API Gateway's management quota is 10 rps with a burst of 40 for an account and region: a fifth stays for its owners. */
-export const ACCOUNT_PACE: PaceLimits = { rate: 8, burst: 40 };
-/** GetResources has a quota of its own, 5 requests in 2 s. */
-export const GET_RESOURCES_PACE: PaceLimits = { rate: 2, burst: 1 };
-
-/** Of other services: below the lowest documented quota of what we read by any of them (Route 53: 5 a second for an account). */
-export const OTHER_SERVICE_PACE: PaceLimits = { rate: 4, burst: 20 };
-
 const SLOWEST_RATE = 0.5;
 const RECOVERY_STEP = 0.5;
 const RECOVERY_MS = 30_000;
 
-/** Token bucket for one account and region: halved by a throttling answer, +0.5 requests/s for every clean 30 s. */
+/**
+ * Token bucket of one owner of a quota: halved by a throttling answer, +0.5 requests/s for every clean 30 s
+ * (docs: cutover-and-saga, section 7).
+ */
 export class Pace {
   readonly #limits: PaceLimits;
   readonly #clock: PaceClock;
@@ -31,6 +26,7 @@ export class Pace {
   #tokens: number;
   #refilledAt: number;
   #cleanSince: number;
+  #pausedUntil = 0;
 
   constructor(limits: PaceLimits, clock: PaceClock) {
     this.#limits = limits;
@@ -51,15 +47,24 @@ export class Pace {
   async take(): Promise<void> {
     this.#advance();
     this.#tokens -= 1;
-    if (this.#tokens < 0) await this.#clock.sleep((-this.#tokens / this.#rate) * 1000);
+    const turn = this.#tokens < 0 ? (-this.#tokens / this.#rate) * 1000 : 0;
+    const wait = Math.max(turn, this.#pausedUntil - this.#refilledAt);
+    if (wait > 0) await this.#clock.sleep(wait);
   }
 
-  /** Tells that the service throttled a request (HTTP 429). */
-  throttled(): void {
+  /** Tells that the service throttled a request (HTTP 429); nobody asks again before `retryAfterSeconds` are over. */
+  throttled(retryAfterSeconds = 0): void {
     this.#advance();
     this.#rate = Math.max(SLOWEST_RATE, this.#rate / 2);
     this.#tokens = Math.min(this.#tokens, 0);
     this.#cleanSince = this.#refilledAt;
+    this.#pausedUntil = Math.max(this.#pausedUntil, this.#refilledAt + retryAfterSeconds * 1000);
+  }
+
+  /** Tells what the service says is left of the quota: others may use it up beside us. */
+  remaining(requests: number): void {
+    this.#advance();
+    this.#tokens = Math.min(this.#tokens, requests);
   }
 
   #advance(): void {

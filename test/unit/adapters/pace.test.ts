@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Pace } from '../../../../src/adapters/aws/discovery/pace.ts';
+import { Pace } from '../../../src/adapters/pace.ts';
 
 function setUp(rate: number, burst: number) {
   const clock = { time: 0, slept: [] as number[] };

@@ -1,0 +1,87 @@
+import { decide } from '../features/feature.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Step } from '../model/plan.ts';
+import type { RunRequest } from '../model/run.ts';
+import { isAsWritten } from '../policy/written.ts';
+import { CLOSE_AND_UPDATE, editedFinding, foreignFinding, OVERWRITE, updateFinding } from './drift-findings.ts';
+import { groupsOf, standingsOf, type Group } from './target-standing.ts';
+import { importedAt, placeOf, propertiesOf, type TargetSnapshot } from './target-snapshot.ts';
+
+interface Compared {
+  readonly steps: readonly Step[];
+  readonly findings: readonly Finding[];
+}
+
+type Decisions = Pick<RunRequest, 'mode' | 'decisions'>;
+
+/**
+ * Leaves of a plan's steps those that change something at the target. What somebody else made, or changed since a run made it, is
+ * never written over without a decision: it is a finding, and its steps are left out.
+ * @param steps in their order
+ */
+export function againstTarget(steps: readonly Step[], target: TargetSnapshot, decisions: Decisions): Compared {
+  if (target.resources.size === 0) return { steps, findings: [] };
+  const findings: Finding[] = [];
+  const dropped = new Set<string>();
+  const replaced = new Map<string, Step>();
+  for (const group of groupsOf(steps)) {
+    const wanted = wantedOf(group, target, decisions);
+    findings.push(...wanted.findings);
+    if (!wanted.isKept) for (const { id } of group.steps) dropped.add(id);
+    else if (wanted.isUpdate) for (const step of group.steps) replaced.set(step.id, updating(step, target));
+  }
+  const isLeft = (id: string): boolean => !dropped.has(id);
+  const kept = steps.filter(({ id }) => isLeft(id)).map((step) => replaced.get(step.id) ?? step);
+  return {
+    steps: kept.map((step) =>
+      step.dependsOn.every(isLeft) ? step : { ...step, dependsOn: step.dependsOn.filter(isLeft) },
+    ),
+    findings,
+  };
+}
+
+interface Wanted {
+  readonly isKept: boolean;
+  /** It is there, as a run left it. */
+  readonly isUpdate: boolean;
+  readonly findings: readonly Finding[];
+}
+
+function wantedOf(group: Group, target: TargetSnapshot, decisions: Decisions): Wanted {
+  const standings = standingsOf(group, target);
+  if (standings.every(({ standing }) => standing === 'same')) return { isKept: false, isUpdate: false, findings: [] };
+  const decided = standings.flatMap(({ path, standing }) => {
+    if (standing === 'edited') return [decide(editedFinding(path), decisions)];
+    return standing === 'foreign' ? [decide(foreignFinding(path), decisions)] : [];
+  });
+  const findings = decided.map(({ finding }) => finding);
+  if (decided.some(({ option, isOpen }) => isOpen || option !== OVERWRITE))
+    return { isKept: false, isUpdate: false, findings };
+  const isUpdate = standings.some(({ standing }) => standing !== 'absent');
+  if (!isUpdate || !isOpenApi(group, target)) return { isKept: true, isUpdate, findings };
+  const update = decide(updateFinding(group.owner), decisions);
+  const isKept = !update.isOpen && update.option === CLOSE_AND_UPDATE;
+  return { isKept, isUpdate, findings: [...findings, update.finding] };
+}
+
+/** Whether an API answers its callers now: its policy is none of those that refuse them while it is imported. */
+function isOpenApi({ owner, steps }: Group, { resources }: TargetSnapshot): boolean {
+  const path = `${owner}/policies/policy`;
+  const there = resources.get(path);
+  if (!owner.startsWith('apis/') || !resources.has(owner)) return false;
+  const closing = steps.filter((step) => placeOf(step) === path).slice(0, -1);
+  return there === undefined || !closing.some((step) => isAsWritten(propertiesOf(step), there));
+}
+
+/** An import into an API that a run imported before may take away what that import brought, and is undone by it. */
+function updating(step: Step, { written, operations }: TargetSnapshot): Step {
+  if (step.kind !== 'import-operations') return step;
+  const owner = String(step.payload['path']);
+  const imported = written.get(importedAt(owner));
+  if (imported === undefined) return step;
+  const { operationIds, ...properties } = imported;
+  // All are of runs, or somebody decided that they go.
+  const replaces = [...new Set([...(operationIds as string[]), ...(operations.get(owner) ?? [])])];
+  const previous = { properties, operationIds, replaces };
+  return { ...step, payload: { ...step.payload, previous } };
+}
