@@ -31,7 +31,16 @@ export interface SandboxResponse {
 
 export type SandboxHandler = (request: SandboxRequest) => Promise<SandboxResponse> | SandboxResponse;
 
-/** Told of every exchange after it was answered; the trace and the request counts hang here. */
+/** Thrown by a handler that gives no answer: the connection ends (`closed`) or stays open and quiet (`silent`). */
+export class Unanswered extends Error {
+  readonly how: 'closed' | 'silent';
+  constructor(how: 'closed' | 'silent') {
+    super(`No answer: ${how}`);
+    this.how = how;
+  }
+}
+
+/** Told of every exchange after it was answered (status 0: it was not); the trace and the request counts hang here. */
 export type ExchangeListener = (request: SandboxRequest, response: SandboxResponse) => void;
 
 /** A connection whose caller asks for a WebSocket, before anything was answered. */
@@ -76,12 +85,13 @@ export interface Listening {
 export async function listen(handler: SandboxHandler, options: ListenOptions = {}): Promise<Listening> {
   const host = options.host ?? '127.0.0.1';
   const scheme = options.tls ? 'https' : 'http';
-  const serve = async (incoming: IncomingMessage): Promise<[SandboxRequest, SandboxResponse]> => {
+  const serve = async (incoming: IncomingMessage): Promise<[SandboxRequest, SandboxResponse | Unanswered]> => {
     const request = await readRequest(incoming, scheme);
     if (options.latencyMs) await new Promise((resolve) => setTimeout(resolve, options.latencyMs));
     try {
       return [request, await handler(request)];
     } catch (error) {
+      if (error instanceof Unanswered) return [request, error];
       const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
       process.stderr.write(`sandbox: ${request.method} ${request.url.href}: ${text}\n`);
       return [request, { status: 500, headers: { 'content-type': 'text/plain' }, body: text }];
@@ -99,6 +109,11 @@ export async function listen(handler: SandboxHandler, options: ListenOptions = {
   server.on('request', (incoming, outgoing) => {
     serve(incoming)
       .then(([request, response]) => {
+        if (response instanceof Unanswered) {
+          options.onExchange?.(request, { status: 0 });
+          if (response.how === 'closed') outgoing.destroy();
+          return;
+        }
         const body = response.body === undefined ? undefined : Buffer.from(response.body as string);
         const headers: Record<string, string | string[]> = {};
         for (const [name, value] of Object.entries(response.headers ?? {}))

@@ -6,6 +6,7 @@ import { startAwsCloud } from './aws/aws-cloud.ts';
 import { Disturbances } from './aws/disturbances.ts';
 import type { AwsState } from './aws/state.ts';
 import { startAzureCloud } from './azure/azure-cloud.ts';
+import { ArmDisturbances } from './azure/disturbances.ts';
 import { emptyAzureState, type AzureState } from './azure/state.ts';
 import { startStandIns } from './backends/stand-ins.ts';
 import { Callers } from './callers/callers.ts';
@@ -27,6 +28,8 @@ export interface Sandbox {
   /** What the clouds hold; for tests in the same process. */
   readonly aws: AwsState;
   readonly azure: AzureState;
+  /** Makes requests to ARM go wrong. */
+  readonly armDisturbances: ArmDisturbances;
   readonly callers: Callers;
   close(): Promise<void>;
 }
@@ -37,6 +40,7 @@ interface Shared {
   readonly authority: Authority;
   readonly faults: Faults;
   readonly disturbances: Disturbances;
+  readonly armDisturbances: ArmDisturbances;
   readonly trace: Trace;
   readonly estate: SampleEstate;
   readonly aws: AwsState;
@@ -52,14 +56,16 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const faults = new Faults();
   for (const kind of options.faults ?? []) faults.arm(kind);
   const disturbances = new Disturbances();
+  const armDisturbances = new ArmDisturbances();
   const trace = new Trace(options.trace);
   const estate = await estateOf(options.from ?? [], authority);
   const { aws } = estate;
   const azure = emptyAzureState();
-  const shared = { options, authority, faults, disturbances, trace, estate, aws, azure };
+  const shared = { options, authority, faults, disturbances, armDisturbances, trace, estate, aws, azure };
   const { awsCloud, azureCloud } = await startControlPlanes(shared);
   const { gateways, dns, callers, standIns } = await startDataPlanes(shared);
-  const control = await startControl({ aws, azure, callers, faults, disturbances, reads: awsCloud.reads, trace });
+  const orders = { faults, disturbances, armDisturbances };
+  const control = await startControl({ aws, azure, callers, ...orders, reads: awsCloud.reads, trace });
   const folder = await mkdtemp(join(tmpdir(), 'crossgate-sandbox-'));
   const caFile = join(folder, 'ca.pem');
   await writeFile(caFile, authority.caPem);
@@ -67,6 +73,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     endpoints: endpointsOf({ aws, azure, awsCloud, azureCloud, dns, gateways, control, caFile }),
     aws,
     azure,
+    armDisturbances,
     callers,
     async close() {
       // Requests in flight end as the sockets that they wait at are closed.
@@ -78,9 +85,18 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   };
 }
 
-async function startControlPlanes({ options, authority, faults, disturbances, trace, estate, aws, azure }: Shared) {
+async function startControlPlanes(shared: Shared) {
+  const { options, authority, faults, disturbances, armDisturbances, trace, estate, aws, azure } = shared;
   const { awsQuotas = {}, azureQuotas = {}, ...timing } = options;
-  const azureCloud = await startAzureCloud({ ...timing, quotas: azureQuotas, state: azure, authority, faults, trace });
+  const azureCloud = await startAzureCloud({
+    ...timing,
+    quotas: azureQuotas,
+    disturbances: armDisturbances,
+    state: azure,
+    authority,
+    faults,
+    trace,
+  });
   const awsCloud = await startAwsCloud({
     ...timing,
     quotas: awsQuotas,

@@ -32,4 +32,19 @@ describe('the control socket', () => {
     expect((await disturbances('POST', { kind: 'slow' })).status).toBe(400);
     expect((await disturbances('POST', { kind: 'skeleton', service: 'acm' })).status).toBe(400);
   });
+
+  it('makes the next requests to ARM go wrong until it is told otherwise', async () => {
+    const orders = async (method: string, body?: object): Promise<Response> =>
+      fetch(`${sandbox.endpoints.control}/arm-disturbances`, { method, ...(body && { body: JSON.stringify(body) }) });
+    const order = { answer: 409, code: 'ScopeLocked', method: 'PUT', path: '/apis/', skip: 1, times: 3 };
+    expect((await orders('POST', order)).status).toBe(200);
+    expect((await orders('POST', { answer: 'closed-after' })).status).toBe(200);
+    const inForce = [order, { answer: 'closed-after', skip: 0, times: 1 }];
+    expect(await (await orders('GET')).json()).toEqual({ orders: inForce });
+    expect(sandbox.armDisturbances.all).toEqual(inForce);
+    expect((await orders('POST', { answer: 418 })).status).toBe(400);
+    expect((await orders('POST', { answer: 500, path: '(' })).status).toBe(400);
+    await orders('DELETE');
+    expect(sandbox.armDisturbances.all).toEqual([]);
+  });
 });

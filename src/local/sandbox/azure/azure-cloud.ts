@@ -4,6 +4,7 @@ import type { Faults } from '../faults.ts';
 import { listen, type Listening } from '../http-server.ts';
 import type { Trace } from '../trace.ts';
 import { armHandler } from './arm.ts';
+import type { ArmDisturbances } from './disturbances.ts';
 import { identityHandler } from './identity.ts';
 import { keyVaultHandler } from './key-vault.ts';
 import { LongRunningOperations } from './long-running.ts';
@@ -26,6 +27,8 @@ export interface AzureCloudOptions {
   /** Milliseconds added to every answer. */
   readonly latencyMs?: number;
   readonly quotas?: AzureQuotas;
+  /** Makes single requests to ARM go wrong. */
+  readonly disturbances?: ArmDisturbances;
   /** How long a long-running operation runs, in milliseconds; default 20. */
   readonly operationMs?: number;
   /** How long a change of the service's host names takes, in milliseconds; default 300 (some 15 minutes on Azure). */
@@ -66,7 +69,8 @@ export async function startAzureCloud(options: AzureCloudOptions): Promise<Azure
   const latency = options.latencyMs === undefined ? {} : { latencyMs: options.latencyMs };
   const traced = (service: string): object => ({ onExchange: trace.listener('azure', () => service) });
   const scarce = new WriteQuota(SCARCE_WRITES, SCARCE_WRITES, now);
-  const arm = await listen(armHandler(context, { writes: quota(), deletes: quota(), scarce }, token), {
+  const handler = armHandler(context, { writes: quota(), deletes: quota(), scarce }, token);
+  const arm = await listen(options.disturbances?.around(handler) ?? handler, {
     tls,
     ...latency,
     ...traced('arm'),

@@ -3,6 +3,7 @@ import type { NamedOperation } from '../aws/aws-cloud.ts';
 import { canDisturb, DISTURBANCE_KINDS } from '../aws/disturbance.ts';
 import type { Disturbance, Disturbances } from '../aws/disturbances.ts';
 import type { AwsState } from '../aws/state.ts';
+import { DISTURBED_STATUSES, LOST_ANSWERS, type ArmDisturbances } from '../azure/disturbances.ts';
 import type { AzureState } from '../azure/state.ts';
 import type { Callers } from '../callers/callers.ts';
 import { FAULT_KINDS, type Faults } from '../faults.ts';
@@ -29,12 +30,24 @@ const disturbanceOrder = z.strictObject({
   operation: z.string().min(1).optional(),
 });
 
+/** Body of `POST /arm-disturbances`. */
+const armDisturbanceOrder = z.strictObject({
+  answer: z.union([z.literal(DISTURBED_STATUSES), z.enum(LOST_ANSWERS)]),
+  code: z.string().min(1).optional(),
+  retryAfterSeconds: z.number().nonnegative().optional(),
+  method: z.enum(['GET', 'HEAD', 'PUT', 'PATCH', 'POST', 'DELETE']).optional(),
+  path: z.string().refine(isPattern, 'is no regular expression').optional(),
+  skip: z.int().nonnegative().optional(),
+  times: z.int().positive().optional(),
+});
+
 export interface ControlOptions {
   readonly aws: AwsState;
   readonly azure: AzureState;
   readonly callers: Callers;
   readonly faults: Faults;
   readonly disturbances: Disturbances;
+  readonly armDisturbances: ArmDisturbances;
   /** What can be disturbed. */
   readonly reads: readonly NamedOperation[];
   readonly trace: Trace;
@@ -47,7 +60,7 @@ type Answer = (request: SandboxRequest) => unknown;
  * to product code. What Azure holds when it starts is the baseline of `GET /leftovers`.
  */
 export function startControl(options: ControlOptions): Promise<Listening> {
-  const { aws, azure, callers, faults, disturbances, reads, trace } = options;
+  const { aws, azure, callers, faults, disturbances, armDisturbances, reads, trace } = options;
   const leftovers = leftoversSince(azure);
   const state = (): object => ({
     callers: callers.size,
@@ -83,6 +96,15 @@ export function startControl(options: ControlOptions): Promise<Listening> {
         disturbances.clear();
         return {};
       },
+      'GET /arm-disturbances': () => ({ orders: armDisturbances.all }),
+      'POST /arm-disturbances': (request) => {
+        armDisturbances.add(armDisturbanceOrder.parse(bodyOf(request)));
+        return {};
+      },
+      'DELETE /arm-disturbances': () => {
+        armDisturbances.clear();
+        return {};
+      },
     }),
   );
 }
@@ -91,6 +113,14 @@ async function order(callers: Callers, { running, phase, ratePerSecond }: Caller
   if (phase !== undefined) callers.setPhase(phase);
   if (running) callers.start(ratePerSecond);
   else await callers.stop();
+}
+
+function isPattern(text: string): boolean {
+  try {
+    return new RegExp(text) instanceof RegExp;
+  } catch {
+    return false;
+  }
 }
 
 /** An order that no part of the sandbox can carry out. */
