@@ -1,62 +1,32 @@
-import { idOf, type ResourceKind } from './resource-kind.ts';
+import { entity } from './entity.ts';
 
-export const apiVersionSets: ResourceKind = {
-  pattern: 'apiVersionSets/{}',
-  read: (call, options) =>
-    call.client.apiVersionSet.get(call.at.resourceGroup, call.at.service, idOf(call, 0), options),
-  write: (call, properties, options) =>
-    call.client.apiVersionSet.createOrUpdate(
-      call.at.resourceGroup,
-      call.at.service,
-      idOf(call, 0),
-      properties,
-      options,
-    ),
-  remove: (call, ifMatch, options) =>
-    call.client.apiVersionSet.delete(call.at.resourceGroup, call.at.service, idOf(call, 0), ifMatch, options),
-  list: (call, options) => call.client.apiVersionSet.listByService(call.at.resourceGroup, call.at.service, options),
-};
+export const apiVersionSets = entity('apiVersionSets/{}', {
+  operations: ({ apiVersionSet }) => apiVersionSet,
+  list: (versionSet, ...service) => versionSet.listByService(...service),
+});
 
 /**
  * APIs. With `format` and `value` the PUT imports a document and is long-running, without them it answers at once.
  * The SDK calls the contract's `type` `apiType`, and the contract's `apiType` `soapApiType` (10.0.0, read in its mappers).
  */
-export const apis: ResourceKind = {
-  pattern: 'apis/{}',
-  spelling: { type: 'apiType', apiType: 'soapApiType' },
-  read: (call, options) => call.client.api.get(call.at.resourceGroup, call.at.service, idOf(call, 0), options),
-  write: (call, properties, options) =>
-    call.client.api.beginCreateOrUpdate(call.at.resourceGroup, call.at.service, idOf(call, 0), properties, options),
-  remove: (call, ifMatch, options) =>
-    call.client.api.beginDelete(call.at.resourceGroup, call.at.service, idOf(call, 0), ifMatch, {
-      ...options,
-      deleteRevisions: true,
-    }),
-  list: (call, options) => call.client.api.listByService(call.at.resourceGroup, call.at.service, options),
-};
+export const apis = entity('apis/{}', {
+  operations: ({ api }) => api,
+  list: (api, ...service) => api.listByService(...service),
+  spelling: {
+    type: 'apiType',
+    apiType: 'soapApiType',
+    translateRequiredQueryParameters: 'translateRequiredQueryParametersConduct',
+  },
+  removing: { deleteRevisions: true },
+});
 
-export const apiOperations: ResourceKind = {
-  pattern: 'apis/{}/operations/{}',
-  read: (call, options) =>
-    call.client.apiOperation.get(call.at.resourceGroup, call.at.service, idOf(call, 0), idOf(call, 1), options),
-  write: (call, properties, options) =>
-    call.client.apiOperation.createOrUpdate(
-      call.at.resourceGroup,
-      call.at.service,
-      idOf(call, 0),
-      idOf(call, 1),
-      properties,
-      options,
-    ),
-  remove: (call, ifMatch, options) =>
-    call.client.apiOperation.delete(
-      call.at.resourceGroup,
-      call.at.service,
-      idOf(call, 0),
-      idOf(call, 1),
-      ifMatch,
-      options,
-    ),
-  list: (call, options) =>
-    call.client.apiOperation.listByApi(call.at.resourceGroup, call.at.service, idOf(call, 0), options),
-};
+/** Releases: the PUT makes the revision that `apiId` names the current one, and removing a release changes nothing of that. */
+export const apiReleases = entity('apis/{}/releases/{}', {
+  operations: ({ apiRelease }) => apiRelease,
+  list: (release, ...api) => release.listByService(...api),
+});
+
+export const apiOperations = entity('apis/{}/operations/{}', {
+  operations: ({ apiOperation }) => apiOperation,
+  list: (operation, ...api) => operation.listByApi(...api),
+});

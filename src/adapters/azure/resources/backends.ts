@@ -1,30 +1,14 @@
-import { idOf, type ResourceKind } from './resource-kind.ts';
+import { entity } from './entity.ts';
 
 /** Named values: the PUT is long-running, and GET never answers a secret one's value. */
-export const namedValues: ResourceKind = {
-  pattern: 'namedValues/{}',
-  read: (call, options) => call.client.namedValue.get(call.at.resourceGroup, call.at.service, idOf(call, 0), options),
-  write: (call, properties, options) =>
-    call.client.namedValue.beginCreateOrUpdate(
-      call.at.resourceGroup,
-      call.at.service,
-      idOf(call, 0),
-      properties,
-      options,
-    ),
-  remove: (call, ifMatch, options) =>
-    call.client.namedValue.delete(call.at.resourceGroup, call.at.service, idOf(call, 0), ifMatch, options),
-  list: (call, options) => call.client.namedValue.listByService(call.at.resourceGroup, call.at.service, options),
-};
+export const namedValues = entity('namedValues/{}', {
+  operations: ({ namedValue }) => namedValue,
+  list: (namedValue, ...service) => namedValue.listByService(...service),
+});
 
 /** Backends. The SDK drops `type` silently, a pool needs it as `typePropertiesType` (10.0.0, 2026-11-23). */
-export const backends: ResourceKind = {
-  pattern: 'backends/{}',
+export const backends = entity('backends/{}', {
+  operations: ({ backend }) => backend,
+  list: (backend, ...service) => backend.listByService(...service),
   spelling: { type: 'typePropertiesType' },
-  read: (call, options) => call.client.backend.get(call.at.resourceGroup, call.at.service, idOf(call, 0), options),
-  write: (call, properties, options) =>
-    call.client.backend.createOrUpdate(call.at.resourceGroup, call.at.service, idOf(call, 0), properties, options),
-  remove: (call, ifMatch, options) =>
-    call.client.backend.delete(call.at.resourceGroup, call.at.service, idOf(call, 0), ifMatch, options),
-  list: (call, options) => call.client.backend.listByService(call.at.resourceGroup, call.at.service, options),
-};
+});

@@ -1,34 +1,55 @@
 import { FailureError } from '../../../model/outcome.ts';
-import { apiOperations, apis, apiVersionSets } from './apis.ts';
+import { apiOperations, apiReleases, apis, apiVersionSets } from './apis.ts';
 import { backends, namedValues } from './backends.ts';
-import { apiDiagnostics, loggers } from './logs.ts';
-import { apiPolicy, operationPolicy, productPolicy, servicePolicy } from './policies.ts';
+import { caches } from './caches.ts';
 import { certificates } from './certificates.ts';
-import { schemas } from './schemas.ts';
-import { productApis, products, subscriptions } from './products.ts';
-import { apiTags, tags } from './tags.ts';
+import { authorizationAccess, authorizationProviders, authorizations } from './credentials.ts';
+import { gatewayApis, gatewayHostnames, gateways } from './gateways.ts';
+import { apiDiagnostics, diagnostics, loggers } from './logs.ts';
+import { groups, groupUsers, users } from './people.ts';
+import { apiPolicy, operationPolicy, policyFragments, productPolicy, servicePolicy } from './policies.ts';
+import { productApis, productGroups, products, subscriptions } from './products.ts';
 import type { ResourceKind } from './resource-kind.ts';
+import { apiSchemas, schemas } from './schemas.ts';
+import { apiTags, operationTags, productTags, tags } from './tags.ts';
 
 /** Every kind of resource that is written, read or listed, by its path. A new kind is a new line here. */
 export const RESOURCE_KINDS: readonly ResourceKind[] = [
   apiVersionSets,
   apis,
   apiOperations,
+  apiSchemas,
+  apiReleases,
   servicePolicy,
   productPolicy,
   apiPolicy,
   operationPolicy,
+  policyFragments,
   namedValues,
   backends,
   schemas,
   certificates,
+  caches,
   products,
   productApis,
+  productGroups,
   subscriptions,
+  groups,
+  groupUsers,
+  users,
   loggers,
+  diagnostics,
   apiDiagnostics,
   tags,
   apiTags,
+  operationTags,
+  productTags,
+  gateways,
+  gatewayApis,
+  gatewayHostnames,
+  authorizationProviders,
+  authorizations,
+  authorizationAccess,
 ];
 
 /** The kind and the ids of a path such as `apis/orders/operations/list`. @throws FailureError `invalid` when none matches. */

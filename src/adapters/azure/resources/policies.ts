@@ -1,3 +1,4 @@
+import { entity } from './entity.ts';
 import { idOf, type ResourceKind } from './resource-kind.ts';
 
 /**
@@ -82,3 +83,10 @@ export const operationPolicy: ResourceKind = {
       options,
     ),
 };
+
+/** Parts of policies that policies include: the PUT is long-running. */
+export const policyFragments = entity('policyFragments/{}', {
+  operations: ({ policyFragment }) => policyFragment,
+  list: (fragment, ...service) => fragment.listByService(...service),
+  reading: XML,
+});

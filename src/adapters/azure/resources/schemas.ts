@@ -1,18 +1,14 @@
-import { idOf, type ResourceKind } from './resource-kind.ts';
+import { entity } from './entity.ts';
 
 /** Schemas of the service, by which policies validate; the PUT is long-running. */
-export const schemas: ResourceKind = {
-  pattern: 'schemas/{}',
-  read: (call, options) => call.client.globalSchema.get(call.at.resourceGroup, call.at.service, idOf(call, 0), options),
-  write: (call, properties, options) =>
-    call.client.globalSchema.beginCreateOrUpdate(
-      call.at.resourceGroup,
-      call.at.service,
-      idOf(call, 0),
-      properties,
-      options,
-    ),
-  remove: (call, ifMatch, options) =>
-    call.client.globalSchema.delete(call.at.resourceGroup, call.at.service, idOf(call, 0), ifMatch, options),
-  list: (call, options) => call.client.globalSchema.listByService(call.at.resourceGroup, call.at.service, options),
-};
+export const schemas = entity('schemas/{}', {
+  operations: ({ globalSchema }) => globalSchema,
+  list: (schema, ...service) => schema.listByService(...service),
+});
+
+/** Schemas of an API; the PUT is long-running. The SDK takes the members of `document` beside `contentType` (10.0.0). */
+export const apiSchemas = entity('apis/{}/schemas/{}', {
+  operations: ({ apiSchema }) => apiSchema,
+  list: (schema, ...api) => schema.listByApi(...api),
+  given: ({ document, ...properties }) => ({ ...properties, ...(document as object | undefined) }),
+});

@@ -1,27 +1,29 @@
-import { idOf, type ResourceKind } from './resource-kind.ts';
+import { assignment } from './assignment.ts';
+import { entity } from './entity.ts';
 
-export const tags: ResourceKind = {
-  pattern: 'tags/{}',
-  read: (call, options) => call.client.tag.get(call.at.resourceGroup, call.at.service, idOf(call, 0), options),
-  write: (call, properties, options) =>
-    call.client.tag.createOrUpdate(call.at.resourceGroup, call.at.service, idOf(call, 0), properties, options),
-  remove: (call, ifMatch, options) =>
-    call.client.tag.delete(call.at.resourceGroup, call.at.service, idOf(call, 0), ifMatch, options),
-  list: (call, options) => call.client.tag.listByService(call.at.resourceGroup, call.at.service, options),
-};
+export const tags = entity('tags/{}', {
+  operations: ({ tag }) => tag,
+  list: (tag, ...service) => tag.listByService(...service),
+});
 
-/** A tag at an API: the PUT has no body, and GET answers the tag. */
-export const apiTags: ResourceKind = {
-  pattern: 'apis/{}/tags/{}',
-  read: (call, options) =>
-    call.client.tag.getByApi(call.at.resourceGroup, call.at.service, idOf(call, 0), idOf(call, 1), options),
-  write: (call, _properties, options) =>
-    call.client.tag.assignToApi(call.at.resourceGroup, call.at.service, idOf(call, 0), idOf(call, 1), {
-      onResponse: options.onResponse,
-    }),
-  remove: (call, _ifMatch, options) =>
-    call.client.tag.detachFromApi(call.at.resourceGroup, call.at.service, idOf(call, 0), idOf(call, 1), {
-      onResponse: options.onResponse,
-    }),
-  list: (call, options) => call.client.tag.listByApi(call.at.resourceGroup, call.at.service, idOf(call, 0), options),
-};
+/** Tags at an API, an operation, a product: GET answers the tag, which says no more than that it is there. */
+export const apiTags = assignment('apis/{}/tags/{}', {
+  isThere: ({ tag }, ...args) => tag.getByApi(...args),
+  assign: ({ tag }, ...args) => tag.assignToApi(...args),
+  detach: ({ tag }, ...args) => tag.detachFromApi(...args),
+  list: ({ tag }, ...api) => tag.listByApi(...api),
+});
+
+export const operationTags = assignment('apis/{}/operations/{}/tags/{}', {
+  isThere: ({ tag }, ...args) => tag.getByOperation(...args),
+  assign: ({ tag }, ...args) => tag.assignToOperation(...args),
+  detach: ({ tag }, ...args) => tag.detachFromOperation(...args),
+  list: ({ tag }, ...operation) => tag.listByOperation(...operation),
+});
+
+export const productTags = assignment('products/{}/tags/{}', {
+  isThere: ({ tag }, ...args) => tag.getByProduct(...args),
+  assign: ({ tag }, ...args) => tag.assignToProduct(...args),
+  detach: ({ tag }, ...args) => tag.detachFromProduct(...args),
+  list: ({ tag }, ...product) => tag.listByProduct(...product),
+});

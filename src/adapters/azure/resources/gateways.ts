@@ -1,0 +1,21 @@
+import { assignment } from './assignment.ts';
+import { entity } from './entity.ts';
+
+/** Self-hosted gateways. */
+export const gateways = entity('gateways/{}', {
+  operations: ({ gateway }) => gateway,
+  list: (gateway, ...service) => gateway.listByService(...service),
+});
+
+/** Which APIs a gateway serves; there is no GET, HEAD answers 200 (contract 2024-05-01). */
+export const gatewayApis = assignment('gateways/{}/apis/{}', {
+  isThere: ({ gatewayApi }, ...args) => gatewayApi.getEntityTag(...args),
+  assign: ({ gatewayApi }, ...args) => gatewayApi.createOrUpdate(...args),
+  detach: ({ gatewayApi }, ...args) => gatewayApi.delete(...args),
+  list: ({ gatewayApi }, ...gateway) => gatewayApi.listByService(...gateway),
+});
+
+export const gatewayHostnames = entity('gateways/{}/hostnameConfigurations/{}', {
+  operations: ({ gatewayHostnameConfiguration }) => gatewayHostnameConfiguration,
+  list: (hostname, ...gateway) => hostname.listByService(...gateway),
+});
