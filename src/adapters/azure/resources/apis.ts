@@ -2,7 +2,7 @@ import { entity } from './entity.ts';
 
 export const apiVersionSets = entity('apiVersionSets/{}', {
   operations: ({ apiVersionSet }) => apiVersionSet,
-  list: (versionSet, ...service) => versionSet.listByService(...service),
+  list: (versionSet, ...args) => versionSet.listByService(...args),
 });
 
 /**
@@ -11,7 +11,7 @@ export const apiVersionSets = entity('apiVersionSets/{}', {
  */
 export const apis = entity('apis/{}', {
   operations: ({ api }) => api,
-  list: (api, ...service) => api.listByService(...service),
+  list: (api, ...args) => api.listByService(...args),
   spelling: {
     type: 'apiType',
     apiType: 'soapApiType',
@@ -23,10 +23,10 @@ export const apis = entity('apis/{}', {
 /** Releases: the PUT makes the revision that `apiId` names the current one, and removing a release changes nothing of that. */
 export const apiReleases = entity('apis/{}/releases/{}', {
   operations: ({ apiRelease }) => apiRelease,
-  list: (release, ...api) => release.listByService(...api),
+  list: (release, ...args) => release.listByService(...args),
 });
 
 export const apiOperations = entity('apis/{}/operations/{}', {
   operations: ({ apiOperation }) => apiOperation,
-  list: (operation, ...api) => operation.listByApi(...api),
+  list: (operation, ...args) => operation.listByApi(...args),
 });

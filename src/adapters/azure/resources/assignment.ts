@@ -14,8 +14,8 @@ interface Assignment<Ids extends readonly string[]> {
   readonly detach: Call<Ids>;
   readonly list: (
     client: ApiManagementClient,
-    ...parents: [...Arguments<ParentsOf<Ids>>, options: WireOptions]
-  ) => AsyncIterable<unknown>;
+    ...args: [...Arguments<ParentsOf<Ids>>, options: Partial<WireOptions>]
+  ) => AsyncIterable<{ readonly name?: string }>;
 }
 
 /**
@@ -41,7 +41,7 @@ export function assignment<const Pattern extends string>(
     },
     write: async (call, _properties, { onResponse }) => void (await assign(call.client, ...at(call), { onResponse })),
     remove: async (call, _ifMatch, { onResponse }) => void (await detach(call.client, ...at(call), { onResponse })),
-    list: (call, options) => list(call.client, ...(at(call) as unknown as Arguments<ParentsOf<Ids>>), options),
+    list: (call, options = {}) => list(call.client, ...(at(call) as unknown as Arguments<ParentsOf<Ids>>), options),
   };
 }
 

@@ -25,7 +25,10 @@ type Operations<Ids extends readonly string[]> = {
 
 interface Entity<Ids extends readonly string[], Of extends Operations<Ids>> {
   readonly operations: (client: ApiManagementClient) => Of;
-  readonly list: (of: Of, ...parents: [...Arguments<ParentsOf<Ids>>, options: WireOptions]) => AsyncIterable<unknown>;
+  readonly list: (
+    of: Of,
+    ...args: [...Arguments<ParentsOf<Ids>>, options: Partial<WireOptions>]
+  ) => AsyncIterable<{ readonly name?: string }>;
   /** Members of `properties` that the SDK spells otherwise: ours to the SDK's. */
   readonly spelling?: Readonly<Record<string, string>>;
   /** What the SDK takes for `properties`, where it is not the contract's in other words. */
@@ -61,7 +64,7 @@ export function entity<const Pattern extends string, Of extends Operations<IdsOf
       const said = { ...options, ...removing };
       return 'delete' in of ? of.delete(...at(call), ifMatch, said) : of.beginDelete(...at(call), ifMatch, said);
     },
-    list: (call, options) =>
+    list: (call, options = {}) =>
       list(operations(call.client), ...(at(call) as unknown as Arguments<ParentsOf<Ids>>), options),
   };
 }

@@ -87,6 +87,6 @@ export const operationPolicy: ResourceKind = {
 /** Parts of policies that policies include: the PUT is long-running. */
 export const policyFragments = entity('policyFragments/{}', {
   operations: ({ policyFragment }) => policyFragment,
-  list: (fragment, ...service) => fragment.listByService(...service),
+  list: (fragment, ...args) => fragment.listByService(...args),
   reading: XML,
 });

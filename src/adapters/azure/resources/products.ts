@@ -7,14 +7,14 @@ import { entity } from './entity.ts';
  */
 export const products = entity('products/{}', {
   operations: ({ product }) => product,
-  list: (product, ...service) => product.listByService(...service),
+  list: (product, ...args) => product.listByService(...args),
 });
 
 export const productApis = assignment('products/{}/apis/{}', {
   isThere: ({ productApi }, ...args) => productApi.checkEntityExists(...args),
   assign: ({ productApi }, ...args) => productApi.createOrUpdate(...args),
   detach: ({ productApi }, ...args) => productApi.delete(...args),
-  list: ({ productApi }, ...product) => productApi.listByProduct(...product),
+  list: ({ productApi }, ...args) => productApi.listByProduct(...args),
 });
 
 /** To whom a product is shown; a new one is shown to administrators. */
@@ -22,12 +22,12 @@ export const productGroups = assignment('products/{}/groups/{}', {
   isThere: ({ productGroup }, ...args) => productGroup.checkEntityExists(...args),
   assign: ({ productGroup }, ...args) => productGroup.createOrUpdate(...args),
   detach: ({ productGroup }, ...args) => productGroup.delete(...args),
-  list: ({ productGroup }, ...product) => productGroup.listByProduct(...product),
+  list: ({ productGroup }, ...args) => productGroup.listByProduct(...args),
 });
 
 /** Subscriptions: the keys are written and never read back by GET; nobody is sent a notification about a migrated key. */
 export const subscriptions = entity('subscriptions/{}', {
   operations: ({ subscription }) => subscription,
-  list: (subscription, ...service) => subscription.list(...service),
+  list: (subscription, ...args) => subscription.list(...args),
   writing: { notify: false },
 });

@@ -48,7 +48,7 @@ export interface ResourceKind {
   ): Promise<WritePoller | object | void>;
   remove(call: ResourceCall, ifMatch: string, options: WriteOptions): Promise<WritePoller | object | void>;
   /** Children of the collection, by the ids before the last one. Absent where there is at most one. */
-  list?(call: ResourceCall, options: WireOptions): AsyncIterable<unknown>;
+  list?(call: ResourceCall, options?: Partial<WireOptions>): AsyncIterable<{ readonly name?: string }>;
 }
 
 /** The id at a place of the path; the pattern guarantees it. */

@@ -3,7 +3,7 @@ import { entity } from './entity.ts';
 
 export const tags = entity('tags/{}', {
   operations: ({ tag }) => tag,
-  list: (tag, ...service) => tag.listByService(...service),
+  list: (tag, ...args) => tag.listByService(...args),
 });
 
 /** Tags at an API, an operation, a product: GET answers the tag, which says no more than that it is there. */
@@ -11,19 +11,19 @@ export const apiTags = assignment('apis/{}/tags/{}', {
   isThere: ({ tag }, ...args) => tag.getByApi(...args),
   assign: ({ tag }, ...args) => tag.assignToApi(...args),
   detach: ({ tag }, ...args) => tag.detachFromApi(...args),
-  list: ({ tag }, ...api) => tag.listByApi(...api),
+  list: ({ tag }, ...args) => tag.listByApi(...args),
 });
 
 export const operationTags = assignment('apis/{}/operations/{}/tags/{}', {
   isThere: ({ tag }, ...args) => tag.getByOperation(...args),
   assign: ({ tag }, ...args) => tag.assignToOperation(...args),
   detach: ({ tag }, ...args) => tag.detachFromOperation(...args),
-  list: ({ tag }, ...operation) => tag.listByOperation(...operation),
+  list: ({ tag }, ...args) => tag.listByOperation(...args),
 });
 
 export const productTags = assignment('products/{}/tags/{}', {
   isThere: ({ tag }, ...args) => tag.getByProduct(...args),
   assign: ({ tag }, ...args) => tag.assignToProduct(...args),
   detach: ({ tag }, ...args) => tag.detachFromProduct(...args),
-  list: ({ tag }, ...product) => tag.listByProduct(...product),
+  list: ({ tag }, ...args) => tag.listByProduct(...args),
 });

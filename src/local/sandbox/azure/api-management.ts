@@ -29,7 +29,8 @@ export function apiManagement(context: ArmContext, asked: ArmRequest, path: read
   if (isLink && method === 'GET')
     return json(405, { Message: "The requested resource does not support http method 'GET'." });
   if (!existing) throw notFound(type);
-  if (method === 'HEAD') return isLink ? json(204) : json(200, undefined, { ETag: existing.etag });
+  if (method === 'HEAD')
+    return isLink && type.hasEtag !== true ? json(204) : json(200, undefined, { ETag: existing.etag });
   if (method === 'GET') {
     const format = arm.request.url.searchParams.get('format');
     return json(200, entity(context.state, existing, 'read', format), { ETag: existing.etag });

@@ -1,8 +1,9 @@
 import type { SandboxResponse } from '../http-server.ts';
-import { json } from './answers.ts';
+import { json, Refusal } from './answers.ts';
 import { revisionsOf } from './api-revisions.ts';
 import { servicePath, type ArmContext, type ArmRequest } from './context.ts';
 import { entityOperationHeaders } from './long-running.ts';
+import { checkUnreferenced } from './references.ts';
 import { checkIfMatch, childrenOf, removeResource } from './resource-store.ts';
 import { assignmentsOf, type ResourceType } from './resource-types.ts';
 import type { ArmResource, AzureState } from './state.ts';
@@ -17,6 +18,7 @@ export function remove(
   if (!existing) return json(204);
   checkIfMatch(arm.request.headers['if-match'], existing);
   const { searchParams } = arm.request.url;
+  checkRemovable(context.state, type, existing, searchParams);
   const withRevisions = type.type === 'apis' && searchParams.get('deleteRevisions') === 'true';
   const doomed = withRevisions ? revisionsOf(context.state, existing.name) : [existing];
   for (const one of doomed) {
@@ -24,8 +26,8 @@ export function remove(
     removeResource(context.state, one.id);
   }
   if (type.type === 'apis') removeUnusedVersionSet(context.state, existing);
-  if (type.type === 'products' && searchParams.get('deleteSubscriptions') === 'true')
-    removeSubscriptions(context.state, existing);
+  for (const subscription of subscriptionsOf(context.state, type, existing))
+    removeResource(context.state, subscription.id);
   if (!type.longRunningDelete) return json(200);
   const operation = context.operations.start(existing.id);
   return json(202, undefined, entityOperationHeaders(arm.base, existing.id, operation, 204));
@@ -38,10 +40,30 @@ function removeAssignments(state: AzureState, type: ResourceType, removed: ArmRe
     if (types.includes(assigned) && name.toLowerCase() === removed.name.toLowerCase()) removeResource(state, id);
 }
 
-function removeSubscriptions(state: AzureState, product: ArmResource): void {
-  for (const subscription of childrenOf(state, servicePath(state), 'subscriptions'))
-    if (String(subscription.properties['scope']).toLowerCase() === product.id.toLowerCase())
-      removeResource(state, subscription.id);
+/**
+ * Throws 400 `ValidationError` for a product or user with subscriptions, in the words of apiops#94 (2022-08-17; those about users
+ * are assumed), and for what others refer to; 405 for a built-in group (assumed, 2026-11-29).
+ */
+function checkRemovable(state: AzureState, type: ResourceType, existing: ArmResource, query: URLSearchParams): void {
+  const { label } = type;
+  if (existing.properties['builtIn'] === true)
+    throw new Refusal(405, 'MethodNotAllowed', 'System entity cannot be deleted.');
+  if (query.get('deleteSubscriptions') !== 'true' && subscriptionsOf(state, type, existing).length > 0)
+    throw new Refusal(
+      400,
+      'ValidationError',
+      `${label} cannot be deleted since it has existing subscriptions. Delete subscriptions before deleting the ${label.toLowerCase()} or pass in deleteSubscriptions=true as query param`,
+    );
+  checkUnreferenced(state, type.type, existing);
+}
+
+/** The subscriptions to a product, or of a user. */
+function subscriptionsOf(state: AzureState, { type }: ResourceType, { id }: ArmResource): ArmResource[] {
+  const member = type === 'products' ? 'scope' : type === 'users' ? 'ownerId' : undefined;
+  if (member === undefined) return [];
+  return childrenOf(state, servicePath(state), 'subscriptions').filter(
+    ({ properties }) => String(properties[member]).toLowerCase() === id.toLowerCase(),
+  );
 }
 
 /** A version set goes with the last API that it holds (recorded 2026-11-23). */

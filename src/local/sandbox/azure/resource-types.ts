@@ -17,6 +17,10 @@ export interface ResourceType {
   readonly ids?: readonly string[];
   /** Properties that a request may carry and an answer never does. */
   readonly inputOnly?: readonly string[];
+  /** Members that are taken and never answered, wherever in the properties they stand. */
+  readonly withheld?: readonly string[];
+  /** The member whose texts are answered as references to named values that the service makes, and what those are called. */
+  readonly vaulted?: { readonly member: string; readonly label: string };
   /** Property that holds when it was first written, ISO 8601. */
   readonly createdAs?: string;
   readonly longRunningPut?: boolean;
@@ -25,6 +29,8 @@ export interface ResourceType {
   readonly assigns?: string;
   /** Of an assignment that the contract reads as what it stands for: GET answers 200 (`Tag_GetByApi`). */
   readonly isReadable?: true;
+  /** Of an assignment that HEAD answers as a resource, with 200 and an ETag (`GatewayApi_GetEntityTag`). */
+  readonly hasEtag?: true;
   /** Root element of the XML in `value`. */
   readonly policyRoot?: 'policies' | 'fragment';
 }
@@ -93,7 +99,7 @@ const TYPES: readonly ResourceType[] = [
       responses: [],
     },
   },
-  { type: 'apis/schemas', label: 'Schema', required: ['contentType'], longRunningPut: true },
+  { type: 'apis/schemas', label: 'Schema', required: ['contentType', 'document'], longRunningPut: true },
   { type: 'schemas', label: 'Schema', required: ['schemaType'], longRunningPut: true },
   { type: 'apis/releases', label: 'Release', ids: ['apiId'], createdAs: 'createdDateTime' },
   policy('policies'),
@@ -118,6 +124,12 @@ const TYPES: readonly ResourceType[] = [
   },
   { type: 'apiVersionSets', label: 'ApiVersionSet', required: ['displayName', 'versioningScheme'] },
   {
+    type: 'caches',
+    label: 'Cache',
+    required: ['connectionString', 'useFromLocation'],
+    vaulted: { member: 'connectionString', label: 'Cache-Connection-String' },
+  },
+  {
     type: 'products',
     label: 'Product',
     required: ['displayName'],
@@ -128,6 +140,18 @@ const TYPES: readonly ResourceType[] = [
   assignment('groups/users', 'users', 'User'),
   { ...assignment('apis/tags', 'tags', 'Tag'), isReadable: true },
   { ...assignment('apis/operations/tags', 'tags', 'Tag'), isReadable: true },
+  { ...assignment('products/tags', 'tags', 'Tag'), isReadable: true },
+  { type: 'gateways', label: 'Gateway' },
+  { ...assignment('gateways/apis', 'apis', 'Api'), hasEtag: true },
+  { type: 'gateways/hostnameConfigurations', label: 'Gateway hostname configuration', ids: ['certificateId'] },
+  { type: 'authorizationProviders', label: 'Authorization Provider', withheld: ['clientSecret'] },
+  {
+    type: 'authorizationProviders/authorizations',
+    label: 'Authorization',
+    defaults: { authorizationType: 'OAuth2' },
+    withheld: ['clientSecret'],
+  },
+  { type: 'authorizationProviders/authorizations/accessPolicies', label: 'Authorization Access Policy' },
   {
     type: 'subscriptions',
     label: 'Subscription',
@@ -147,7 +171,13 @@ const TYPES: readonly ResourceType[] = [
     createdAs: 'registrationDate',
     longRunningDelete: true,
   },
-  { type: 'loggers', label: 'Logger', required: ['loggerType'], defaults: { isBuffered: true } },
+  {
+    type: 'loggers',
+    label: 'Logger',
+    required: ['loggerType'],
+    defaults: { isBuffered: true },
+    vaulted: { member: 'credentials', label: 'Logger-Credentials' },
+  },
   diagnostic('diagnostics'),
   diagnostic('apis/diagnostics'),
   { type: 'tags', label: 'Tag', required: ['displayName'] },

@@ -7,10 +7,12 @@ import { servicePath, type ArmContext, type ArmRequest } from './context.ts';
 import { entity, withValueLists } from './entity.ts';
 import { entityOperationHeaders } from './long-running.ts';
 import { reformatPolicy } from './policy-document.ts';
+import { checkReferences } from './references.ts';
 import { apimEtag, checkIfMatch, findResource, putResource } from './resource-store.ts';
 import { checkParent, notFound, type ResourceType } from './resource-types.ts';
 import type { ArmResource, AzureState } from './state.ts';
 import { checkVaulted } from './vault-secrets.ts';
+import { withhold } from './withheld.ts';
 import { checkBelowWebSocket, makeHandshake, typeOfApi } from './websocket-api.ts';
 
 /** Writes a resource. Throws 400, 404 and 412 as API Management does, 409 while its API is being imported. */
@@ -116,16 +118,18 @@ function build(
   if (type.type === 'apis/operations')
     properties['templateParameters'] = withValueLists(properties['templateParameters']);
   if (type.type === 'namedValues') checkVaulted(context.state, properties);
-  const secrets = secretsOf(type, input, existing);
-  if (type.type === 'namedValues' && properties['secret'] === true) delete properties['value'];
+  checkReferences(context.state, type.type, properties);
+  const shown = withhold(type, properties, existing);
+  const secrets = secretsOf(type, input, existing) ?? shown.secrets;
+  if (type.type === 'namedValues' && properties['secret'] === true) delete shown.properties['value'];
   const id = existing?.id ?? `${servicePath(context.state)}/${segments.join('/')}`;
   const shape = {
     id,
     name: segments.at(-1) as string,
     type: `Microsoft.ApiManagement/service/${type.type}`,
-    properties,
+    properties: shown.properties,
   };
-  return secrets ? { ...shape, secrets } : shape;
+  return Object.keys(secrets).length > 0 ? { ...shape, secrets } : shape;
 }
 
 function secretsOf(

@@ -94,7 +94,7 @@ describe('Azure adapters against the sandbox', () => {
       await written(resource);
       expect((await port.read(resource.path))?.properties).toMatchObject(resource.properties);
     }
-    for (const { path } of resources) {
+    for (const { path } of resources.toReversed()) {
       let removal = await port.remove(path, ANY);
       while (!removal.done) removal = await port.continueWrite(removal.operation);
       expect(await port.read(path)).toBeUndefined();
