@@ -90,17 +90,17 @@ describe('API Management over its SDK', () => {
     expect(sent.map((one) => one.method)).toEqual(['HEAD', 'HEAD']);
   });
 
-  it('writes on nothing, or on the version that was read', async () => {
+  it('writes on the version that was read, or without one where nothing was seen', async () => {
     const properties = { displayName: 'Gold' };
     const { port, sent } = connected(({ method, headers }) => {
       if (method === 'GET') return { status: 200, headers: { etag: '"1"' }, body: { properties } };
-      return headers['if-match'] === '"1"'
+      return [undefined, '"1"'].includes(headers['if-match'])
         ? { status: 200, headers: { etag: '"2"' }, body: { properties } }
         : { status: 412, body: { error: { code: 'PreconditionFailed', message: 'stale' } } };
     });
     const resource = { path: 'products/gold', properties };
-    await expect(port.write(resource, { kind: 'absent' })).rejects.toMatchObject({ failure: { kind: 'conflict' } });
-    expect(sent.map((one) => one.method)).toEqual(['GET']);
+    expect(await port.write(resource, { kind: 'absent' })).toEqual({ done: true, etag: '"2"' });
+    expect(sent.map((one) => one.method)).toEqual(['PUT']);
     expect(await port.write(resource, { kind: 'etag', etag: '"1"' })).toEqual({ done: true, etag: '"2"' });
     const stale = port.write(resource, { kind: 'etag', etag: '"0"' });
     await expect(stale).rejects.toMatchObject({ failure: { kind: 'conflict', code: 'PreconditionFailed' } });
@@ -170,10 +170,13 @@ describe('API Management over its SDK', () => {
     const next = `https://management.azure.com${SERVICE}/apis?api-version=2024-05-01&$skip=1`;
     const { port } = connected(({ url }) =>
       url.searchParams.has('$skip')
-        ? { status: 200, body: { value: [{ name: 'users' }] } }
+        ? { status: 200, body: { value: [{ name: 'users', properties: { path: 'users' } }] } }
         : { status: 200, body: { value: [{ name: 'orders' }], nextLink: next } },
     );
-    expect(await port.list('apis')).toEqual(['apis/orders', 'apis/users']);
+    expect(await port.list('apis')).toEqual([
+      { path: 'apis/orders', properties: {} },
+      { path: 'apis/users', properties: { path: 'users' } },
+    ]);
   });
 
   it('replaces hostnames on the version that was read, as an operation', async () => {

@@ -387,7 +387,8 @@ describe('every kind of resource, through its SDK client', () => {
     for (const [name, value] of Object.entries(one.read ?? {}))
       if (value === undefined) expect(made?.properties).not.toHaveProperty(name);
     expect(JSON.stringify(made)).not.toMatch(/s3cret|password=secret|secret-password/);
-    if (!path.endsWith('/policy')) expect(await port.list(collectionOf(path))).toContain(path);
+    if (!path.endsWith('/policy'))
+      expect((await port.list(collectionOf(path))).map((each) => each.path)).toContain(path);
     await written(path, properties);
     // A release is dated by each of its writes.
     if (!path.includes('/releases/')) expect((await port.read(path))?.etag).toBe(made?.etag);

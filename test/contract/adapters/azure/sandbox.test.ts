@@ -57,7 +57,9 @@ describe('Azure adapters against the sandbox', () => {
       path: 'apis/orders',
       properties: { ...api, format: 'openapi+json', value: JSON.stringify(openapi) },
     });
-    expect(await port.list('apis/orders/operations')).toEqual(['apis/orders/operations/list']);
+    expect(await port.list('apis/orders/operations')).toMatchObject([
+      { path: 'apis/orders/operations/list', properties: { method: 'GET', urlTemplate: '/orders' } },
+    ]);
     const policy = await port.read('apis/orders/policies/policy');
     expect(policy?.properties['value']).toContain('return-response');
     await written({ path: 'namedValues/key', properties: { displayName: 'key', secret: false, value: 'v' } });
