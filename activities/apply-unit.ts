@@ -36,7 +36,8 @@ export const applyUnit = defineActivity(
         if (await wantsToStop(runId, runs)) return { state: 'interrupted' };
         if (world.now().getTime() > until) return { state: 'more' };
         const left = operation?.stepId === step.id ? operation.poller : undefined;
-        const progress = await applyStep(step, left, runs, withOneLook(ports));
+        const nothingAt = recorded === undefined ? freshPlaceOf(step) : undefined;
+        const progress = await applyStep(step, left, runs, withOneLook(ports, nothingAt));
         const settledNow = await firstLooks(progress, step, ports, (milliseconds) => world.sleep(milliseconds));
         if (settledNow.state === 'running')
           return { state: 'running', operation: { stepId: step.id, poller: settledNow.operation } };
@@ -53,7 +54,17 @@ function isDue({ place }: Step, phase: StepPhase, status: CompensationRow['statu
   return status === 'undone' || (place.phase === phase && status !== 'applied' && status !== 'committed');
 }
 
-const withOneLook = (ports: StepPorts): StepPorts => ({ ...ports, apiManagement: lookOnce(ports.apiManagement) });
+const withOneLook = (ports: StepPorts, nothingAt: string | undefined): StepPorts => ({
+  ...ports,
+  apiManagement: lookOnce(ports.apiManagement, nothingAt),
+});
+
+/** Where nothing is before a step because the run made what it stands below. After a crash its own write may be there. */
+function freshPlaceOf({ kind, payload }: Step): string | undefined {
+  if (payload['isFresh'] !== true) return undefined;
+  const path = String(payload['path']);
+  return kind === 'import-operations' ? `${path}/operations` : path;
+}
 
 async function wantsToStop(runId: string, runs: RunStore): Promise<boolean> {
   const wanted = (await runs.run(runId))?.value.command?.kind;

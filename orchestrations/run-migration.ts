@@ -83,14 +83,25 @@ function* migrateWave(run: Running, planDigest: string, wave: string): Durable<v
   const { context, runId } = run;
   for (const phase of ['transferring-certificates', 'importing', 'registering-backends', 'opening'] as const)
     yield* attempt(run, phase, () => applyPhase(run, planDigest, wave, phase));
-  yield* attempt(run, 'validating', () => call(context, activities.compareParity, { runId, planDigest, wave }));
+  const { evidenceDigest: parity } = yield* attempt(run, 'validating', () =>
+    call(context, activities.compareParity, { runId, planDigest, wave }),
+  );
+  // A wave without host names moves nobody's traffic: what stands at the target is made final, or taken back.
+  const moves = run.brief.waves.some(({ name, hostnames }) => name === wave && hostnames.length > 0);
+  const evidenceDigest = moves ? yield* moveNames(run, planDigest, wave) : parity;
+  yield* checkpoint(run, 'awaiting-commit', `commit-${wave}`, planDigest, evidenceDigest);
+  yield* attempt(run, 'awaiting-commit', () => call(context, activities.commitWave, { runId, planDigest, wave }));
+}
+
+/** Puts the traffic of a wave's names over, once that was approved, and watches it. Gives the digest of what was shown before. */
+function* moveNames(run: Running, planDigest: string, wave: string): Durable<string> {
+  const { context } = run;
   const { evidenceDigest } = yield* attempt(run, 'arming', () => arm(run, planDigest, wave));
   yield* checkpoint(run, 'awaiting-cutover', `cutover-${wave}`, planDigest, evidenceDigest);
   const since = context.df.currentUtcDateTime.toISOString();
   const { seen } = yield* attempt(run, 'cutting-over', () => cutOver(run, planDigest, wave, since));
   yield* monitor(run, planDigest, wave, since, seen);
-  yield* checkpoint(run, 'awaiting-commit', `commit-${wave}`, planDigest, evidenceDigest);
-  yield* attempt(run, 'awaiting-commit', () => call(context, activities.commitWave, { runId, planDigest, wave }));
+  return evidenceDigest;
 }
 
 function* arm(run: Running, planDigest: string, wave: string): Durable<Outcome<{ evidenceDigest: string }>> {

@@ -152,7 +152,7 @@ export const PACE_DEFAULTS = {
   /** Waited on top of the old TTL before the name counts as free of stale answers. */
   ttlMargin: 60,
   /** APIs and other units that are written side by side, one call at a time each; the quotas of Azure are kept besides. */
-  unitsAtOnce: 16,
+  unitsAtOnce: 24,
   /** Between two looks at a long-running operation of the target. */
   operationPoll: 10,
   /** Between two looks at the traffic of both sides. */

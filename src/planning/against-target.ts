@@ -5,7 +5,7 @@ import type { RunRequest } from '../model/run.ts';
 import { isAsWritten } from '../policy/written.ts';
 import { CLOSE_AND_UPDATE, editedFinding, foreignFinding, OVERWRITE, updateFinding } from './drift-findings.ts';
 import { groupsOf, standingsOf, type Group } from './target-standing.ts';
-import { importedAt, placeOf, propertiesOf, type TargetSnapshot } from './target-snapshot.ts';
+import { EMPTY_TARGET, importedAt, placeOf, propertiesOf, type TargetSnapshot } from './target-snapshot.ts';
 
 interface Compared {
   readonly steps: readonly Step[];
@@ -20,7 +20,7 @@ type Decisions = Pick<RunRequest, 'mode' | 'decisions'>;
  * @param steps in their order
  */
 export function againstTarget(steps: readonly Step[], target: TargetSnapshot, decisions: Decisions): Compared {
-  if (target.resources.size === 0) return { steps, findings: [] };
+  if (target === EMPTY_TARGET) return { steps, findings: [] };
   const findings: Finding[] = [];
   const dropped = new Set<string>();
   const replaced = new Map<string, Step>();
@@ -29,6 +29,8 @@ export function againstTarget(steps: readonly Step[], target: TargetSnapshot, de
     findings.push(...wanted.findings);
     if (!wanted.isKept) for (const { id } of group.steps) dropped.add(id);
     else if (wanted.isUpdate) for (const step of group.steps) replaced.set(step.id, updating(step, target));
+    else
+      for (const step of below(group)) replaced.set(step.id, { ...step, payload: { ...step.payload, isFresh: true } });
   }
   const isLeft = (id: string): boolean => !dropped.has(id);
   const kept = steps.filter(({ id }) => isLeft(id)).map((step) => replaced.get(step.id) ?? step);
@@ -71,6 +73,17 @@ function isOpenApi({ owner, steps }: Group, { resources }: TargetSnapshot): bool
   if (!owner.startsWith('apis/') || !resources.has(owner)) return false;
   const closing = steps.filter((step) => placeOf(step) === path).slice(0, -1);
   return there === undefined || !closing.some((step) => isAsWritten(propertiesOf(step), there));
+}
+
+/** The first steps below an API that is not there: what they write is below what the run makes itself, so that nothing is there. */
+function below({ owner, steps }: Group): readonly Step[] {
+  const seen = new Set<string>([owner]);
+  return steps.filter((step) => {
+    const place = placeOf(step) as string;
+    const isFirst = !seen.has(place);
+    seen.add(place);
+    return isFirst;
+  });
 }
 
 /** An import into an API that a run imported before may take away what that import brought, and is undone by it. */

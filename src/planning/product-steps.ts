@@ -66,9 +66,10 @@ export function productSteps(
     from,
     [],
   )(`products/${id}`, { displayName, subscriptionRequired: true, approvalRequired: false, state: 'published' });
-  const links = members.flatMap(({ assignment, placements }) =>
+  // A membership stands and falls with its API, which is closed until then.
+  const links = members.flatMap(({ assignment: { wave, unit }, placements }) =>
     placements.map(({ apimId }) =>
-      put({ ...place, wave: assignment.wave }, from, [product.id, `put:apis/${apimId}`])(
+      put({ wave, phase: 'opening', unit }, from, [product.id, `close:apis/${apimId}`])(
         `products/${id}/apis/${apimId}`,
         {},
       ),

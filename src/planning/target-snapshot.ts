@@ -28,6 +28,7 @@ export function targetSnapshot(
   return { resources, operations, written };
 }
 
+/** Of plans that are made without a target. */
 export const EMPTY_TARGET: TargetSnapshot = targetSnapshot(new Map(), new Map());
 
 /** Where what was imported into an API is remembered: no path of a resource. */

@@ -1,15 +1,21 @@
 import { cpus, totalmem } from 'node:os';
+import { parseArgs } from 'node:util';
 import { benchAssess } from './assess.ts';
+import { benchImport } from './import.ts';
 import { benchTranslate } from './translate.ts';
+
+const { values: options, positionals: names } = parseArgs({
+  allowPositionals: true,
+  options: { json: { type: 'boolean', default: false }, apis: { type: 'string', default: '100' } },
+});
 
 /** Benches by name; each gives figures, never a verdict (docs: architecture, Bench). */
 const BENCHES: Readonly<Record<string, () => Promise<Record<string, number>>>> = {
   assess: benchAssess,
+  import: () => benchImport(Number(options.apis)),
   translate: benchTranslate,
 };
 
-const args = process.argv.slice(2);
-const names = args.filter((arg) => !arg.startsWith('--'));
 const unknown = names.filter((name) => !Object.hasOwn(BENCHES, name));
 if (unknown.length > 0) {
   process.stderr.write(`no bench ${unknown.join(', ')}; there are ${Object.keys(BENCHES).join(', ')}\n`);
@@ -26,7 +32,7 @@ for (const name of names.length > 0 ? names : Object.keys(BENCHES)) {
   process.stderr.write(`${name} ...\n`);
   results.push({ name, figures: (await BENCHES[name]?.()) ?? {}, machine });
 }
-if (args.includes('--json')) process.stdout.write(`${JSON.stringify(names.length === 1 ? results[0] : results)}\n`);
+if (options.json) process.stdout.write(`${JSON.stringify(names.length === 1 ? results[0] : results)}\n`);
 else
   for (const { name, figures } of results)
     process.stdout.write(

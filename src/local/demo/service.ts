@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Finding } from '../../model/finding.ts';
+import type { MigrationPlan } from '../../model/plan.ts';
 import type { RunStatus as ModelStatus } from '../../model/run-status.ts';
 
 /** The status of a run, as far as a demo reads it. */
@@ -64,6 +65,10 @@ export class Service {
 
   async findings(runId: string): Promise<readonly Finding[]> {
     return (await this.#call<{ findings: Finding[] }>('operator', 'GET', `/api/runs/${runId}/findings`)).findings;
+  }
+
+  async plan(runId: string): Promise<MigrationPlan> {
+    return await this.#call('operator', 'GET', `/api/runs/${runId}/plan`);
   }
 
   async decide(runId: string, checkpoint: string, decision: 'approve' | 'reject', comment: string): Promise<void> {

@@ -4,27 +4,33 @@ import { Refusal, refusalAnswer } from './answers.ts';
 import { servicePath, type ArmContext, type ArmRequest } from './context.ts';
 import { monitorMetrics } from './monitor.ts';
 import { network } from './network/provider.ts';
+import type { RequestQuota } from './request-quota.ts';
 import { findResource } from './resource-store.ts';
 import { serviceAnswer, serviceOperation } from './service.ts';
-import type { WriteQuota } from './write-quota.ts';
 
-/** ARM counts deletes apart from other writes (subscription limits, 2026-11-23). */
-export interface WriteQuotas {
-  readonly writes: WriteQuota;
-  readonly deletes: WriteQuota;
-  /** Taken from instead under the fault `throttled`: others of the subscription use up nearly all. */
-  readonly scarce: WriteQuota;
+/** ARM counts reads, writes and deletes apart (subscription limits, 2026-11-23). */
+export interface RequestQuotas {
+  readonly reads: RequestQuota;
+  readonly writes: RequestQuota;
+  readonly deletes: RequestQuota;
+  /** Taken from instead of the quota of writes under the fault `throttled`: others of the subscription use up nearly all. */
+  readonly scarce: RequestQuota;
 }
 
 /** Azure Resource Manager: bearer token, throttling, then the provider that the path names. */
-export function armHandler(context: ArmContext, quotas: WriteQuotas, token: string): SandboxHandler {
+export function armHandler(context: ArmContext, quotas: RequestQuotas, token: string): SandboxHandler {
   return (request) => {
     try {
       if (request.headers['authorization'] !== `Bearer ${token}`)
         throw new Refusal(401, 'InvalidAuthenticationToken', 'The access token is missing or invalid.');
-      if (request.method !== 'GET' && request.method !== 'HEAD')
-        throttle(context, request.method === 'DELETE' ? quotas.deletes : quotas.writes, quotas.scarce);
-      return route(context, request);
+      const kind = kindOf(request.method);
+      const quota = kind !== 'reads' && context.faults.isActive('throttled') ? quotas.scarce : quotas[kind];
+      throttle(quota);
+      const answer = route(context, request);
+      return {
+        ...answer,
+        headers: { ...answer.headers, [`x-ms-ratelimit-remaining-subscription-${kind}`]: String(quota.left) },
+      };
     } catch (error) {
       if (error instanceof Refusal) return refusalAnswer(error);
       throw error;
@@ -32,8 +38,13 @@ export function armHandler(context: ArmContext, quotas: WriteQuotas, token: stri
   };
 }
 
-function throttle(context: ArmContext, quota: WriteQuota, scarce: WriteQuota): void {
-  const seconds = (context.faults.isActive('throttled') ? scarce : quota).take();
+function kindOf(method: string): 'reads' | 'writes' | 'deletes' {
+  if (method === 'GET' || method === 'HEAD') return 'reads';
+  return method === 'DELETE' ? 'deletes' : 'writes';
+}
+
+function throttle(quota: RequestQuota): void {
+  const seconds = quota.take();
   if (seconds === 0) return;
   throw new Refusal(429, 'TooManyRequests', 'The request is being throttled.', undefined, seconds);
 }

@@ -10,13 +10,17 @@ import { keyVaultHandler } from './key-vault.ts';
 import { LongRunningOperations } from './long-running.ts';
 import { seedService } from './seed.ts';
 import type { AzureState } from './state.ts';
-import { WriteQuota } from './write-quota.ts';
+import { RequestQuota } from './request-quota.ts';
 
 export interface AzureQuotas {
   /** Writes that ARM takes at once, and as many deletes beside them; default 200. */
   readonly writes?: number;
   /** Writes, and deletes, that come back per second; default 10. */
   readonly writesPerSecond?: number;
+  /** Reads that ARM takes at once; default 250. */
+  readonly reads?: number;
+  /** Reads that come back per second; default 25. */
+  readonly readsPerSecond?: number;
 }
 
 export interface AzureCloudOptions {
@@ -63,13 +67,14 @@ export async function startAzureCloud(options: AzureCloudOptions): Promise<Azure
   const operations = new LongRunningOperations(options.operationMs ?? 20, now);
   const { metricsDelayMs = 0, serviceUpdateMs = 300 } = options;
   const context = { state, faults, now, operations, metricsDelayMs, serviceUpdateMs };
-  const quota = (): WriteQuota => new WriteQuota(quotas?.writes ?? 200, quotas?.writesPerSecond ?? 10, now);
+  const quota = (): RequestQuota => new RequestQuota(quotas?.writes ?? 200, quotas?.writesPerSecond ?? 10, now);
+  const reads = new RequestQuota(quotas?.reads ?? 250, quotas?.readsPerSecond ?? 25, now);
   const { keyPem, certPem, chainPem } = await authority.issue({ hostnames: ['localhost'], addresses: ['127.0.0.1'] });
   const tls = { key: keyPem, cert: certPem + chainPem };
   const latency = options.latencyMs === undefined ? {} : { latencyMs: options.latencyMs };
   const traced = (service: string): object => ({ onExchange: trace.listener('azure', () => service) });
-  const scarce = new WriteQuota(SCARCE_WRITES, SCARCE_WRITES, now);
-  const handler = armHandler(context, { writes: quota(), deletes: quota(), scarce }, token);
+  const scarce = new RequestQuota(SCARCE_WRITES, SCARCE_WRITES, now);
+  const handler = armHandler(context, { reads, writes: quota(), deletes: quota(), scarce }, token);
   const arm = await listen(options.disturbances?.around(handler) ?? handler, {
     tls,
     ...latency,

@@ -73,7 +73,7 @@ export function checkReferences(state: AzureState, type: string, properties: Jso
     for (const id of textsIn(credentials['certificateIds']))
       if (!isThere('certificates', nameIn(id)))
         throw invalid('credentials', `Certificate with id '${nameIn(id)}' not found.`);
-  if (/diagnostics$/.test(type) && !isThere('loggers', nameIn(loggerId)))
+  if (type.endsWith('diagnostics') && !isThere('loggers', nameIn(loggerId)))
     throw invalid('loggerId', `Logger Id '${nameIn(loggerId)}' does not exist`);
   if (type === 'apis' && apiVersionSetId !== undefined && !isThere('apiVersionSets', nameIn(apiVersionSetId)))
     throw new Refusal(404, 'ResourceNotFound', 'ApiVersionSet not found.');

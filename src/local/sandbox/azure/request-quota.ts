@@ -1,5 +1,5 @@
-/** ARM's token bucket for writes: `size` tokens, `refillPerSecond` come back (subscription limits, 2026-11-23: 200 and 10). */
-export class WriteQuota {
+/** One of ARM's token buckets: `size` tokens, `refillPerSecond` come back (subscription limits, 2026-11-23). */
+export class RequestQuota {
   readonly #size: number;
   readonly #refillPerSecond: number;
   readonly #now: () => number;
@@ -12,6 +12,11 @@ export class WriteQuota {
     this.#now = now;
     this.#tokens = size;
     this.#at = now();
+  }
+
+  /** Whole tokens that are left, as ARM tells them with each answer. */
+  get left(): number {
+    return Math.floor(this.#tokens);
   }
 
   /** Takes a token: 0 when there was one, else whole seconds until the next. */
