@@ -13,6 +13,7 @@ export async function stepPorts(runId: string, world: World): Promise<StepPorts>
     source: await world.source(),
     certificateSource: await world.certificateSource(),
     certificateVault: await world.certificateVault(request.keyVault),
+    secretVault: await world.secretVault(request.keyVault),
     pfxWriter: await world.pfxWriter(),
     now: () => world.now(),
     scope: (index) => scopeOf(sourceOf(request, index)),

@@ -39,6 +39,10 @@ export function connectWorld(config: Config): World {
       const { certificateVault } = await import('./adapters/azure/certificate-vault.ts');
       return certificateVault(await azure(), `https://${vault}.vault.azure.net`);
     },
+    async secretVault(vault) {
+      const { secretVault } = await import('./adapters/azure/vault-secrets.ts');
+      return secretVault(await azure(), `https://${vault}.vault.azure.net`);
+    },
     pfxWriter: async () => (await import('./adapters/azure/pfx.ts')).pfxWriter,
     async apiManagement(target) {
       const { apiManagement } = await import('./adapters/azure/api-management.ts');

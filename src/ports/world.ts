@@ -7,6 +7,7 @@ import type { DnsQueries, DnsZones } from './dns.ts';
 import type { PfxWriter } from './pfx-writer.ts';
 import type { Probe } from './probe.ts';
 import type { RunStore } from './run-store.ts';
+import type { SecretVault } from './secret-vault.ts';
 import type { SourceReader } from './source-reader.ts';
 import type { SourceTraffic, TargetTraffic } from './traffic.ts';
 
@@ -24,6 +25,7 @@ export interface World {
   source(): Promise<SourceReader>;
   certificateSource(): Promise<CertificateSource>;
   certificateVault(vault: string): Promise<CertificateVault>;
+  secretVault(vault: string): Promise<SecretVault>;
   pfxWriter(): Promise<PfxWriter>;
   apiManagement(target: RunRequest['target']): Promise<ApiManagement>;
   dnsZones(provider: RunRequest['dns'][number]['provider']): Promise<DnsZones>;

@@ -4,6 +4,7 @@ import { bindHostnames, unbindHostnames } from './bind-hostnames.ts';
 import { changeDns } from './change-dns.ts';
 import { importOperations, removeOperations } from './import-operations.ts';
 import { putApimResource } from './put-apim-resource.ts';
+import { putSecret, removeSecret } from './put-secret.ts';
 import { putSubscription } from './put-subscription.ts';
 import { removeApimResource } from './remove-apim-resource.ts';
 import { restoreApimResource } from './restore-apim-resource.ts';
@@ -41,10 +42,12 @@ const BINDERS = new Map<string, Binder>([
   binder(changeDns),
   binder(importOperations),
   binder(putApimResource),
+  binder(putSecret),
   binder(putSubscription),
   binder(removeApimResource),
   binder(removeCertificate),
   binder(removeOperations),
+  binder(removeSecret),
   binder(restoreApimResource),
   binder(transferCertificate),
   binder(unbindHostnames),

@@ -5,6 +5,7 @@ import type { CertificateSource } from '../ports/certificate-source.ts';
 import type { CertificateVault } from '../ports/certificate-vault.ts';
 import type { DnsZones } from '../ports/dns.ts';
 import type { PfxWriter } from '../ports/pfx-writer.ts';
+import type { SecretVault } from '../ports/secret-vault.ts';
 import type { AwsScope, SourceReader } from '../ports/source-reader.ts';
 
 /** What steps need from the world. Types only: an activity hands in the adapters. */
@@ -15,6 +16,7 @@ export interface StepPorts {
   readonly source: Pick<SourceReader, 'apiKeyValue'>;
   readonly certificateSource: CertificateSource;
   readonly certificateVault: CertificateVault;
+  readonly secretVault: SecretVault;
   readonly pfxWriter: PfxWriter;
   now(): Date;
   /** The account and region that a step's payload names by its index in the run's request. */

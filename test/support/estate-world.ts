@@ -5,6 +5,7 @@ import { awsClients } from '../../src/adapters/aws/clients.ts';
 import { awsSourceReader } from '../../src/adapters/aws/discovery/source-reader.ts';
 import { apiManagement } from '../../src/adapters/azure/api-management.ts';
 import { certificateVault } from '../../src/adapters/azure/certificate-vault.ts';
+import { secretVault } from '../../src/adapters/azure/vault-secrets.ts';
 import { azureClients } from '../../src/adapters/azure/clients.ts';
 import { pfxWriter } from '../../src/adapters/azure/pfx.ts';
 import type { Authority } from '../../src/local/sandbox/authority.ts';
@@ -99,6 +100,7 @@ export async function startEstateWorld(
       source: reader,
       certificateSource: acmCertificateSource(awsSide),
       certificateVault: certificateVault(azureSide, `https://${azure.vault}.vault.azure.net`),
+      secretVault: secretVault(azureSide, `https://${azure.vault}.vault.azure.net`),
       pfxWriter,
       now: () => new Date(),
       scope: () => SCOPE,

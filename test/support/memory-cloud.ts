@@ -12,6 +12,7 @@ import type {
 import type { ExportedCertificate } from '../../src/ports/certificate-source.ts';
 import type { CertificateVault, VaultedCertificate } from '../../src/ports/certificate-vault.ts';
 import type { DnsZones } from '../../src/ports/dns.ts';
+import type { SecretVault, VaultedSecret } from '../../src/ports/secret-vault.ts';
 import type { StepPorts } from '../../src/steps/step-kind.ts';
 
 const sha1 = (base64: string): string => createHash('sha1').update(base64, 'base64').digest('hex').toUpperCase();
@@ -159,10 +160,58 @@ export class MemoryCertificateVault implements CertificateVault {
   }
 }
 
+/** Secrets in memory. A deleted one is recovered at the second look. */
+export class MemorySecretVault implements SecretVault {
+  readonly secrets = new Map<string, VaultedSecret & { readonly value: string }>();
+  readonly deleted = new Map<string, VaultedSecret & { readonly value: string }>();
+  changes = 0;
+  #looks = 0;
+
+  get = (name: string) => {
+    const recovered = this.deleted.get(name);
+    if (recovered !== undefined && this.#looks > 0 && (this.#looks += 1) > 2)
+      this.#move(name, this.deleted, this.secrets);
+    const there = this.secrets.get(name);
+    if (there === undefined) return Promise.resolve(undefined);
+    const { value: _, ...shown } = there;
+    return Promise.resolve(shown);
+  };
+  holds = (name: string, value: string) => Promise.resolve(this.secrets.get(name)?.value === value);
+  isDeleted = (name: string) => Promise.resolve(this.deleted.has(name));
+
+  recover = (_name: string) => {
+    this.#looks = 1;
+    return Promise.resolve();
+  };
+
+  async set(name: string, value: string, tags: Readonly<Record<string, string>>): Promise<VaultedSecret> {
+    if (this.deleted.has(name)) throw conflict(`${name} is deleted`);
+    this.changes += 1;
+    const made = { name, version: `v${this.changes}`, secretId: `https://vault.example/secrets/${name}`, tags };
+    this.secrets.set(name, { ...made, value });
+    return made;
+  }
+
+  async remove(name: string, tags: Readonly<Record<string, string>>): Promise<void> {
+    const there = this.secrets.get(name);
+    if (there === undefined) return;
+    if (Object.entries(tags).some(([key, value]) => there.tags[key] !== value)) throw conflict(`${name} is not ours`);
+    this.changes += 1;
+    this.#looks = 0;
+    this.#move(name, this.secrets, this.deleted);
+  }
+
+  #move<T>(name: string, from: Map<string, T>, to: Map<string, T>): void {
+    to.set(name, from.get(name) as T);
+    from.delete(name);
+  }
+}
+
 /** Both, with a clock that a test moves. */
 export class MemoryCloud implements StepPorts {
   readonly runId = 'run-1';
   readonly certificateVault = new MemoryCertificateVault();
+  readonly secretVault = new MemorySecretVault();
   readonly exported: ExportedCertificate = {
     certificatePem: 'certificate',
     chainPem: '',

@@ -56,6 +56,7 @@ export class MemoryWorld implements World {
   certificateSource = refuse;
   pfxWriter = refuse;
   certificateVault = () => Promise.resolve(this.cloud.certificateVault);
+  secretVault = () => Promise.resolve(this.cloud.secretVault);
   apiManagement = () => Promise.resolve(this.cloud.apiManagement);
   dnsZones = () => Promise.resolve(this.cloud.dnsZones);
   dnsQueries = () =>

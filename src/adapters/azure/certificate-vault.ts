@@ -2,7 +2,9 @@ import type { CertificateClient, KeyVaultCertificateWithPolicy } from '@azure/ke
 import { FailureError } from '../../model/outcome.ts';
 import type { CertificateVault, VaultedCertificate } from '../../ports/certificate-vault.ts';
 import type { AzureClients } from './clients.ts';
-import { azureFailure, withAzureFailures } from './failures.ts';
+import { withAzureFailures } from './failures.ts';
+import { unlessMissing } from './unless-missing.ts';
+import { assertTagged, withoutVersion } from './vault-objects.ts';
 
 /** API Management reads secrets of this type only, not `application/x-pem-file` (2026-11-23). */
 const PFX_CONTENT_TYPE = 'application/x-pkcs12';
@@ -71,15 +73,7 @@ async function removeCertificate(
 ): Promise<void> {
   const certificate = await unlessMissing(() => client.getCertificate(name));
   if (!certificate) return;
-  const present = certificate.properties.tags ?? {};
-  const foreign = Object.entries(tags).filter(([key, value]) => present[key] !== value);
-  if (foreign.length > 0)
-    throw new FailureError({
-      kind: 'conflict',
-      code: 'NOT-OUR-CERTIFICATE',
-      message: `The certificate ${name} lacks the tags ${foreign.map(([key]) => key).join(', ')} of this run: it stays.`,
-      at: name,
-    });
+  assertTagged('certificate', name, certificate.properties.tags, tags);
   await unlessMissing(() => client.beginDeleteCertificate(name));
 }
 
@@ -93,19 +87,4 @@ function vaulted(certificate: KeyVaultCertificateWithPolicy): VaultedCertificate
     thumbprint: Buffer.from(x509Thumbprint ?? []).toString('hex'),
     ...(expiresOn && { expiresOn: expiresOn.toISOString() }),
   };
-}
-
-const withoutVersion = (secretId: string, version: string | undefined): string =>
-  version !== undefined && version !== '' && secretId.endsWith(`/${version}`)
-    ? secretId.slice(0, -version.length - 1)
-    : secretId;
-
-async function unlessMissing<T>(call: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await call();
-  } catch (error) {
-    const failure = azureFailure(error);
-    if (failure.failure.kind === 'missing') return undefined;
-    throw failure;
-  }
 }

@@ -5,6 +5,7 @@ import type { TokenCredential } from '@azure/identity';
 import type { CertificateClient } from '@azure/keyvault-certificates';
 import type { PaceClock } from '../pace.ts';
 import { PacedRequests } from './paced-requests.ts';
+import type { SecretClient } from '@azure/keyvault-secrets';
 
 /** A custom endpoint changes where requests go, never what the token is for. */
 const ARM_SCOPE = 'https://management.azure.com/.default';
@@ -35,6 +36,7 @@ export interface AzureClients {
   monitor(subscriptionId: string): Promise<MonitorClient>;
   /** `vaultUrl` such as https://NAME.vault.azure.net. */
   certificates(vaultUrl: string): Promise<CertificateClient>;
+  secrets(vaultUrl: string): Promise<SecretClient>;
 }
 
 export function azureClients(settings: AzureSettings): AzureClients {
@@ -70,6 +72,12 @@ export function azureClients(settings: AzureSettings): AzureClients {
       const { CertificateClient } = await import('@azure/keyvault-certificates');
       // The challenge names vault.azure.net, which another endpoint's host never matches (2026-11-23).
       return new CertificateClient(settings.keyVaultEndpoint ?? vaultUrl, await credential(''), {
+        disableChallengeResourceVerification: settings.keyVaultEndpoint !== undefined,
+      });
+    }),
+    secrets: memoised(async (vaultUrl) => {
+      const { SecretClient } = await import('@azure/keyvault-secrets');
+      return new SecretClient(settings.keyVaultEndpoint ?? vaultUrl, await credential(''), {
         disableChallengeResourceVerification: settings.keyVaultEndpoint !== undefined,
       });
     }),

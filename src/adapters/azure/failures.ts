@@ -2,12 +2,13 @@ import { FailureError, type Failure, type FailureKind } from '../../model/outcom
 
 /**
  * Codes that Azure answers with a 4xx status although the same request may go through later (2026-11-23):
- * ManagementApiRequestFailed and PessimisticConcurrencyConflict while API Management works on the same thing,
- * ObjectIsBeing... while Key Vault finishes a deletion or a recovery.
+ * ManagementApiRequestFailed and PessimisticConcurrencyConflict while API Management works on the same thing, ServiceLocked while
+ * its hostnames roll out, ObjectIsBeing... while Key Vault finishes a deletion or a recovery.
  */
 const PASSING_CODES = new Set([
   'ManagementApiRequestFailed',
   'PessimisticConcurrencyConflict',
+  'ServiceLocked',
   'ObjectIsBeingDeleted',
   'ObjectIsBeingRecovered',
 ]);
@@ -21,6 +22,9 @@ const KIND_OF_STATUS: Readonly<Record<number, FailureKind>> = {
   412: 'conflict',
   429: 'transient',
 };
+
+/** A `Conflict` with this text is a PessimisticConcurrencyConflict on its way through a deployment (apiops' table, 2026-11-29). */
+const IN_PROGRESS = /^Operation on the \w+ is in progress/;
 
 /** What TLS says about a peer that is not who it should be: asking again will not help. */
 const TLS_CODE = /^(ERR_TLS_|CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_(GET|VERIFY)|ERR_SSL_|HOSTNAME_MISMATCH)/;
@@ -59,7 +63,10 @@ export async function withAzureFailures<T>(call: () => Promise<T>): Promise<T> {
 function serviceFailure(thrown: Readonly<Record<string, unknown>>, statusCode: number): Failure {
   const answer = serviceErrorOf(thrown);
   const code = answer.code ?? textOf(thrown['code']) ?? `HTTP-${statusCode}`;
-  const passing = PASSING_CODES.has(code) || PASSING_CODES.has(answer.innererror?.code ?? '');
+  const passing =
+    PASSING_CODES.has(code) ||
+    PASSING_CODES.has(answer.innererror?.code ?? '') ||
+    (statusCode === 409 && IN_PROGRESS.test(answer.message ?? ''));
   const kind = passing ? 'transient' : (KIND_OF_STATUS[statusCode] ?? (statusCode >= 500 ? 'transient' : 'invalid'));
   const at = urlOf(thrown);
   const retryAfterSeconds = kind === 'transient' ? retryAfterOf(thrown) : undefined;
@@ -80,7 +87,11 @@ function unansweredFailure(thrown: Readonly<Record<string, unknown>>): Failure {
   const at = urlOf(thrown);
   const failure = (kind: FailureKind, ofCode: string): Failure => ({ kind, code: ofCode, message, ...(at && { at }) });
   const operation = FAILED_OPERATION.exec(message);
-  if (operation) return { ...failure('invalid', operation[1] ?? 'OPERATION-FAILED'), message: operation[2] ?? message };
+  if (operation) {
+    const [, ofOperation = 'OPERATION-FAILED', reason = message] = operation;
+    const passes = PASSING_CODES.has(ofOperation) || ofOperation.startsWith('Internal');
+    return { ...failure(passes ? 'transient' : 'invalid', ofOperation), message: reason };
+  }
   if (name === 'CredentialUnavailableError') return failure('denied', 'CREDENTIAL-UNAVAILABLE');
   if (/^(AuthenticationError|AggregateAuthenticationError|AuthenticationRequiredError)$/.test(name))
     return failure('denied', 'AUTHENTICATION-FAILED');
@@ -104,7 +115,8 @@ function serviceErrorOf(thrown: Readonly<Record<string, unknown>>): ServiceError
   if (odata)
     return { ...textMember('code', odata['code']), ...textMember('message', asObject(odata['message'])?.['value']) };
   const inner = asObject(body['error']) ?? body;
-  const innererror = asObject(inner['innererror']);
+  // The client of secrets spells it in camel case (@azure/keyvault-secrets 4.12.0, 2026-11-29).
+  const innererror = asObject(inner['innererror'] ?? inner['innerError']);
   return {
     ...textMember('code', inner['code']),
     ...textMember('message', inner['message']),

@@ -1,10 +1,9 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import type { Json } from './answers.ts';
-import type { DeletedCertificate, VaultCertificate } from './state.ts';
+import type { DeletedObject, VaultCertificate } from './state.ts';
+import { deletion, origin, seconds, versionAttributes } from './vault-answers.ts';
 
-const RECOVERABLE_DAYS = 90;
-const DAY_SECONDS = 86_400;
-const seconds = (milliseconds: number): number => Math.floor(milliseconds / 1000);
+const DELETED = 'deletedcertificates';
 
 /** A version as the lists give it: no content, no policy. */
 export function certificateItem(vault: string, certificate: VaultCertificate): Json {
@@ -34,37 +33,18 @@ export function certificateBundle(vault: string, certificate: VaultCertificate):
   };
 }
 
-export function deletedItem(vault: string, deleted: DeletedCertificate): Json {
-  return { ...certificateItem(vault, newest(deleted)), ...deletion(vault, deleted) };
+export function deletedItem(vault: string, deleted: DeletedObject<VaultCertificate>): Json {
+  return { ...certificateItem(vault, newest(deleted)), ...deletion(vault, DELETED, deleted) };
 }
 
-export function deletedBundle(vault: string, deleted: DeletedCertificate): Json {
-  return { ...certificateBundle(vault, newest(deleted)), ...deletion(vault, deleted) };
+export function deletedBundle(vault: string, deleted: DeletedObject<VaultCertificate>): Json {
+  return { ...certificateBundle(vault, newest(deleted)), ...deletion(vault, DELETED, deleted) };
 }
 
-function deletion(vault: string, deleted: DeletedCertificate): Json {
-  const deletedDate = seconds(deleted.deletedAt);
-  return {
-    recoveryId: `${origin(vault)}/deletedcertificates/${newest(deleted).name}`,
-    deletedDate,
-    scheduledPurgeDate: deletedDate + RECOVERABLE_DAYS * DAY_SECONDS,
-  };
+function attributes(certificate: VaultCertificate): Json {
+  const { validFromDate, validToDate } = new X509Certificate(certificate.leaf);
+  const validity = { nbf: seconds(validFromDate.getTime()), exp: seconds(validToDate.getTime()) };
+  return { ...versionAttributes(certificate), ...validity };
 }
 
-function attributes({ leaf, enabled, createdAt }: VaultCertificate): Json {
-  const { validFromDate, validToDate } = new X509Certificate(leaf);
-  return {
-    enabled,
-    nbf: seconds(validFromDate.getTime()),
-    exp: seconds(validToDate.getTime()),
-    created: seconds(createdAt),
-    updated: seconds(createdAt),
-    recoveryLevel: 'Recoverable+Purgeable',
-    recoverableDays: RECOVERABLE_DAYS,
-  };
-}
-
-const newest = ({ versions }: DeletedCertificate): VaultCertificate => versions.at(-1) as VaultCertificate;
-
-/** Ids name the vault's own host whatever endpoint was called. */
-const origin = (vault: string): string => `https://${vault}.vault.azure.net`;
+const newest = ({ versions }: DeletedObject<VaultCertificate>): VaultCertificate => versions.at(-1) as VaultCertificate;

@@ -11,7 +11,7 @@ import { checkReferences } from './references.ts';
 import { apimEtag, checkIfMatch, findResource, putResource } from './resource-store.ts';
 import { checkParent, notFound, type ResourceType } from './resource-types.ts';
 import type { ArmResource, AzureState } from './state.ts';
-import { checkVaulted } from './vault-secrets.ts';
+import { checkVaulted, withLastStatus } from './vault-secrets.ts';
 import { withhold } from './withheld.ts';
 import { checkBelowWebSocket, makeHandshake, typeOfApi } from './websocket-api.ts';
 
@@ -118,6 +118,8 @@ function build(
   if (type.type === 'apis/operations')
     properties['templateParameters'] = withValueLists(properties['templateParameters']);
   if (type.type === 'namedValues') checkVaulted(context.state, properties);
+  if (isJson(properties['keyVault']))
+    properties['keyVault'] = withLastStatus(properties['keyVault'], existing, context.now());
   checkReferences(context.state, type.type, properties);
   const shown = withhold(type, properties, existing);
   const secrets = secretsOf(type, input, existing) ?? shown.secrets;

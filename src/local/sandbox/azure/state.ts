@@ -27,28 +27,38 @@ export interface GatewaySample {
   readonly durationMs: number;
 }
 
-/** One version of a certificate in the vault: the content as imported (with the key inside) and what is known of it. */
-export interface VaultCertificate {
+/** One version of what a vault holds under a name. */
+export interface VaultObject {
   readonly name: string;
   /** 32 hexadecimal digits. */
   readonly version: string;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly enabled: boolean;
+  /** Milliseconds since 1970. */
+  readonly createdAt: number;
+}
+
+/** One version of a secret. */
+export interface VaultSecret extends VaultObject {
+  readonly value: string;
+  readonly contentType?: string;
+}
+
+/** One version of a certificate in the vault: the content as imported (with the key inside) and what is known of it. */
+export interface VaultCertificate extends VaultObject {
   /** PKCS#12 or PEM, by `contentType`. */
   readonly content: Buffer;
   readonly password: string;
   readonly contentType: 'application/x-pkcs12' | 'application/x-pem-file';
   /** DER of the certificate that the key belongs to. */
   readonly leaf: Buffer;
-  readonly tags: Readonly<Record<string, string>>;
-  readonly enabled: boolean;
   /** As Key Vault answers it, without its id. */
   readonly policy: Readonly<Record<string, unknown>>;
-  /** Milliseconds since 1970. */
-  readonly createdAt: number;
 }
 
-/** A certificate in soft deletion: it can be recovered or purged, and its name is taken. */
-export interface DeletedCertificate {
-  readonly versions: readonly VaultCertificate[];
+/** In soft deletion: it can be recovered or purged, and its name is taken. */
+export interface DeletedObject<T extends VaultObject> {
+  readonly versions: readonly T[];
   /** Milliseconds since 1970. */
   readonly deletedAt: number;
 }
@@ -64,9 +74,10 @@ export interface AzureState {
   readonly resources: Map<string, ArmResource>;
   /** Certificates by lower-case name, all versions, newest last; deleted ones apart. */
   readonly certificates: Map<string, VaultCertificate[]>;
-  readonly deletedCertificates: Map<string, DeletedCertificate>;
-  /** Values of the vault's secrets, which named values refer to, by lower-case name. */
-  readonly secrets: Map<string, string>;
+  readonly deletedCertificates: Map<string, DeletedObject<VaultCertificate>>;
+  /** Secrets likewise; named values refer to them. */
+  readonly secrets: Map<string, VaultSecret[]>;
+  readonly deletedSecrets: Map<string, DeletedObject<VaultSecret>>;
   readonly samples: RecentSamples<GatewaySample>;
   /** Counts up with every change of configuration, so that a gateway knows when to read again. */
   revision: number;
@@ -83,6 +94,7 @@ export function emptyAzureState(): AzureState {
     certificates: new Map(),
     deletedCertificates: new Map(),
     secrets: new Map(),
+    deletedSecrets: new Map(),
     samples: new RecentSamples(),
     revision: 0,
   };

@@ -24,6 +24,10 @@ function inventory(state: AzureState): Inventory {
     const newest = versions.at(-1);
     if (newest) found.set(`https://${state.vault}.vault.azure.net/certificates/${newest.name}`, newest.version);
   }
+  for (const versions of state.secrets.values()) {
+    const newest = versions.at(-1);
+    if (newest) found.set(`https://${state.vault}.vault.azure.net/secrets/${newest.name}`, newest.version);
+  }
   return found;
 }
 

@@ -1,6 +1,7 @@
 import { ApiManagementClient } from '@azure/arm-apimanagement';
 import { MonitorClient } from '@azure/arm-monitor';
 import { CertificateClient } from '@azure/keyvault-certificates';
+import { SecretClient } from '@azure/keyvault-secrets';
 import type { AzureClients } from '../../../../src/adapters/azure/clients.ts';
 
 /** The SDKs' own types of the wire, taken from a client: their package is no dependency of ours. */
@@ -49,6 +50,7 @@ export function scriptedClients(answer: (sent: Sent) => Answer): { clients: Azur
     apiManagement: async (subscriptionId) => new ApiManagementClient(credential, subscriptionId, options),
     monitor: async (subscriptionId) => new MonitorClient(credential, subscriptionId, options),
     certificates: async (vaultUrl) => new CertificateClient(vaultUrl, credential, options),
+    secrets: async (vaultUrl) => new SecretClient(vaultUrl, credential, options),
   };
   return { clients, sent };
 }

@@ -28,9 +28,12 @@ describe('Azure failures', () => {
     [409, 'Conflict', 'conflict'],
     [409, 'ManagementApiRequestFailed', 'transient'],
     [409, 'PessimisticConcurrencyConflict', 'transient'],
+    [409, 'ServiceLocked', 'transient'],
+    [409, 'ScopeLocked', 'conflict'],
     [412, 'PreconditionFailed', 'conflict'],
     [422, 'ManagementApiRequestFailed', 'transient'],
     [422, 'Unprocessable', 'invalid'],
+    [422, 'ValidationError', 'invalid'],
     [429, 'TooManyRequests', 'transient'],
     [500, 'InternalServerError', 'transient'],
     [503, 'ServerTimeout', 'transient'],
@@ -72,6 +75,12 @@ describe('Azure failures', () => {
     expect(failure.retryAfterSeconds).toBe(17);
   });
 
+  it('waits for an operation on the same API, whatever code it comes under', () => {
+    const conflict = (message: string) => azureFailure(answered(409, { error: { code: 'Conflict', message } })).failure;
+    expect(conflict('Operation on the API is in progress').kind).toBe('transient');
+    expect(conflict('The name is in use').kind).toBe('conflict');
+  });
+
   it("takes Key Vault's inner code, and waits for a deletion that runs", () => {
     const inUse = (code: string) => ({ error: { code: 'Conflict', message: 'in use', innererror: { code } } });
     expect(azureFailure(answered(409, inUse('ObjectIsDeletedButRecoverable'))).failure).toMatchObject({
@@ -79,6 +88,12 @@ describe('Azure failures', () => {
       code: 'ObjectIsDeletedButRecoverable',
     });
     expect(azureFailure(answered(409, inUse('ObjectIsBeingDeleted'))).failure.kind).toBe('transient');
+  });
+
+  it('takes the inner code where a client tells no body', () => {
+    const details = { error: { code: 'Conflict', message: 'in use', innerError: { code: 'ObjectIsBeingRecovered' } } };
+    const thrown = { name: 'RestError', message: 'in use', code: 'Conflict', statusCode: 409, details };
+    expect(azureFailure(thrown).failure).toMatchObject({ kind: 'transient', code: 'ObjectIsBeingRecovered' });
   });
 
   it("reads the tables' odata error", () => {
@@ -104,6 +119,10 @@ describe('Azure failures', () => {
       code: 'ValidationError',
       message: 'Cannot parse the document.',
     });
+    const failed = (code: string) =>
+      azureFailure(new Error(`The long-running operation has failed. ${code}. x`)).failure;
+    expect(failed('ManagementApiRequestFailed').kind).toBe('transient');
+    expect(failed('InternalServerError').kind).toBe('transient');
   });
 
   it('knows missing credentials', () => {

@@ -22,7 +22,7 @@ describe('paths of API Management resources', () => {
     expect([found.kind.pattern, found.ids]).toEqual([pattern, ids]);
   });
 
-  it.each(['', 'apis', 'apis/', 'apis//operations/x', 'apis/x/policies/other', 'gateways/x', '/apis/x'])(
+  it.each(['', 'apis', 'apis/', 'apis//operations/x', 'apis/x/policies/other', 'workspaces/x', '/apis/x'])(
     'refuses %j',
     (path) => {
       expect(() => resourceAt(path)).toThrow('UNKNOWN-APIM-PATH');

@@ -2,8 +2,17 @@ import { expect, test } from 'vitest';
 import { apimConfiguration } from '../../../../src/local/sandbox/azure/apim-configuration.ts';
 import { servicePath } from '../../../../src/local/sandbox/azure/context.ts';
 import { putResource } from '../../../../src/local/sandbox/azure/resource-store.ts';
-import { emptyAzureState } from '../../../../src/local/sandbox/azure/state.ts';
+import { emptyAzureState, type VaultSecret } from '../../../../src/local/sandbox/azure/state.ts';
 import { checkVaulted } from '../../../../src/local/sandbox/azure/vault-secrets.ts';
+
+const secret = (value: string): VaultSecret => ({
+  name: 'aws-key',
+  version: '0'.repeat(32),
+  value,
+  tags: {},
+  enabled: true,
+  createdAt: 0,
+});
 
 test('a named value of the vault is its newest value, and one that cannot be read is refused', () => {
   const state = emptyAzureState();
@@ -11,7 +20,7 @@ test('a named value of the vault is its newest value, and one that cannot be rea
   const properties = { displayName: 'aws-key', secret: true, keyVault: { secretIdentifier } };
   expect(() => checkVaulted(state, properties)).toThrow('One or more fields');
   expect(() => checkVaulted(state, { displayName: 'plain', value: 'x' })).not.toThrow();
-  state.secrets.set('aws-key', 'one');
+  state.secrets.set('aws-key', [secret('one')]);
   expect(() => checkVaulted(state, properties)).not.toThrow();
   const elsewhere = { keyVault: { secretIdentifier: 'https://other.vault.azure.net/secrets/aws-key' } };
   expect(() => checkVaulted(state, elsewhere)).toThrow('One or more fields');
@@ -24,6 +33,6 @@ test('a named value of the vault is its newest value, and one that cannot be rea
   );
   const value = () => apimConfiguration(state).namedValues[0]?.value;
   expect(value()).toBe('one');
-  state.secrets.set('aws-key', 'two');
+  state.secrets.set('aws-key', [secret('one'), secret('two')]);
   expect(value()).toBe('two');
 });
