@@ -18,7 +18,7 @@ const pure = (folder, allowed, packages = []) => ({
 });
 
 const AWS = '(^|node_modules/)(@aws-sdk|@smithy)/';
-const AZURE = '(^|node_modules/)@azure/(?!functions)';
+const AZURE = '(^|node_modules/)@azure(-rest)?/(?!functions)';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {

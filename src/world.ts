@@ -48,6 +48,10 @@ export function connectWorld(config: Config): World {
       const { apiManagement } = await import('./adapters/azure/api-management.ts');
       return apiManagement(await azure(), target);
     },
+    async azureResources() {
+      const { azureResources } = await import('./adapters/azure/azure-resources.ts');
+      return azureResources(await azure());
+    },
     async dnsZones(provider) {
       if (provider !== 'route53') throw notAvailable(provider);
       return (await import('./adapters/aws/route53-zones.ts')).route53Zones(await aws());

@@ -1,6 +1,7 @@
 import type { RunRequest } from '../model/run.ts';
 import type { ApiManagement } from './api-management.ts';
 import type { ArtifactStore } from './artifact-store.ts';
+import type { AzureResources } from './azure-resources.ts';
 import type { CertificateSource } from './certificate-source.ts';
 import type { CertificateVault } from './certificate-vault.ts';
 import type { DnsQueries, DnsZones } from './dns.ts';
@@ -28,6 +29,8 @@ export interface World {
   secretVault(vault: string): Promise<SecretVault>;
   pfxWriter(): Promise<PfxWriter>;
   apiManagement(target: RunRequest['target']): Promise<ApiManagement>;
+  /** Whatever stands around the service in Azure. */
+  azureResources(): Promise<AzureResources>;
   dnsZones(provider: RunRequest['dns'][number]['provider']): Promise<DnsZones>;
   dnsQueries(): Promise<DnsQueries>;
   probe(network: RunRequest['network']): Promise<Probe>;

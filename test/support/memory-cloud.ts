@@ -9,6 +9,13 @@ import type {
   ApimResourceRead,
   ApimWrite,
 } from '../../src/ports/api-management.ts';
+import type {
+  AzurePrecondition,
+  AzureResource,
+  AzureResourceRead,
+  AzureResources,
+  AzureWrite,
+} from '../../src/ports/azure-resources.ts';
 import type { ExportedCertificate } from '../../src/ports/certificate-source.ts';
 import type { CertificateVault, VaultedCertificate } from '../../src/ports/certificate-vault.ts';
 import type { DnsZones } from '../../src/ports/dns.ts';
@@ -104,6 +111,41 @@ export class MemoryApiManagement implements ApiManagement {
     const there = this.resources.get(path);
     if (precondition.kind === 'absent' && there !== undefined) throw conflict(`${path} exists`);
     if (precondition.kind === 'etag' && there?.etag !== precondition.etag) throw conflict(`${path} has another etag`);
+  }
+}
+
+/** Resources of any provider in memory, by id in lower case. Counts its writes. */
+export class MemoryAzureResources implements AzureResources {
+  readonly resources = new Map<string, AzureResourceRead>();
+  writes = 0;
+  slow: (id: string) => boolean = () => false;
+
+  read = (id: string) => Promise.resolve(this.resources.get(id.toLowerCase()));
+  list: AzureResources['list'] = (collection) => {
+    const prefix = `${collection}/`.toLowerCase();
+    const own = [...this.resources].filter(([id]) => id.startsWith(prefix) && !id.slice(prefix.length).includes('/'));
+    return Promise.resolve(own.map(([, resource]) => resource));
+  };
+  async write(resource: AzureResource, precondition: AzurePrecondition): Promise<AzureWrite> {
+    this.#check(resource.id, precondition);
+    this.writes += 1;
+    const etag = createHash('sha256').update(JSON.stringify(resource.body)).digest('hex').slice(0, 16);
+    this.resources.set(resource.id.toLowerCase(), { ...resource, etag });
+    return this.slow(resource.id) ? { done: false, operation: resource.id } : { done: true };
+  }
+  async remove(id: string, _apiVersion: string, precondition: AzurePrecondition): Promise<AzureWrite> {
+    if (!this.resources.has(id.toLowerCase())) return { done: true };
+    this.#check(id, precondition);
+    this.writes += 1;
+    this.resources.delete(id.toLowerCase());
+    return { done: true };
+  }
+  continueWrite = () => Promise.resolve({ done: true } as const);
+
+  #check(id: string, precondition: AzurePrecondition): void {
+    const there = this.resources.get(id.toLowerCase());
+    if (precondition.kind === 'absent' && there !== undefined) throw conflict(`${id} exists`);
+    if (precondition.kind === 'etag' && there?.etag !== precondition.etag) throw conflict(`${id} has another etag`);
   }
 }
 
@@ -234,6 +276,7 @@ export class MemoryCloud implements StepPorts {
     },
   };
   readonly apiManagement = new MemoryApiManagement();
+  readonly azureResources = new MemoryAzureResources();
   readonly dnsZones: MemoryDnsZones;
   readonly source = { apiKeyValue: (_scope: unknown, keyId: string) => Promise.resolve(`value-of-${keyId}`) };
   clock = Date.parse('2026-11-24T00:00:00Z');
@@ -249,9 +292,11 @@ export class MemoryCloud implements StepPorts {
     const resources = [...this.apiManagement.resources.values()].map(({ path, properties }) => ({ path, properties }));
     const certificates = [...this.certificateVault.certificates.keys()];
     const { infrastructure } = this.apiManagement;
+    const around = [...this.azureResources.resources.values()].map(({ id, body }) => ({ id, body }));
     return structuredClone({
       resources,
       certificates,
+      around,
       infrastructure,
       sets: [...this.dnsZones.sets].sort((a, b) => (a.type < b.type ? -1 : 1)),
     });

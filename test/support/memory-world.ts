@@ -58,6 +58,7 @@ export class MemoryWorld implements World {
   certificateVault = () => Promise.resolve(this.cloud.certificateVault);
   secretVault = () => Promise.resolve(this.cloud.secretVault);
   apiManagement = () => Promise.resolve(this.cloud.apiManagement);
+  azureResources = () => Promise.resolve(this.cloud.azureResources);
   dnsZones = () => Promise.resolve(this.cloud.dnsZones);
   dnsQueries = () =>
     Promise.resolve({

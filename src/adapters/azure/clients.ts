@@ -1,14 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Client } from '@azure-rest/core-client';
 import type { ApiManagementClient } from '@azure/arm-apimanagement';
 import type { MonitorClient } from '@azure/arm-monitor';
 import type { TokenCredential } from '@azure/identity';
 import type { CertificateClient } from '@azure/keyvault-certificates';
-import type { PaceClock } from '../pace.ts';
-import { PacedRequests } from './paced-requests.ts';
 import type { SecretClient } from '@azure/keyvault-secrets';
+import type { PaceClock } from '../pace.ts';
+import { PacedRequests, type Pipeline } from './paced-requests.ts';
 
 /** A custom endpoint changes where requests go, never what the token is for. */
-const ARM_SCOPE = 'https://management.azure.com/.default';
+const ARM = 'https://management.azure.com';
+const ARM_SCOPE = `${ARM}/.default`;
 
 export interface AzureSettings {
   /** Where ARM listens, https, when it is not https://management.azure.com. */
@@ -34,6 +36,8 @@ export interface AzureClients {
   credential(): Promise<TokenCredential>;
   apiManagement(subscriptionId: string): Promise<ApiManagementClient>;
   monitor(subscriptionId: string): Promise<MonitorClient>;
+  /** Azure Resource Manager without a model of any type. */
+  resourceManager(): Promise<Client>;
   /** `vaultUrl` such as https://NAME.vault.azure.net. */
   certificates(vaultUrl: string): Promise<CertificateClient>;
   secrets(vaultUrl: string): Promise<SecretClient>;
@@ -41,24 +45,27 @@ export interface AzureClients {
 
 export function azureClients(settings: AzureSettings): AzureClients {
   const arm = settings.armEndpoint;
-  // One for all clients of a subscription: the quota is the principal's, whichever client asks.
-  const paces = new Map<string, PacedRequests>();
-  const paced = <T extends Pick<ApiManagementClient, 'pipeline'>>(subscriptionId: string, client: T): T => {
-    const pace = paces.get(subscriptionId) ?? new PacedRequests(CLOCK);
-    paces.set(subscriptionId, pace);
+  // One for all clients: the quota is the principal's in a subscription, whichever client asks.
+  const pace = new PacedRequests(CLOCK);
+  const paced = <T extends { readonly pipeline: Pipeline }>(client: T): T => {
     pace.apply(client.pipeline);
     return client;
   };
   const credential = memoised(() => makeCredential(settings));
+  const resourceManager = memoised(async () => {
+    const { getClient } = await import('@azure-rest/core-client');
+    return paced(getClient(arm ?? ARM, await credential(''), { credentials: { scopes: [ARM_SCOPE] } }));
+  });
   return {
     credential: () => credential(''),
+    resourceManager: () => resourceManager(''),
     apiManagement: memoised(async (subscriptionId) => {
       const { ApiManagementClient } = await import('@azure/arm-apimanagement');
       const client = new ApiManagementClient(await credential(''), subscriptionId, {
         ...(arm && { endpoint: arm }),
         credentialScopes: ARM_SCOPE,
       });
-      return paced(subscriptionId, client);
+      return paced(client);
     }),
     monitor: memoised(async (subscriptionId) => {
       const { MonitorClient } = await import('@azure/arm-monitor');
@@ -66,7 +73,7 @@ export function azureClients(settings: AzureSettings): AzureClients {
         ...(arm && { endpoint: arm }),
         credentials: { scopes: [ARM_SCOPE] },
       });
-      return paced(subscriptionId, client);
+      return paced(client);
     }),
     certificates: memoised(async (vaultUrl) => {
       const { CertificateClient } = await import('@azure/keyvault-certificates');

@@ -1,7 +1,7 @@
 import type { ApiManagementClient } from '@azure/arm-apimanagement';
 import { Pace, type PaceClock, type PaceLimits } from '../pace.ts';
 
-type Pipeline = ApiManagementClient['pipeline'];
+export type Pipeline = ApiManagementClient['pipeline'];
 type Policy = Parameters<Pipeline['addPolicy']>[0];
 type Kind = 'reads' | 'writes' | 'deletes';
 
@@ -23,14 +23,11 @@ const THROTTLED = 429;
  * app too, is seen by that.
  */
 export class PacedRequests {
-  readonly #paces: Readonly<Record<Kind, Pace>>;
+  readonly #clock: PaceClock;
+  readonly #paces = new Map<string, Pace>();
 
   constructor(clock: PaceClock) {
-    this.#paces = {
-      reads: new Pace(LIMITS.reads, clock),
-      writes: new Pace(LIMITS.writes, clock),
-      deletes: new Pace(LIMITS.deletes, clock),
-    };
+    this.#clock = clock;
   }
 
   /** Puts the pace into a client's pipeline, after what retries. */
@@ -43,7 +40,7 @@ export class PacedRequests {
       name: 'crossgatePace',
       sendRequest: async (request, next) => {
         const kind = kindOf(request.method);
-        const pace = this.#paces[kind];
+        const pace = this.#paceOf(kind, request.url);
         await pace.take();
         const response = await next(request);
         const left = Number(response.headers.get(`x-ms-ratelimit-remaining-subscription-${kind}`) ?? Number.NaN);
@@ -52,6 +49,14 @@ export class PacedRequests {
         return response;
       },
     };
+  }
+
+  #paceOf(kind: Kind, url: string): Pace {
+    const subscription = /\/subscriptions\/([^/?]+)/i.exec(url)?.[1]?.toLowerCase() ?? '';
+    const owner = `${kind} ${subscription}`;
+    const pace = this.#paces.get(owner) ?? new Pace(LIMITS[kind], this.#clock);
+    this.#paces.set(owner, pace);
+    return pace;
   }
 }
 

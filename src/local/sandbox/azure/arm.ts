@@ -5,6 +5,7 @@ import { servicePath, type ArmContext, type ArmRequest } from './context.ts';
 import { monitorMetrics } from './monitor.ts';
 import { network } from './network/provider.ts';
 import type { RequestQuota } from './request-quota.ts';
+import { providers } from './providers/serve.ts';
 import { findResource } from './resource-store.ts';
 import { serviceAnswer, serviceOperation } from './service.ts';
 
@@ -58,6 +59,8 @@ function route(context: ArmContext, request: SandboxRequest): SandboxResponse {
   const base = `${request.url.protocol}//${request.url.host}`;
   const ofService = serviceOperation(context, { request, path, base }, servicePath(state));
   if (ofService) return ofService;
+  const around = providers(context, { request, path, base });
+  if (around) return around;
   const [, subscription = '', group = '', provider = '', rest = ''] = RESOURCE.exec(path) ?? [];
   if (rest === '') throw new Refusal(404, 'InvalidResourceType', `The sandbox has nothing at ${path}.`);
   if (subscription.toLowerCase() !== state.subscriptionId.toLowerCase())

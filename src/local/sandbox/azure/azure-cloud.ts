@@ -8,6 +8,7 @@ import type { ArmDisturbances } from './disturbances.ts';
 import { identityHandler } from './identity.ts';
 import { keyVaultHandler } from './key-vault.ts';
 import { LongRunningOperations } from './long-running.ts';
+import { seedLandingZone } from './providers/landing-zone.ts';
 import { seedService } from './seed.ts';
 import type { AzureState } from './state.ts';
 import { RequestQuota } from './request-quota.ts';
@@ -64,6 +65,7 @@ export async function startAzureCloud(options: AzureCloudOptions): Promise<Azure
   const token = randomBytes(24).toString('base64url');
   const identityHeader = randomBytes(16).toString('hex');
   seedService(state, now());
+  seedLandingZone(state);
   const operations = new LongRunningOperations(options.operationMs ?? 20, now);
   const { metricsDelayMs = 0, serviceUpdateMs = 300 } = options;
   const context = { state, faults, now, operations, metricsDelayMs, serviceUpdateMs };

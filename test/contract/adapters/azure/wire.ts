@@ -1,3 +1,4 @@
+import { getClient } from '@azure-rest/core-client';
 import { ApiManagementClient } from '@azure/arm-apimanagement';
 import { MonitorClient } from '@azure/arm-monitor';
 import { CertificateClient } from '@azure/keyvault-certificates';
@@ -49,6 +50,7 @@ export function scriptedClients(answer: (sent: Sent) => Answer): { clients: Azur
     credential: async () => credential,
     apiManagement: async (subscriptionId) => new ApiManagementClient(credential, subscriptionId, options),
     monitor: async (subscriptionId) => new MonitorClient(credential, subscriptionId, options),
+    resourceManager: async () => getClient('https://management.azure.com', credential, options),
     certificates: async (vaultUrl) => new CertificateClient(vaultUrl, credential, options),
     secrets: async (vaultUrl) => new SecretClient(vaultUrl, credential, options),
   };
