@@ -1,3 +1,4 @@
+import { azureScopes } from '../src/planning/surroundings/scopes.ts';
 import type { StepPorts } from '../src/steps/step-kind.ts';
 import type { World } from '../src/ports/world.ts';
 import { requestOf } from './run-record.ts';
@@ -9,6 +10,8 @@ export async function stepPorts(runId: string, world: World): Promise<StepPorts>
   return {
     runId,
     apiManagement: await world.apiManagement(request.target),
+    azureResources: await world.azureResources(),
+    azureScopes: azureScopes(request.target),
     dnsZones: await world.dnsZones(request.dns[0]?.provider ?? 'route53'),
     source: await world.source(),
     certificateSource: await world.certificateSource(),

@@ -39,6 +39,19 @@ const webSocketUrl = z
     'an address such as wss://chat.example.com/live',
   );
 
+/** An id as Azure writes it, of one type. */
+const resourceId = (type: string) =>
+  z
+    .string()
+    .max(1000)
+    .regex(
+      new RegExp(
+        `^/subscriptions/[0-9a-f-]{36}/resourceGroups/[-\\w._()]{1,90}/providers/${type}/[\\w.-]{1,260}$`,
+        'i',
+      ),
+      `the resource id of a ${type}`,
+    );
+
 const target = z.strictObject({
   subscriptionId: z.guid(),
   resourceGroup: z.string().regex(/^[-\w._()]{1,90}$/, 'a resource group name'),
@@ -75,6 +88,27 @@ const target = z.strictObject({
     .describe(
       'where lines of access logs go whose format is kept (decision LOG-FORMAT: event-hub); the identity of the service sends to it',
     ),
+  logWorkspace: resourceId('Microsoft.OperationalInsights/workspaces')
+    .optional()
+    .describe('log workspace that the service sends its logs to, and that the workbook asks; default: neither is made'),
+  alerts: z
+    .strictObject({
+      actionGroups: z
+        .array(resourceId('Microsoft.Insights/actionGroups'))
+        .readonly()
+        .default([])
+        .describe('action groups that are there already'),
+      emails: z.array(z.email()).max(50).readonly().default([]).describe('who a new action group writes to'),
+    })
+    .optional()
+    .describe('who is told by the alerts that take the place of alarms; default: no alert is made'),
+  apiCenter: resourceId('Microsoft.ApiCenter/services')
+    .optional()
+    .describe('API center that lists all APIs, those that move and those that stay; default: none'),
+  applicationGateway: resourceId('Microsoft.Network/applicationGateways')
+    .optional()
+    .describe('front before the service; policies of its firewall are made of web ACLs, in its resource group'),
+  frontDoor: resourceId('Microsoft.Cdn/profiles').optional().describe('front before the service'),
 });
 
 const secretName = z

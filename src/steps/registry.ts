@@ -5,9 +5,12 @@ import { changeDns } from './change-dns.ts';
 import { importOperations, removeOperations } from './import-operations.ts';
 import { putApimResource } from './put-apim-resource.ts';
 import { putSecret, removeSecret } from './put-secret.ts';
+import { putAzureResource } from './put-azure-resource.ts';
 import { putSubscription } from './put-subscription.ts';
 import { removeApimResource } from './remove-apim-resource.ts';
+import { removeAzureResource } from './remove-azure-resource.ts';
 import { restoreApimResource } from './restore-apim-resource.ts';
+import { restoreAzureResource } from './restore-azure-resource.ts';
 import { removeCertificate, transferCertificate } from './transfer-certificate.ts';
 import type { Progress, StepKind, StepPorts, Undo } from './step-kind.ts';
 
@@ -43,12 +46,15 @@ const BINDERS = new Map<string, Binder>([
   binder(importOperations),
   binder(putApimResource),
   binder(putSecret),
+  binder(putAzureResource),
   binder(putSubscription),
   binder(removeApimResource),
+  binder(removeAzureResource),
   binder(removeCertificate),
   binder(removeOperations),
   binder(removeSecret),
   binder(restoreApimResource),
+  binder(restoreAzureResource),
   binder(transferCertificate),
   binder(unbindHostnames),
 ]);

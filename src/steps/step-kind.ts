@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { Step } from '../model/plan.ts';
 import type { ApiManagement } from '../ports/api-management.ts';
+import type { AzureResources } from '../ports/azure-resources.ts';
 import type { CertificateSource } from '../ports/certificate-source.ts';
 import type { CertificateVault } from '../ports/certificate-vault.ts';
 import type { DnsZones } from '../ports/dns.ts';
@@ -12,6 +13,9 @@ import type { AwsScope, SourceReader } from '../ports/source-reader.ts';
 export interface StepPorts {
   readonly runId: string;
   readonly apiManagement: ApiManagement;
+  readonly azureResources: AzureResources;
+  /** Ids below which the run may write: its resource group, and what run.json names besides. */
+  readonly azureScopes: readonly string[];
   readonly dnsZones: DnsZones;
   readonly source: Pick<SourceReader, 'apiKeyValue'>;
   readonly certificateSource: CertificateSource;

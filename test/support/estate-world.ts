@@ -4,6 +4,7 @@ import { acmCertificateSource } from '../../src/adapters/aws/certificate-source.
 import { awsClients } from '../../src/adapters/aws/clients.ts';
 import { awsSourceReader } from '../../src/adapters/aws/discovery/source-reader.ts';
 import { apiManagement } from '../../src/adapters/azure/api-management.ts';
+import { azureResources } from '../../src/adapters/azure/azure-resources.ts';
 import { certificateVault } from '../../src/adapters/azure/certificate-vault.ts';
 import { secretVault } from '../../src/adapters/azure/vault-secrets.ts';
 import { azureClients } from '../../src/adapters/azure/clients.ts';
@@ -96,6 +97,8 @@ export async function startEstateWorld(
     ports: {
       runId: 'definitions',
       apiManagement: apiManagement(azureSide, azure),
+      azureResources: azureResources(azureSide),
+      azureScopes: [],
       dnsZones: { recordSets: never, nameServers: never, isInSync: never, change: never },
       source: reader,
       certificateSource: acmCertificateSource(awsSide),

@@ -277,6 +277,7 @@ export class MemoryCloud implements StepPorts {
   };
   readonly apiManagement = new MemoryApiManagement();
   readonly azureResources = new MemoryAzureResources();
+  readonly azureScopes = ['/subscriptions/s/resourceGroups/rg'];
   readonly dnsZones: MemoryDnsZones;
   readonly source = { apiKeyValue: (_scope: unknown, keyId: string) => Promise.resolve(`value-of-${keyId}`) };
   clock = Date.parse('2026-11-24T00:00:00Z');
