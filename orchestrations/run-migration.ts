@@ -90,7 +90,7 @@ function* migrateWave(run: Running, planDigest: string, wave: string): Durable<v
   const moves = run.brief.waves.some(({ name, hostnames }) => name === wave && hostnames.length > 0);
   const evidenceDigest = moves ? yield* moveNames(run, planDigest, wave) : parity;
   yield* checkpoint(run, 'awaiting-commit', `commit-${wave}`, planDigest, evidenceDigest);
-  yield* attempt(run, 'awaiting-commit', () => call(context, activities.commitWave, { runId, planDigest, wave }));
+  yield* attempt(run, 'awaiting-commit', () => commit(run, planDigest, wave));
 }
 
 /** Puts the traffic of a wave's names over, once that was approved, and watches it. Gives the digest of what was shown before. */
@@ -102,6 +102,14 @@ function* moveNames(run: Running, planDigest: string, wave: string): Durable<str
   const { seen } = yield* attempt(run, 'cutting-over', () => cutOver(run, planDigest, wave, since));
   yield* monitor(run, planDigest, wave, since, seen);
   return evidenceDigest;
+}
+
+/** What is only true of a wave that stays is said at last; then nothing of it is taken back any more. */
+function* commit(run: Running, planDigest: string, wave: string): Durable<Outcome> {
+  const { context, runId } = run;
+  const said = yield* applyPhase(run, planDigest, wave, 'committing');
+  if (!said.ok) return said;
+  return yield* call(context, activities.commitWave, { runId, planDigest, wave });
 }
 
 function* arm(run: Running, planDigest: string, wave: string): Durable<Outcome<{ evidenceDigest: string }>> {

@@ -31,7 +31,7 @@ export function* applyPhase(
     failure = results.find((result) => result.failure !== undefined)?.failure ?? failure;
     if (results.every(({ isInterrupted }) => !isInterrupted)) break;
     // What people asked for throws, or the run was paused and goes on with what is left: steps that are done say so at once.
-    yield* enter(run, phase);
+    yield* enter(run, phase === 'committing' ? 'awaiting-commit' : phase);
   }
   return failure === undefined ? { ok: true, units: total } : { ok: false, failure };
 }

@@ -41,6 +41,7 @@ export const STEP_PHASES = [
   'opening',
   'arming',
   'cutting-over',
+  'committing',
 ] as const;
 export type StepPhase = (typeof STEP_PHASES)[number];
 

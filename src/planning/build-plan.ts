@@ -10,6 +10,7 @@ import type { WafPolicy } from '../model/azure-waf.ts';
 import type { Finding } from '../model/finding.ts';
 import { LEDGER_COLUMNS, type Ledger, type LedgerEntry, type MigrationPlan, type Step } from '../model/plan.ts';
 import type { RunRequest } from '../model/run.ts';
+import type { TargetSurroundings } from '../model/target-surroundings.ts';
 import { plannedTier, type ApimTier } from '../model/tier.ts';
 import { sourceKey } from '../model/source-ref.ts';
 import { againstTarget } from './against-target.ts';
@@ -26,6 +27,7 @@ import { apiPolicyFindings } from './policy-findings.ts';
 import type { PlacedApi } from './product-steps.ts';
 import { EMPTY_TARGET, type TargetSnapshot } from './target-snapshot.ts';
 import { NO_HOLDINGS, tierFindings, type TargetHoldings } from './tier-findings.ts';
+import { surroundingSteps } from './surroundings/surrounding-steps.ts';
 import { versionSetSteps } from './version-set-steps.ts';
 import { translateApi, type TranslatedApi } from './translate-api.ts';
 import { usagePlanSteps } from './usage-plan-steps.ts';
@@ -42,6 +44,8 @@ export interface PlanInput {
   readonly targetDigest: string;
   /** What the service has already; default nothing. */
   readonly holdings?: TargetHoldings;
+  /** What stands around the service; without, nothing beside it is planned. */
+  readonly surroundings?: TargetSurroundings | undefined;
   /** What translates; default all of them. */
   readonly features?: Features;
 }
@@ -110,6 +114,7 @@ export function draftPlan({
   recordSets,
   gatewayHost,
   holdings = NO_HOLDINGS,
+  surroundings,
   features = ALL_FEATURES,
 }: Omit<PlanInput, 'targetDigest'>): PlanDraft {
   const tier = plannedTier(request.target);
@@ -126,12 +131,16 @@ export function draftPlan({
   const plans = usagePlanSteps(inventory, request, placed);
   const names = hostnameSteps(request, inventory, recordSets, gatewayHost, moving, mounts);
   const certificates = certificateSteps(request, inventory, names.moved);
+  const waves = planWaves(request, placed, names.moved, recordSets, gatewayHost);
+  const around =
+    surroundings === undefined ? [] : surroundingSteps(inventory, request, waves, gatewayHost, surroundings);
   const shared = account(sharedConstructs(inventory), worst([...plans.entries, ...mounts.entries]));
   const accounts = [...carried.map((each) => each.accounts), shared];
   const entries = accounts.flatMap((each) => each.entries);
   const steps = [
     ...carried.flatMap((each) => each.steps),
     ...sharedSteps(carried),
+    ...around,
     ...versionSetSteps(request, placed),
     ...plans.steps,
     ...certificates.steps,
@@ -154,7 +163,7 @@ export function draftPlan({
   const content = {
     schema: 'crossgate.plan/1',
     sourceDigest: digestOf(inventory),
-    waves: planWaves(request, placed, names.moved, recordSets, gatewayHost),
+    waves,
     steps: inOrder(steps),
     findings: [...new Map(findings.map((each) => [identityOf(each), each])).values()],
     ledger: ledgerOf(entries),

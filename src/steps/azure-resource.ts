@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { FailureError } from '../model/outcome.ts';
 import type { AzureResourceRead, AzureWrite } from '../ports/azure-resources.ts';
 import type { Progress, StepPorts } from './step-kind.ts';
-import { isAsWritten } from './written.ts';
+import { isAsWritten } from '../policy/written.ts';
 
 /** Body of a resource in its contract, as planned: `location`, `tags`, `properties` and what else the type has. */
 export const azureBody = z.record(z.string(), z.unknown());

@@ -1,30 +1,27 @@
-import { resourceName } from '../../../planning/resource-name.ts';
-import type { AwsApi } from '../../../model/aws.ts';
 import type { AwsInventory } from '../../../model/aws-inventory.ts';
 import type { MigrationPlan } from '../../../model/plan.ts';
 import type { ArtefactFile } from '../apiops.ts';
 import { bicepFile, LOCATION, ref, type BicepResource } from './bicep-file.ts';
+import { catalogueOf, type CatalogueApi, type CatalogueVersion } from '../../../planning/surroundings/api-catalogue.ts';
+import {
+  API_CENTER_VERSION,
+  definitionBody,
+  deploymentBody,
+  type EnvironmentName,
+  environmentBody,
+  versionBody,
+} from '../../../planning/surroundings/api-center-bodies.ts';
 
 /** Resources of one deployment, of which ARM takes 800. */
 const MOST_RESOURCES = 700;
 const PER_VERSION = 4;
 const WORKSPACE = 'Microsoft.ApiCenter/services/workspaces';
-const VERSION = '2024-03-01';
 const MODULE = 'modules/api-center-apis';
 
-/** An API in the catalogue, and its stages as versions with where they answer on each side. */
-interface Entry {
-  readonly name: string;
-  readonly title: string;
-  readonly kind: 'rest' | 'websocket';
-}
-interface Version {
+/** The catalogue as files hold it. */
+type Entry = Omit<CatalogueApi, 'versions'>;
+interface Version extends Pick<CatalogueVersion, 'name' | 'title' | 'sourceUris' | 'paths'> {
   readonly api: string;
-  readonly name: string;
-  readonly title: string;
-  readonly sourceUris: readonly string[];
-  /** Paths below the gateway's address; none where the API stays. */
-  readonly paths: readonly string[];
 }
 interface Part {
   readonly apis: Entry[];
@@ -88,30 +85,29 @@ export function apiCenterFiles(
 
 const partFile = (index: number): string => `parts/api-center-${index + 1}.json`;
 
-const environment = (symbol: string, title: string, type: string): BicepResource => ({
+const environment = (symbol: EnvironmentName): BicepResource => ({
   symbol,
-  type: `${WORKSPACE}/environments@${VERSION}`,
-  body: { parent: ref('workspace'), name: symbol, properties: { title, kind: 'production', server: { type } } },
+  type: `${WORKSPACE}/environments@${API_CENTER_VERSION}`,
+  body: { parent: ref('workspace'), name: symbol, ...environmentBody(symbol) },
 });
 
 const CENTER: readonly BicepResource[] = [
   {
     symbol: 'center',
-    type: `Microsoft.ApiCenter/services@${VERSION}`,
+    type: `Microsoft.ApiCenter/services@${API_CENTER_VERSION}`,
     body: { name: ref('centerName'), location: ref('location') },
   },
   {
     symbol: 'workspace',
     about: 'An API center has one workspace, which has this name.',
-    type: `${WORKSPACE}@${VERSION}`,
+    type: `${WORKSPACE}@${API_CENTER_VERSION}`,
     body: { parent: ref('center'), name: 'default', properties: { title: 'Default workspace' } },
   },
-  environment('source', 'Amazon API Gateway', 'AWS API Gateway'),
-  environment('target', 'Azure API Management', 'Azure API Management'),
+  environment('source'),
+  environment('target'),
 ];
 
 function entriesFile(): ArtefactFile {
-  const properties = { title: ref('version.title'), lifecycleStage: 'production' };
   const below = (...names: readonly string[]) =>
     ref(
       `'\${centerName}/default/\${version.api}/${names.map((name) => (name.includes('.') ? `\${${name}}` : name)).join('/')}'`,
@@ -132,7 +128,7 @@ function entriesFile(): ArtefactFile {
     resources: [
       {
         symbol: 'entries',
-        type: `${WORKSPACE}/apis@${VERSION}`,
+        type: `${WORKSPACE}/apis@${API_CENTER_VERSION}`,
         each: 'api in apis',
         body: {
           name: ref("'${centerName}/default/${api.name}'"),
@@ -141,17 +137,17 @@ function entriesFile(): ArtefactFile {
       },
       {
         symbol: 'stages',
-        type: `${WORKSPACE}/apis/versions@${VERSION}`,
+        type: `${WORKSPACE}/apis/versions@${API_CENTER_VERSION}`,
         each: 'version in versions',
-        body: { name: below('version.name'), properties, dependsOn: [ref('entries')] },
+        body: { name: below('version.name'), ...versionBody(ref('version.title')), dependsOn: [ref('entries')] },
       },
       {
         symbol: 'definitions',
-        type: `${WORKSPACE}/apis/versions/definitions@${VERSION}`,
+        type: `${WORKSPACE}/apis/versions/definitions@${API_CENTER_VERSION}`,
         each: 'version in versions',
         body: {
           name: below('version.name', 'openapi'),
-          properties: { title: 'OpenAPI' },
+          ...definitionBody(),
           dependsOn: [ref('stages')],
         },
       },
@@ -167,69 +163,42 @@ function entriesFile(): ArtefactFile {
 }
 
 /** A stage on one of the gateways. */
-const deployment = (symbol: string, at: string, runtimeUri: ReturnType<typeof ref>, when?: string): BicepResource => ({
+const deployment = (
+  symbol: string,
+  at: EnvironmentName,
+  runtimeUri: ReturnType<typeof ref>,
+  when?: string,
+): BicepResource => ({
   symbol,
-  type: `${WORKSPACE}/apis/deployments@${VERSION}`,
+  type: `${WORKSPACE}/apis/deployments@${API_CENTER_VERSION}`,
   each: 'version in versions',
   ...(when !== undefined && { when }),
   body: {
     name: ref(`'\${centerName}/default/\${version.api}/\${version.name}-${at}'`),
-    properties: {
+    ...deploymentBody({
       title: ref('version.title'),
-      environmentId: `/workspaces/default/environments/${at}`,
+      environment: at,
       definitionId: ref("'/workspaces/default/apis/${version.api}/versions/${version.name}/definitions/openapi'"),
       state: 'active',
-      server: { runtimeUri },
-    },
+      runtimeUri,
+    }),
     dependsOn: [ref('definitions')],
   },
 });
 
 /** APIs with their stages together, in parts that are not too large for a deployment. */
 function partsOf(inventory: AwsInventory, waves: MigrationPlan['waves']): readonly Part[] {
-  const placed = Map.groupBy(
-    waves.flatMap(({ apis }) => apis),
-    ({ source }) => `${source.apiId}/${source.stage}`,
-  );
-  const groups = Map.groupBy(inventory.apis, ({ account, region, id }) => `${account} ${region} ${id}`);
   const parts: Part[] = [];
-  for (const [key, stages] of groups) {
-    const [first] = stages;
-    if (first === undefined) continue;
-    const size = 1 + PER_VERSION * stages.length;
+  for (const { versions, ...entry } of catalogueOf(inventory, waves)) {
+    const size = 1 + PER_VERSION * versions.length;
     let part = parts.at(-1);
     if (part === undefined || part.apis.length + PER_VERSION * part.versions.length + size > MOST_RESOURCES) {
       part = { apis: [], versions: [] };
       parts.push(part);
     }
-    const name = resourceName(first.name, key, 8);
-    part.apis.push({
-      name,
-      title: first.name.slice(0, 50),
-      kind: first.type === 'WEBSOCKET' ? 'websocket' : 'rest',
-    });
-    for (const api of stages)
-      part.versions.push({
-        api: name,
-        name: `stage-${resourceName(api.stage.name)}`,
-        title: (api.stage.name || 'default').slice(0, 50),
-        sourceUris: urisOf(api, inventory),
-        paths: (placed.get(`${api.id}/${api.stage.name}`) ?? []).map(({ path }) => path),
-      });
+    part.apis.push(entry);
+    for (const { name, title, sourceUris, paths } of versions)
+      part.versions.push({ api: entry.name, name, title, sourceUris, paths });
   }
   return parts;
-}
-
-/** Where API Gateway serves a stage: its own address unless it is switched off, and its custom names. */
-function urisOf(api: AwsApi, { domainNames }: AwsInventory): readonly string[] {
-  const { id, type, region, stage, disableExecuteApiEndpoint } = api;
-  const scheme = type === 'WEBSOCKET' ? 'wss' : 'https';
-  const path = stage.name === '' || stage.name === '$default' ? '' : `/${stage.name}`;
-  const own = `${scheme}://${id}.execute-api.${region || 'REGION'}.amazonaws.com${path}`;
-  const named = domainNames.flatMap(({ name, mappings }) =>
-    mappings
-      .filter((mapping) => mapping.apiId === id && mapping.stage === stage.name)
-      .map((mapping) => `${scheme}://${name}/${mapping.path}`.replace(/\/$/, '')),
-  );
-  return [...(disableExecuteApiEndpoint && named.length > 0 ? [] : [own]), ...named];
 }

@@ -12,7 +12,9 @@ export type BicepValue =
 /** A value in Bicep's words; members that are undefined are left out. */
 export function bicepOf(value: BicepValue, depth = 0): string {
   if (typeof value === 'string') return bicepString(value);
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  if (typeof value === 'boolean') return String(value);
+  // Bicep has whole numbers only; others are read from text.
+  if (typeof value === 'number') return Number.isInteger(value) ? String(value) : `json('${value}')`;
   if (value instanceof Reference) return value.name;
   const inner = '  '.repeat(depth + 1);
   const end = '  '.repeat(depth);

@@ -1,6 +1,7 @@
 import type { MetricAlert } from '../../../model/azure-alert.ts';
 import type { ArtefactFile } from '../apiops.ts';
 import { bicepComment, bicepOf, Reference, type BicepValue } from './bicep-text.ts';
+import { ALERT_TYPE, ALERT_VERSION, metricAlertBody } from '../../../planning/surroundings/metric-alert.ts';
 
 const PARAMETERS =
   "@description('Resource id of the API Management service.')\nparam serviceId string\n" +
@@ -11,46 +12,13 @@ export function alertFiles(alerts: readonly MetricAlert[]): readonly ArtefactFil
   if (alerts.length === 0) return [];
   const resources = alerts.map(
     (alert, index) =>
-      `${bicepComment(alert.description)}resource alert${index + 1} 'Microsoft.Insights/metricAlerts@2018-03-01' = ${bicepOf(alertResource(alert))}\n`,
+      `${bicepComment(alert.description)}resource alert${index + 1} '${ALERT_TYPE}@${ALERT_VERSION}' = ${bicepOf(alertResource(alert))}\n`,
   );
   const head = bicepComment('Alarms of CloudWatch as alerts on the whole service: its metrics do not tell APIs apart.');
   return [{ path: 'bicep/alerts.bicep', content: `${head}${PARAMETERS}${resources.join('\n')}` }];
 }
 
 function alertResource(alert: MetricAlert): BicepValue {
-  const { name, description, metric, category, aggregation, operator, threshold, window, frequency } = alert;
-  return {
-    name,
-    location: 'global',
-    properties: {
-      description,
-      severity: 2,
-      enabled: true,
-      scopes: [new Reference('serviceId')],
-      evaluationFrequency: frequency,
-      windowSize: window,
-      criteria: {
-        'odata.type': 'Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria',
-        'allOf': [
-          {
-            name: 'threshold',
-            criterionType: 'StaticThresholdCriterion',
-            metricNamespace: 'Microsoft.ApiManagement/service',
-            metricName: metric,
-            dimensions:
-              category === undefined
-                ? undefined
-                : [{ name: 'GatewayResponseCodeCategory', operator: 'Include', values: [category] }],
-            operator,
-            threshold: new Reference(bicepNumber(threshold)),
-            timeAggregation: aggregation,
-          },
-        ],
-      },
-      actions: new Reference('[for id in actionGroupIds: { actionGroupId: id }]'),
-    },
-  };
+  const actions = new Reference('[for id in actionGroupIds: { actionGroupId: id }]');
+  return { name: alert.name, ...metricAlertBody(alert, new Reference('serviceId'), actions) };
 }
-
-/** Bicep has whole numbers only; others are read from text. */
-const bicepNumber = (value: number): string => (Number.isInteger(value) ? String(value) : `json('${value}')`);

@@ -1,123 +1,22 @@
+import { WORKBOOK_VERSION, workbookBody, workbookNotebook } from '../../../planning/surroundings/workbook-notebook.ts';
 import type { ArtefactFile } from '../apiops.ts';
 import { bicepComment, bicepOf, Reference } from './bicep-text.ts';
 
-/** Metrics of the service; 1 sums, 4 is the mean (Azure workbooks' own numbers). */
-const CHARTS = [
-  ['Count, 4XXError and 5XXError: requests by answer', 'Requests', 'GatewayResponseCodeCategory', 1],
-  ['Latency, as callers see it', 'Duration', undefined, 4],
-  ['IntegrationLatency, of the backends', 'BackendDuration', undefined, 4],
-] as const;
-
-/**
- * What no metric has, from the logs of the gateway: columns of ApiManagementGatewayLogs (Microsoft Learn, Azure Monitor reference; read
- * 2026-11-29). Metrics do not tell APIs and methods apart, the logs do.
- */
-const QUERIES = [
-  [
-    'DataProcessed: bytes by API',
-    'timechart',
-    'summarize Bytes = sum(RequestSize + ResponseSize) by bin(TimeGenerated, 5m), ApiId',
-  ],
-  [
-    'CacheHitCount and CacheMissCount by API',
-    'timechart',
-    'summarize CacheHitCount = countif(Cache =~ "hit"), CacheMissCount = countif(Cache =~ "miss") by bin(TimeGenerated, 5m), ApiId',
-  ],
-  [
-    'Count, 4XXError, 5XXError, Latency and IntegrationLatency by method',
-    'table',
-    'summarize Count = count(), Errors4xx = countif(ResponseCode between (400 .. 499)), Errors5xx = countif(ResponseCode >= 500), Latency = avg(TotalTime), LatencyP90 = percentile(TotalTime, 90), LatencyP99 = percentile(TotalTime, 99), IntegrationLatency = avg(BackendTime) by ApiId, OperationId',
-  ],
-] as const;
-
-/** A workbook with what an operator of API Gateway watched: every metric of CloudWatch has its chart (docs: mapping, B8). */
+/** The workbook as an entry point, its notebook beside it. */
 export function workbookFiles(): readonly ArtefactFile[] {
-  const items = [...CHARTS.map(metricItem), ...QUERIES.map(queryItem)];
-  const parameters = {
-    type: 9,
-    name: 'parameters',
-    content: {
-      version: 'KqlParameterItem/1.0',
-      parameters: [
-        picker('7f0f3d5a-6f0e-4d52-9f0e-8c6e3a1b2c4d', 'Service', SERVICE, true),
-        picker('3c1a9a52-4b7e-4d0b-8f6a-2d5e7c9b1a60', 'Workspace', WORKSPACE, false),
-      ],
-      style: 'pills',
-    },
-  };
-  const notebook = { version: 'Notebook/1.0', items: [parameters, ...items], fallbackResourceIds: ['Azure Monitor'] };
   const resource = bicepOf({
     name: new Reference("guid(resourceGroup().id, 'crossgate-workbook')"),
-    location: new Reference('location'),
-    kind: 'shared',
-    properties: {
-      displayName: 'API Management, as it was watched at API Gateway',
-      category: 'workbook',
-      sourceId: new Reference('serviceId'),
-      serializedData: new Reference("loadTextContent('parts/workbook.json')"),
-    },
+    ...workbookBody(
+      new Reference('location'),
+      new Reference('serviceId'),
+      new Reference("loadTextContent('parts/workbook.json')"),
+    ),
   });
   return [
-    { path: 'bicep/parts/workbook.json', content: `${JSON.stringify(notebook, null, 2)}\n` },
+    { path: 'bicep/parts/workbook.json', content: `${JSON.stringify(workbookNotebook(), null, 2)}\n` },
     {
       path: 'bicep/workbook.bicep',
-      content: `${bicepComment('Calls, errors, latencies, bytes and hits of the cache on one page; the logs are those of the workspace that the service sends them to.')}param serviceId string\nparam location string = resourceGroup().location\n\nresource workbook 'Microsoft.Insights/workbooks@2022-04-01' = ${resource}\n`,
+      content: `${bicepComment('Calls, errors, latencies, bytes and hits of the cache on one page; the logs are those of the workspace that the service sends them to.')}param serviceId string\nparam location string = resourceGroup().location\n\nresource workbook 'Microsoft.Insights/workbooks@${WORKBOOK_VERSION}' = ${resource}\n`,
     },
   ];
-}
-
-const SERVICE = 'microsoft.apimanagement/service';
-const WORKSPACE = 'microsoft.operationalinsights/workspaces';
-
-const picker = (id: string, name: string, type: string, isRequired: boolean) => ({
-  id,
-  version: 'KqlParameterItem/1.0',
-  name,
-  type: 5,
-  isRequired,
-  typeSettings: { resourceTypeFilter: { [type]: true } },
-});
-
-function metricItem([title, metric, splitBy, aggregation]: (typeof CHARTS)[number], index: number) {
-  return {
-    type: 10,
-    name: `chart-${index + 1}`,
-    content: {
-      chartId: `chart-${index + 1}`,
-      version: 'MetricsItem/2.0',
-      size: 0,
-      chartType: 2,
-      resourceType: SERVICE,
-      metricScope: 0,
-      resourceIds: ['{Service}'],
-      timeContext: { durationMs: 3_600_000 },
-      metrics: [
-        {
-          namespace: SERVICE,
-          metric: `${SERVICE}--${metric}`,
-          aggregation,
-          ...(splitBy !== undefined && { splitBy }),
-        },
-      ],
-      title,
-    },
-  };
-}
-
-function queryItem([title, visualization, summary]: (typeof QUERIES)[number], index: number) {
-  return {
-    type: 3,
-    name: `query-${index + 1}`,
-    content: {
-      version: 'KqlItem/1.0',
-      query: `ApiManagementGatewayLogs\n| where _ResourceId =~ "{Service}"\n| ${summary}`,
-      size: 0,
-      title,
-      timeContext: { durationMs: 3_600_000 },
-      queryType: 0,
-      resourceType: WORKSPACE,
-      crossComponentResources: ['{Workspace}'],
-      visualization,
-    },
-  };
 }
