@@ -3,6 +3,7 @@ import type { SandboxResponse } from '../http-server.ts';
 import { invalid, isJson, json, jsonBody, Refusal, type Json } from './answers.ts';
 import { explicitUrl, importedBy, replaceOperations } from './api-import.ts';
 import { copyContents, inherited, releaseRevision, shareProperties, sourceOf } from './api-revisions.ts';
+import { checkContract } from './contract.ts';
 import { servicePath, type ArmContext, type ArmRequest } from './context.ts';
 import { entity, withValueLists } from './entity.ts';
 import { entityOperationHeaders } from './long-running.ts';
@@ -28,6 +29,7 @@ export function put(
   checkIfMatch(arm.request.headers['if-match'], existing);
   if (/^apis\b/i.test(type.type)) checkNotBusy(context, segments);
   const body = jsonBody(arm.request.body);
+  checkContract(type.type, segments.at(-1) ?? '', body['properties']);
   const input =
     type.assigns === undefined
       ? isJson(body['properties'])

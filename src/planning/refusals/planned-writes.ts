@@ -1,0 +1,124 @@
+import type { Step } from '../../model/plan.ts';
+import type { ApimTier } from '../../model/tier.ts';
+
+export type Properties = Readonly<Record<string, unknown>>;
+
+/** What a service has before a plan, as ARM answers it: paths below the service with their properties. */
+export interface HeldResource {
+  readonly path: string;
+  readonly properties: Properties;
+}
+
+/** A resource as one step of a plan writes it. */
+export interface PlannedWrite {
+  readonly step: Step;
+  /** Place among the writes, in the plan's order. */
+  readonly order: number;
+  /** Collections along its path, such as `apis/operations`. */
+  readonly kind: string;
+  readonly path: string;
+  /** Last segment of the path. */
+  readonly id: string;
+  readonly properties: Properties;
+  /** It brings the operations of a document along. */
+  readonly isImport: boolean;
+}
+
+/** A removal that is a step of a plan. */
+export interface PlannedRemoval {
+  readonly step: Step;
+  readonly order: number;
+  readonly path: string;
+}
+
+const WRITES = ['put-apim-resource', 'put-subscription', 'import-operations', 'restore-apim-resource'];
+/** What a WebSocket API has from the start. */
+const HANDSHAKE = 'onHandshake';
+
+/** Names and ids are compared as ARM does, without regard to case. */
+export const keyOf = (path: string): string => path.toLowerCase();
+
+/** A plan's writes with what is there at each of them: what rules look at. */
+export class PlannedWrites {
+  readonly steps: readonly Step[];
+  readonly tier: ApimTier;
+  readonly writes: readonly PlannedWrite[];
+  readonly removals: readonly PlannedRemoval[];
+  readonly held: readonly HeldResource[];
+  readonly #byKind: ReadonlyMap<string, readonly PlannedWrite[]>;
+  /** Where each path comes into being: a place among the writes, or -1 for what is there before. */
+  readonly #since = new Map<string, number>();
+  readonly #heldByKey: ReadonlyMap<string, HeldResource>;
+  readonly #lastWrites = new Map<string, PlannedWrite>();
+
+  constructor(steps: readonly Step[], tier: ApimTier, held: readonly HeldResource[]) {
+    this.steps = steps;
+    this.tier = tier;
+    this.held = held;
+    this.#heldByKey = new Map(held.map((each) => [keyOf(each.path), each]));
+    for (const key of this.#heldByKey.keys()) this.#since.set(key, -1);
+    const writes: PlannedWrite[] = [];
+    const removals: PlannedRemoval[] = [];
+    steps.forEach((step, order) => {
+      const { path } = step.payload;
+      if (typeof path !== 'string') return;
+      if (WRITES.includes(step.kind)) writes.push(this.#write(step, order, path));
+      else if (step.kind === 'remove-apim-resource') removals.push({ step, order, path });
+    });
+    this.writes = writes;
+    this.removals = removals;
+    this.#byKind = Map.groupBy(writes, ({ kind }) => kind);
+  }
+
+  #write(step: Step, order: number, path: string): PlannedWrite {
+    const segments = path.split('/');
+    const properties = (step.payload['properties'] ?? step.payload['previous'] ?? {}) as Properties;
+    const isImport = step.kind === 'import-operations';
+    this.#begin(path, order);
+    if (isImport && Array.isArray(step.payload['operationIds']))
+      for (const id of step.payload['operationIds']) this.#begin(`${path}/operations/${String(id)}`, order);
+    if (segments[0] === 'apis' && segments.length === 2 && isWebSocket(properties))
+      this.#begin(`${path}/operations/${HANDSHAKE}`, order);
+    const kind = segments.length === 2 ? (segments[0] ?? '') : segments.filter((_, index) => index % 2 === 0).join('/');
+    const write = { step, order, kind, path, id: segments.at(-1) ?? '', properties, isImport };
+    this.#lastWrites.set(keyOf(path), write);
+    return write;
+  }
+
+  #begin(path: string, order: number): void {
+    const key = keyOf(path);
+    if (!this.#since.has(key)) this.#since.set(key, order);
+  }
+
+  ofKind(kind: string): readonly PlannedWrite[] {
+    return this.#byKind.get(kind) ?? [];
+  }
+
+  /** Whether a resource is there when the step at `order` runs. */
+  isThere(path: string, order: number): boolean {
+    const since = this.#since.get(keyOf(path));
+    return since !== undefined && since < order;
+  }
+
+  /** What a path holds after the plan: by its last write, or as it was. */
+  propertiesOf(path: string): Properties | undefined {
+    const key = keyOf(path);
+    return this.#lastWrites.get(key)?.properties ?? this.#heldByKey.get(key)?.properties;
+  }
+
+  heldOfKind(kind: string): readonly HeldResource[] {
+    const depth = kind.split('/').length * 2;
+    return this.held.filter(({ path }) => {
+      const segments = path.split('/');
+      return (
+        segments.length === depth &&
+        segments
+          .filter((_, index) => index % 2 === 0)
+          .join('/')
+          .toLowerCase() === kind.toLowerCase()
+      );
+    });
+  }
+}
+
+export const isWebSocket = ({ type, apiType }: Properties): boolean => (type ?? apiType) === 'websocket';
