@@ -1,3 +1,4 @@
+/* oxlint-disable max-lines -- a table, made by a script */
 import type { ArmKind, ArmSchema } from './arm-schema.ts';
 
 /**

@@ -25,9 +25,10 @@ import { assignments, placer, type Assignment, type Placement } from './placemen
 import { planWaves } from './plan-waves.ts';
 import { apiPolicyFindings } from './policy-findings.ts';
 import type { PlacedApi } from './product-steps.ts';
-import { EMPTY_TARGET, type TargetSnapshot } from './target-snapshot.ts';
-import { NO_HOLDINGS, tierFindings, type TargetHoldings } from './tier-findings.ts';
+import { REFUSALS, refusalFindings } from './refusals/refusal-findings.ts';
 import { surroundingSteps } from './surroundings/surrounding-steps.ts';
+import { EMPTY_TARGET, type TargetSnapshot } from './target-snapshot.ts';
+import { NO_HOLDINGS, type TargetHoldings } from './tier-findings.ts';
 import { versionSetSteps } from './version-set-steps.ts';
 import { translateApi, type TranslatedApi } from './translate-api.ts';
 import { usagePlanSteps } from './usage-plan-steps.ts';
@@ -137,7 +138,7 @@ export function draftPlan({
   const shared = account(sharedConstructs(inventory), worst([...plans.entries, ...mounts.entries]));
   const accounts = [...carried.map((each) => each.accounts), shared];
   const entries = accounts.flatMap((each) => each.entries);
-  const steps = [
+  const steps = inOrder([
     ...carried.flatMap((each) => each.steps),
     ...sharedSteps(carried),
     ...around,
@@ -145,7 +146,7 @@ export function draftPlan({
     ...plans.steps,
     ...certificates.steps,
     ...names.steps,
-  ];
+  ]);
   const findings = [
     ...carried.flatMap(({ assessed }) => assessed.findings),
     ...features.account.flatMap((feature) => feature.assess(inventory, request)),
@@ -153,7 +154,7 @@ export function draftPlan({
     ...names.findings,
     ...mounts.findings,
     ...certificates.findings,
-    ...tierFindings(steps, names.moved, tier, holdings),
+    ...refusalFindings(steps, { tier, holdings, moved: names.moved, judgedPolicies: judgedPolicies(carried) }),
     ...unplannedApis(request, moving),
     ...unusedOverrides(request, inventory),
     ...unusedBackends(request, inventory),
@@ -164,7 +165,7 @@ export function draftPlan({
     schema: 'crossgate.plan/1',
     sourceDigest: digestOf(inventory),
     waves,
-    steps: inOrder(steps),
+    steps,
     findings: [...new Map(findings.map((each) => [identityOf(each), each])).values()],
     ledger: ledgerOf(entries),
   } as const;
@@ -214,6 +215,18 @@ function carry(
     shared: translated.shared,
   };
 }
+
+/** Policies of APIs are held to their rules before they are text (`apiPolicyFindings`). */
+const judgedPolicies = (carried: readonly Carried[]): ReadonlySet<string> =>
+  new Set(
+    carried.flatMap(({ steps }) =>
+      steps.flatMap(({ payload: { path, properties } }) => {
+        const isPolicy = typeof path === 'string' && path.endsWith('/policies/policy');
+        const { value } = (properties ?? {}) as { readonly value?: unknown };
+        return isPolicy && typeof value === 'string' ? [value] : [];
+      }),
+    ),
+  );
 
 /** What APIs share is put once, in the wave of the first that needs it, and stands and falls by itself. */
 function sharedSteps(carried: readonly Carried[]): readonly Step[] {
@@ -319,9 +332,9 @@ function unusedBackends({ webSocketBackends = {} }: RunRequest, { apis }: AwsInv
     }));
 }
 
-/** Several features may find the same at one place; several calls that fail there are several gaps. */
-const identityOf = ({ code, at, message }: Finding): string =>
-  `${code} ${sourceKey(at)}${code === NOT_READ ? ` ${message}` : ''}`;
+/** Several features may find the same at one place; calls that fail there, and writes of it that would be refused, are several. */
+const identityOf = ({ code, feature, at, message }: Finding): string =>
+  `${code} ${sourceKey(at)}${code === NOT_READ || feature === REFUSALS ? ` ${message}` : ''}`;
 
 const NOT_READ = 'NOT-READ';
 

@@ -4,6 +4,7 @@ import type { SourceRef } from '../model/source-ref.ts';
 import type { ApimTier } from '../model/tier.ts';
 import { TIER_LIMITS, type TierLimits } from '../model/tier-limits.ts';
 import type { MovedHostname } from './certificate-steps.ts';
+import type { HeldResource } from './refusals/planned-writes.ts';
 
 const FEATURE = 'tier';
 
@@ -11,6 +12,8 @@ const FEATURE = 'tier';
 export interface TargetHoldings {
   /** Custom host names of the gateway. */
   readonly hostnames: readonly string[];
+  /** What is below the service; default nothing. */
+  readonly resources?: readonly HeldResource[];
 }
 export const NO_HOLDINGS: TargetHoldings = { hostnames: [] };
 
@@ -31,9 +34,10 @@ export function tierFindings(
   holdings: TargetHoldings = NO_HOLDINGS,
 ): readonly Finding[] {
   const limits = TIER_LIMITS[tier];
+  const held = (holdings.resources ?? []).map(({ path }) => path);
   return [
-    ...tooMany('operations', operationsOf(steps), limits.operations, tier),
-    ...COUNTED.flatMap(([kind, path]) => tooMany(wordsOf(kind), pathsOf(steps, path), limits[kind], tier)),
+    ...tooMany('operations', operationsOf(steps, held), limits.operations, tier),
+    ...COUNTED.flatMap(([kind, path]) => tooMany(wordsOf(kind), pathsOf(steps, path, held), limits[kind], tier)),
     ...largePolicies(steps, limits.policyBytes, tier),
     ...tooManyNames(moved, limits.gatewayHostnames, tier, holdings),
   ];
@@ -50,13 +54,21 @@ interface Counted {
 const NOWHERE: SourceRef = { arn: 'plan:steps', pointer: '' };
 const pathOf = ({ payload }: Step): string => (typeof payload['path'] === 'string' ? payload['path'] : '');
 
-function pathsOf(steps: readonly Step[], pattern: RegExp): Counted {
+/** Of a kind, in the plan and at the service, each once; nothing where the plan adds none. */
+function pathsOf(steps: readonly Step[], pattern: RegExp, held: readonly string[]): Counted {
   const own = steps.filter((step) => pattern.test(pathOf(step)));
-  return { count: new Set(own.map(pathOf)).size, at: own[0]?.from[0] ?? NOWHERE };
+  return counted(new Set(own.map(pathOf)), held, pattern, own[0]?.from[0]);
 }
 
+function counted(own: ReadonlySet<string>, held: readonly string[], pattern: RegExp, at: SourceRef = NOWHERE): Counted {
+  const others = held.filter((path) => pattern.test(path) && !own.has(path));
+  return { count: own.size === 0 ? 0 : own.size + new Set(others).size, at };
+}
+
+const OPERATION = /^apis\/[^/]+\/operations\/[^/]+$/;
+
 /** Operations are imported by the document of their API; those with wildcards are PUT once more by themselves. */
-function operationsOf(steps: readonly Step[]): Counted {
+function operationsOf(steps: readonly Step[], held: readonly string[]): Counted {
   const all = new Set<string>();
   let at = NOWHERE;
   for (const step of steps) {
@@ -64,13 +76,13 @@ function operationsOf(steps: readonly Step[]): Counted {
     const ids = step.payload['operationIds'];
     const own = Array.isArray(ids)
       ? ids.map((id) => `${path}/operations/${String(id)}`)
-      : /^apis\/[^/]+\/operations\/[^/]+$/.test(path)
+      : OPERATION.test(path)
         ? [path]
         : [];
     if (own.length > 0 && all.size === 0) at = step.from[0] ?? NOWHERE;
     for (const each of own) all.add(each);
   }
-  return { count: all.size, at };
+  return counted(all, held, OPERATION, at);
 }
 
 const figure = (count: number): string => count.toLocaleString('en-US');
@@ -83,7 +95,7 @@ function tooMany(what: string, { count, at }: Counted, most: number | undefined,
       severity: 'blocker',
       feature: FEATURE,
       at,
-      message: `The plan holds ${figure(count)} ${what}; a service of the ${tier} tier takes ${figure(most)}, with those that it has already.`,
+      message: `There would be ${figure(count)} ${what}; a service of the ${tier} tier takes ${figure(most)}, with those that it has already.`,
       awsBehaviour: 'API Gateway has other limits, by account and by API.',
       apimBehaviour: 'What is beyond the limit is refused.',
       remedy: 'Plan for a larger tier, or for several services.',

@@ -57,18 +57,18 @@ function regexOf(pattern: string): RegExp {
   return made;
 }
 
-/** Characters are counted as code points, and only where the number of code units leaves it open. */
-function lengthOf(text: string, most: number): number {
-  return text.length <= most ? text.length : [...text].length;
-}
+/** Characters are code points: a pair of surrogates is one. */
+const lengthOf = (text: string): number => text.length - (text.match(/[\uD800-\uDBFF][\uDC00-\uDFFF]/g)?.length ?? 0);
 
 /** ISO 8601, as `xs:duration` has it. */
 const DURATION = /^P(?!$)(\d+Y)?(\d+M)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?$/;
 
 function checkText(schema: ArmSchema, value: string, place: string, report: Report): void {
   const { minLength = 0, maxLength = Infinity, pattern, format } = schema;
-  if (minLength > 0 && [...value].length < minLength) report(place, `it has fewer than ${minLength} characters`);
-  if (lengthOf(value, maxLength) > maxLength) report(place, `it has more than ${maxLength} characters`);
+  if (value.length < 2 * minLength && lengthOf(value) < minLength)
+    report(place, `it has fewer than ${minLength} characters`);
+  if (value.length > maxLength && lengthOf(value) > maxLength)
+    report(place, `it has more than ${maxLength} characters`);
   if (pattern !== undefined && !regexOf(pattern).test(value)) report(place, `it does not match ${pattern}`);
   if (format === 'duration' && !DURATION.test(value)) report(place, 'it is no duration as in ISO 8601');
 }

@@ -1,5 +1,6 @@
 import type { Step } from '../../model/plan.ts';
 import type { ApimTier } from '../../model/tier.ts';
+import { importDocument, type ImportDocument } from './import-document.ts';
 
 export type Properties = Readonly<Record<string, unknown>>;
 
@@ -20,8 +21,6 @@ export interface PlannedWrite {
   /** Last segment of the path. */
   readonly id: string;
   readonly properties: Properties;
-  /** It brings the operations of a document along. */
-  readonly isImport: boolean;
 }
 
 /** A removal that is a step of a plan. */
@@ -45,18 +44,24 @@ export class PlannedWrites {
   readonly writes: readonly PlannedWrite[];
   readonly removals: readonly PlannedRemoval[];
   readonly held: readonly HeldResource[];
+  /** Texts of policies that were held to their rules when they were made. */
+  readonly judgedPolicies: ReadonlySet<string>;
   readonly #byKind: ReadonlyMap<string, readonly PlannedWrite[]>;
   /** Where each path comes into being: a place among the writes, or -1 for what is there before. */
   readonly #since = new Map<string, number>();
-  readonly #heldByKey: ReadonlyMap<string, HeldResource>;
-  readonly #lastWrites = new Map<string, PlannedWrite>();
+  readonly #documents = new Map<PlannedWrite, ImportDocument>();
 
-  constructor(steps: readonly Step[], tier: ApimTier, held: readonly HeldResource[]) {
+  constructor(
+    steps: readonly Step[],
+    tier: ApimTier,
+    held: readonly HeldResource[],
+    judgedPolicies: ReadonlySet<string> = new Set(),
+  ) {
+    this.judgedPolicies = judgedPolicies;
     this.steps = steps;
     this.tier = tier;
     this.held = held;
-    this.#heldByKey = new Map(held.map((each) => [keyOf(each.path), each]));
-    for (const key of this.#heldByKey.keys()) this.#since.set(key, -1);
+    for (const { path } of held) this.#since.set(keyOf(path), -1);
     const writes: PlannedWrite[] = [];
     const removals: PlannedRemoval[] = [];
     steps.forEach((step, order) => {
@@ -73,16 +78,13 @@ export class PlannedWrites {
   #write(step: Step, order: number, path: string): PlannedWrite {
     const segments = path.split('/');
     const properties = (step.payload['properties'] ?? step.payload['previous'] ?? {}) as Properties;
-    const isImport = step.kind === 'import-operations';
     this.#begin(path, order);
-    if (isImport && Array.isArray(step.payload['operationIds']))
+    if (Array.isArray(step.payload['operationIds']))
       for (const id of step.payload['operationIds']) this.#begin(`${path}/operations/${String(id)}`, order);
     if (segments[0] === 'apis' && segments.length === 2 && isWebSocket(properties))
       this.#begin(`${path}/operations/${HANDSHAKE}`, order);
     const kind = segments.length === 2 ? (segments[0] ?? '') : segments.filter((_, index) => index % 2 === 0).join('/');
-    const write = { step, order, kind, path, id: segments.at(-1) ?? '', properties, isImport };
-    this.#lastWrites.set(keyOf(path), write);
-    return write;
+    return { step, order, kind, path, id: segments.at(-1) ?? '', properties };
   }
 
   #begin(path: string, order: number): void {
@@ -100,10 +102,11 @@ export class PlannedWrites {
     return since !== undefined && since < order;
   }
 
-  /** What a path holds after the plan: by its last write, or as it was. */
-  propertiesOf(path: string): Properties | undefined {
-    const key = keyOf(path);
-    return this.#lastWrites.get(key)?.properties ?? this.#heldByKey.get(key)?.properties;
+  /** The document that a write of an API imports, read once. */
+  documentOf(write: PlannedWrite): ImportDocument {
+    const known = this.#documents.get(write) ?? importDocument(String(write.properties['value']));
+    this.#documents.set(write, known);
+    return known;
   }
 
   heldOfKind(kind: string): readonly HeldResource[] {

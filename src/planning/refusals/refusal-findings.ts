@@ -1,30 +1,52 @@
 import type { Finding } from '../../model/finding.ts';
 import type { Step } from '../../model/plan.ts';
 import type { ApimTier } from '../../model/tier.ts';
-import { PlannedWrites, type HeldResource } from './planned-writes.ts';
+import type { MovedHostname } from '../certificate-steps.ts';
+import { NO_HOLDINGS, tierFindings, type TargetHoldings } from '../tier-findings.ts';
+import { PlannedWrites } from './planned-writes.ts';
 import type { Refused, RefusalRule } from './refusal-rule.ts';
 import { REFUSAL_RULES } from './registry.ts';
 
 /** Id under which these findings stand. */
 export const REFUSALS = 'refusals';
 
-/** The service that a plan is for. */
+/** The service that a plan is for, and what is known of the plan already. */
 export interface RefusalTarget {
   readonly tier: ApimTier;
   /** What it has already; default nothing. */
-  readonly held?: readonly HeldResource[];
+  readonly holdings?: TargetHoldings;
+  /** Host names that the plan moves; default those that its steps bind. */
+  readonly moved?: readonly MovedHostname[];
+  /** Texts of policies that were held to their rules when they were made; default none. */
+  readonly judgedPolicies?: ReadonlySet<string>;
 }
 
 /**
  * Everything of a plan that the target would refuse, from our own rules and before anything is sent: each a blocker. `steps` are in the
  * order in which they run.
  */
-export function refusalFindings(steps: readonly Step[], { tier, held = [] }: RefusalTarget): readonly Finding[] {
-  const plan = new PlannedWrites(steps, tier, held);
+export function refusalFindings(
+  steps: readonly Step[],
+  { tier, holdings = NO_HOLDINGS, moved = boundBy(steps), judgedPolicies = new Set() }: RefusalTarget,
+): readonly Finding[] {
+  const plan = new PlannedWrites(steps, tier, holdings.resources ?? [], judgedPolicies);
   const found = new Map<string, Finding>();
   for (const rule of REFUSAL_RULES)
     for (const each of rule.refusals(plan)) found.set(`${rule.code} ${each.place} ${each.why}`, findingOf(rule, each));
-  return [...found.values()];
+  return [...found.values(), ...tierFindings(steps, moved, tier, holdings)];
+}
+
+function boundBy(steps: readonly Step[]): readonly MovedHostname[] {
+  return steps.flatMap(({ kind, payload, from, place: { wave } }) => {
+    const { hostnames } = payload;
+    if (kind !== 'bind-hostnames' || !Array.isArray(hostnames)) return [];
+    const names = hostnames.map((each: unknown) => String((each as { hostName?: unknown }).hostName).toLowerCase());
+    return names.map((name, index) => ({
+      name,
+      wave,
+      at: from[index] ?? from[0] ?? { arn: 'plan:steps', pointer: '' },
+    }));
+  });
 }
 
 const findingOf = ({ code, source, checked, remedy }: RefusalRule, { at, place, why }: Refused): Finding => ({

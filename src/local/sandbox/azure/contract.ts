@@ -46,9 +46,8 @@ function withoutNulls(value: unknown): unknown {
 
 function refusalOf(whole: string, errors: readonly ErrorObject[] | null | undefined): Error {
   const [error] = errors ?? [];
-  const { missingProperty, additionalProperty } = (error?.params ?? {}) as Readonly<Record<string, unknown>>;
-  const member = [error?.instancePath.split('/').at(-1), missingProperty, additionalProperty].filter(
-    (each) => typeof each === 'string' && each !== '',
-  );
-  return invalid(String(member.at(-1) ?? whole), `${error?.instancePath ?? ''} ${error?.message ?? 'is not valid'}.`);
+  const { missingProperty, additionalProperty } = (error?.params ?? {}) as Readonly<Record<string, string | undefined>>;
+  const target = missingProperty ?? additionalProperty ?? error?.instancePath.split('/').at(-1);
+  const message = `${error?.instancePath ?? ''} ${error?.message ?? 'is not valid'}.`;
+  return invalid(target === undefined || target === '' ? whole : target, message);
 }

@@ -1,0 +1,137 @@
+import { ARM_KINDS } from '../../../model/arm-contract.ts';
+import type { ArmSchema } from '../../../model/arm-schema.ts';
+import { contractFaults } from '../arm-values.ts';
+import { isObject, type DocumentOperation, type JsonObject } from '../import-document.ts';
+import type { PlannedWrite, PlannedWrites } from '../planned-writes.ts';
+import { refused, type Refused, type RefusalRule } from '../refusal-rule.ts';
+import { signatureOf, templateNames } from '../url-template.ts';
+
+/** Bytes of a document that stands in the request. */
+const MOST_BYTES = 4 * 1024 * 1024;
+/** What we write, and can judge. */
+const FORMATS = ['openapi+json', 'swagger-json'];
+const OPERATION: ArmSchema = ARM_KINDS['apis/operations']?.properties ?? {};
+const OPERATION_ID: ArmSchema = ARM_KINDS['apis/operations']?.id ?? {};
+
+/** What an import takes no document with. */
+export const imports: RefusalRule = {
+  code: 'IMPORT-REFUSED',
+  source:
+    'Microsoft Learn, API import restrictions and known issues; Azure/apiops issue 670 (duplicate signatures); the contract of operations',
+  checked: '2026-11-29',
+  remedy: 'Correct the definition of the API at the source, or leave the part out.',
+  *refusals(plan: PlannedWrites): Iterable<Refused> {
+    for (const write of plan.ofKind('apis')) {
+      if (typeof write.properties['value'] !== 'string') continue;
+      for (const why of faultsOf(write, write.properties['value'], plan))
+        yield refused(write.step, `the document of ${write.path}`, why);
+    }
+  },
+};
+
+function* faultsOf(write: PlannedWrite, text: string, plan: PlannedWrites): Iterable<string> {
+  const format = write.properties['format'];
+  if (typeof format !== 'string' || !FORMATS.includes(format)) {
+    yield `a document as ${String(format)} cannot be judged`;
+    return;
+  }
+  if (text.length * 3 > MOST_BYTES && new TextEncoder().encode(text).length > MOST_BYTES)
+    yield 'it has more than 4 MB, which an import takes by a link only';
+  const document = plan.documentOf(write);
+  if (!document.ok) {
+    yield document.why;
+    return;
+  }
+  const ids = new Map<string, string>();
+  const signatures = new Map<string, string>();
+  for (const operation of document.operations) {
+    const name = `${operation.method} ${operation.template}`;
+    yield* operationFaults(name, operation);
+    if (operation.id !== undefined) {
+      const same = ids.get(operation.id.toLowerCase());
+      if (same !== undefined) yield `${name} and ${same} have the id ${operation.id}`;
+      ids.set(operation.id.toLowerCase(), name);
+    }
+    const signature = signatureOf(operation.method, operation.template);
+    const other = signatures.get(signature);
+    if (other !== undefined) yield `${name} and ${other} answer the same requests`;
+    signatures.set(signature, name);
+  }
+  yield* schemaFaults(document.root, text);
+}
+
+function* operationFaults(name: string, operation: DocumentOperation): Iterable<string> {
+  const { id, method, template, summary, description, pathParameters, parametersIn } = operation;
+  if (id !== undefined) for (const { why } of contractFaults(OPERATION_ID, id)) yield `of the id of ${name}: ${why}`;
+  const made = {
+    displayName: typeof summary === 'string' ? summary : (id ?? name),
+    method,
+    urlTemplate: template,
+    templateParameters: [],
+    ...(description !== undefined && { description }),
+  };
+  for (const { place, why } of contractFaults(OPERATION, made)) yield `of ${name}, ${place}: ${why}`;
+  const names = templateNames(template);
+  if (new Set(names).size < names.length) yield `${name} has two parameters of one name`;
+  for (const each of names) if (!pathParameters.includes(each)) yield `${name} does not declare its parameter ${each}`;
+  for (const each of pathParameters) if (!names.includes(each)) yield `${name} has no ${each} in its path`;
+  if (parametersIn.has('cookie')) yield `${name} has a parameter in a cookie`;
+}
+
+const COMPONENT = '#/components/schemas/';
+const DEFINITION = '#/definitions/';
+
+/** References lead to schemas of the document, and never in a circle. */
+function* schemaFaults(root: JsonObject, text: string): Iterable<string> {
+  if (!text.includes('"$ref"')) return;
+  const components = isObject(root['components']) ? root['components']['schemas'] : undefined;
+  const schemas = isObject(components) ? components : {};
+  const definitions = isObject(root['definitions']) ? root['definitions'] : {};
+  const nameOf = (reference: string): string | undefined => {
+    for (const [prefix, holder] of [
+      [COMPONENT, schemas],
+      [DEFINITION, definitions],
+    ] as const)
+      if (reference.startsWith(prefix) && Object.hasOwn(holder, reference.slice(prefix.length))) return reference;
+    return undefined;
+  };
+  for (const reference of new Set(referencesIn(root)))
+    if (nameOf(reference) === undefined) yield `the reference ${reference} leads to no schema of the document`;
+  const edges = new Map<string, readonly string[]>();
+  for (const [name, schema] of Object.entries(schemas)) edges.set(`${COMPONENT}${name}`, referencesIn(schema));
+  for (const [name, schema] of Object.entries(definitions)) edges.set(`${DEFINITION}${name}`, referencesIn(schema));
+  const circle = circleIn(edges);
+  if (circle !== undefined) yield `the schema ${circle} refers to itself`;
+}
+
+function referencesIn(value: unknown, found: string[] = []): string[] {
+  if (Array.isArray(value)) for (const each of value) referencesIn(each, found);
+  else if (isObject(value))
+    for (const [name, member] of Object.entries(value)) {
+      if (name === '$ref' && typeof member === 'string') found.push(member);
+      else referencesIn(member, found);
+    }
+  return found;
+}
+
+function circleIn(edges: ReadonlyMap<string, readonly string[]>): string | undefined {
+  const done = new Set<string>();
+  const above = new Set<string>();
+  const visit = (name: string): string | undefined => {
+    if (above.has(name)) return name;
+    if (done.has(name)) return undefined;
+    above.add(name);
+    for (const next of edges.get(name) ?? []) {
+      const circle = visit(next);
+      if (circle !== undefined) return circle;
+    }
+    above.delete(name);
+    done.add(name);
+    return undefined;
+  };
+  for (const name of edges.keys()) {
+    const circle = visit(name);
+    if (circle !== undefined) return circle;
+  }
+  return undefined;
+}
