@@ -10,7 +10,12 @@ import { Trace } from '../../../src/local/sandbox/trace.ts';
 const DOCUMENT = JSON.stringify({
   openapi: '3.0.1',
   info: { title: 'Orders', version: '1' },
-  paths: { '/orders/{id}': { get: { operationId: 'get-order', responses: {} } } },
+  paths: {
+    '/orders/{id}': {
+      parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
+      get: { operationId: 'get-order', responses: {} },
+    },
+  },
 });
 
 describe('API Management of the sandbox, through its SDK client', () => {

@@ -1,5 +1,7 @@
 import { X509Certificate } from 'node:crypto';
+import { TIER_LIMITS } from '../../../model/tier-limits.ts';
 import { isJson, Refusal, type Json } from './answers.ts';
+import { tierOf } from './contract-tier.ts';
 import type { AzureState, VaultCertificate } from './state.ts';
 
 /** Kinds of endpoints that a host name can be given (contract 2024-05-01, HostnameType). */
@@ -33,6 +35,9 @@ export function boundHostnames(state: AzureState, sent: unknown): Json[] {
     if (names.has(key)) throw refused(`The host name ${String(hostName)} is configured twice.`);
     names.add(key);
   }
+  const most = TIER_LIMITS[tierOf(state)].gatewayHostnames;
+  if (bound.filter(({ type }) => type === 'Proxy').length > most)
+    throw refused(`The ${tierOf(state)} tier takes ${most} custom host names of the gateway.`);
   return [builtInHostname(state.service, !bound.some((one) => one['defaultSslBinding'] === true)), ...bound];
 }
 

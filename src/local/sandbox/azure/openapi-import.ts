@@ -1,4 +1,5 @@
 import { invalid, isJson, type Json } from './answers.ts';
+import { checkOperations, checkSize } from './contract-import.ts';
 
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
 
@@ -21,27 +22,47 @@ export interface ImportedDocument {
 
 /** Reads an inline OpenAPI or Swagger document in JSON. Throws 400 `ValidationError` naming the bad part. */
 export function importDocument(document: string): ImportedDocument {
+  checkSize(document);
   const root = parseDocument(document);
-  return { api: apiProperties(root), operations: importOperations(root), schemas: importSchemas(root) };
+  const operations = importOperations(root);
+  checkOperations(root, operations);
+  return { api: apiProperties(root), operations, schemas: importSchemas(root) };
 }
 
 const COMPONENT = '#/components/schemas/';
+const DEFINITION = '#/definitions/';
 
 /** Schemas of components. No references to elsewhere, no circles (Microsoft Learn, API import restrictions; read 2026-11-25). */
 function importSchemas(root: Json): Json {
   const components = isJson(root['components']) ? root['components'] : {};
   const schemas = isJson(components['schemas']) ? components['schemas'] : {};
-  for (const name of Object.keys(schemas)) follow(schemas, name, []);
+  const definitions = isJson(root['definitions']) ? root['definitions'] : {};
+  const all = new Map<string, unknown>();
+  for (const [name, schema] of Object.entries(schemas)) all.set(`${COMPONENT}${name}`, schema);
+  for (const [name, schema] of Object.entries(definitions)) all.set(`${DEFINITION}${name}`, schema);
+  const seen = new Set<string>();
+  for (const reference of referencesIn(root)) resolve(all, reference, 'the document');
+  for (const name of all.keys()) follow(all, name, [], seen);
   return schemas;
 }
 
-function follow(schemas: Json, name: string, above: readonly string[]): void {
+function resolve(schemas: ReadonlyMap<string, unknown>, reference: string, from: string): void {
+  if (!schemas.has(reference))
+    throw invalid('representation', `The reference '${reference}' of ${from} cannot be resolved.`);
+}
+
+function follow(
+  schemas: ReadonlyMap<string, unknown>,
+  name: string,
+  above: readonly string[],
+  seen: Set<string>,
+): void {
   if (above.includes(name)) throw invalid('representation', `Schema '${name}' is recursive.`);
-  for (const reference of referencesIn(schemas[name])) {
-    const target = reference.startsWith(COMPONENT) ? reference.slice(COMPONENT.length) : undefined;
-    if (target === undefined || !Object.hasOwn(schemas, target))
-      throw invalid('representation', `The reference '${reference}' of schema '${name}' cannot be resolved.`);
-    follow(schemas, target, [...above, name]);
+  if (seen.has(name)) return;
+  seen.add(name);
+  for (const reference of referencesIn(schemas.get(name))) {
+    resolve(schemas, reference, `schema '${name}'`);
+    follow(schemas, reference, [...above, name], seen);
   }
 }
 
@@ -98,7 +119,7 @@ function parseDocument(document: string): Json {
     throw invalid('representation', `Parsing error(s): ${error instanceof Error ? error.message : String(error)}`);
   }
   if (!isJson(root) || !isJson(root['paths'])) throw invalid('representation', 'The document has no paths.');
-  if (typeof root['openapi'] !== 'string' && root['swagger'] !== '2.0')
+  if (!/^3\.[01]/.test(String(root['openapi'])) && root['swagger'] !== '2.0')
     throw invalid('representation', 'The document is neither OpenAPI 3 nor Swagger 2.0.');
   return root;
 }

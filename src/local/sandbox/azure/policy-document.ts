@@ -1,10 +1,12 @@
 import { invalid } from './answers.ts';
 
-interface Element {
+/** An element of a policy document as it was sent. */
+export interface PolicyElement {
   readonly name: string;
+  /** Its name and attributes. */
   readonly head: string;
   readonly selfClosing: boolean;
-  readonly children: (Element | string)[];
+  readonly children: (PolicyElement | string)[];
 }
 
 const SECTIONS = new Set(['inbound', 'backend', 'outbound', 'on-error']);
@@ -17,7 +19,7 @@ const TOKEN =
  * (recorded 2026-11-23). Throws 400 `ValidationError` when it is not well-formed or its root or sections are unknown.
  */
 export function reformatPolicy(xml: string, root: 'policies' | 'fragment'): string {
-  const element = parse(xml);
+  const element = parsePolicy(xml);
   if (element.name !== root) throw invalid('representation', `Error in element '${element.name}': expected '${root}'.`);
   if (root === 'policies') checkSections(element);
   return print(element, 0);
@@ -35,7 +37,7 @@ export function rawPolicy(xml: string): string {
   );
 }
 
-function checkSections(root: Element): void {
+function checkSections(root: PolicyElement): void {
   const seen = new Set<string>();
   for (const child of root.children) {
     if (typeof child === 'string') continue;
@@ -46,15 +48,16 @@ function checkSections(root: Element): void {
   }
 }
 
-function parse(xml: string): Element {
-  const top: Element = { name: '', head: '', selfClosing: false, children: [] };
+/** The root element of a document. Throws 400 `ValidationError` when it is not well-formed. */
+export function parsePolicy(xml: string): PolicyElement {
+  const top: PolicyElement = { name: '', head: '', selfClosing: false, children: [] };
   const open = [top];
   TOKEN.lastIndex = 0;
   let at = 0;
   while (at < xml.length) {
     TOKEN.lastIndex = at;
     const match = TOKEN.exec(xml);
-    const parent = open.at(-1) as Element;
+    const parent = open.at(-1) as PolicyElement;
     if (!match) throw malformed(xml, at, 'a malformed tag');
     at = TOKEN.lastIndex;
     const [text, endName, startName, attributes, slash] = match;
@@ -63,7 +66,7 @@ function parse(xml: string): Element {
       open.pop();
     } else if (startName !== undefined) {
       const head = `${startName}${attributes ?? ''}`;
-      const element: Element = { name: startName, head, selfClosing: slash === '/', children: [] };
+      const element: PolicyElement = { name: startName, head, selfClosing: slash === '/', children: [] };
       parent.children.push(element);
       if (slash !== '/') open.push(element);
     } else if (!text.startsWith('<?') && text.trim() !== '') parent.children.push(text);
@@ -71,7 +74,7 @@ function parse(xml: string): Element {
   if (open.length > 1) throw malformed(xml, at, `<${open.at(-1)?.name ?? ''}> is not closed`);
   const roots = top.children.filter((child) => typeof child !== 'string');
   if (roots.length !== 1) throw malformed(xml, 0, 'a policy has one root element');
-  return roots[0] as Element;
+  return roots[0] as PolicyElement;
 }
 
 function malformed(xml: string, at: number, what: string): Error {
@@ -79,7 +82,7 @@ function malformed(xml: string, at: number, what: string): Error {
   return invalid('representation', `${what}. Line ${lines.length}, position ${(lines.at(-1)?.length ?? 0) + 1}.`);
 }
 
-function print(element: Element, depth: number): string {
+function print(element: PolicyElement, depth: number): string {
   const indent = '\t'.repeat(depth);
   if (element.selfClosing) return `${indent}<${element.head} />`;
   const hasText = element.children.some((child) => typeof child === 'string' && !child.startsWith('<!--'));

@@ -4,6 +4,8 @@ import { invalid, isJson, json, jsonBody, Refusal, type Json } from './answers.t
 import { explicitUrl, importedBy, replaceOperations } from './api-import.ts';
 import { copyContents, inherited, releaseRevision, shareProperties, sourceOf } from './api-revisions.ts';
 import { checkContract } from './contract.ts';
+import { checkRules } from './contract-rules.ts';
+import { checkCount } from './contract-tier.ts';
 import { servicePath, type ArmContext, type ArmRequest } from './context.ts';
 import { entity, withValueLists } from './entity.ts';
 import { entityOperationHeaders } from './long-running.ts';
@@ -38,7 +40,12 @@ export function put(
       : assigned(state, type, segments);
   checkBelowWebSocket(state, segments, type.type, body);
   const ofType = type.type === 'apis' ? typeOfApi(state, input, existing) : {};
+  if (type.assigns === undefined) checkRules(state, { type: type.type, id: arm.path, segments, input, existing });
   const document = type.type === 'apis' ? importedBy(context, arm.path, input) : undefined;
+  if (document) {
+    const added = document.operations.filter(({ id }) => !findResource(state, `${arm.path}/operations/${id}`));
+    checkCount(state, 'apis/operations', added.length);
+  }
   const source = type.type === 'apis' && !existing ? sourceOf(state, input) : undefined;
   const given = { ...(source && inherited(source)), ...input, ...document?.api, ...explicitUrl(input), ...ofType };
   const written = putResource(state, build(context, arm, segments, type, given, existing), apimEtag);

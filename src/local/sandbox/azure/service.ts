@@ -1,8 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { SandboxResponse } from '../http-server.ts';
+import { generationOf } from '../../../model/tier.ts';
 import { isJson, json, jsonBody, Refusal, type Json } from './answers.ts';
 import { boundAuthorities } from './authorities.ts';
 import type { ArmContext, ArmRequest } from './context.ts';
+import { tierOf } from './contract-tier.ts';
 import { boundHostnames } from './hostnames.ts';
 import { serviceOperationHeaders } from './long-running.ts';
 import { apimEtag, checkIfMatch, findResource, putResource } from './resource-store.ts';
@@ -39,6 +41,12 @@ export function serviceAnswer(context: ArmContext, arm: ArmRequest, service: Arm
   // A property that a PATCH leaves out falls back to its default (contract 2024-05-01, customProperties).
   if (isJson(sent['customProperties']))
     merged['customProperties'] = { ...defaultProperties(), ...spelled(sent['customProperties']) };
+  if (
+    generationOf(tierOf(state)) !== 'classic' &&
+    Array.isArray(sent['certificates']) &&
+    sent['certificates'].length > 0
+  )
+    throw new Refusal(400, 'InvalidParameters', 'Invalid parameter: CA certificates are not supported in this tier.');
   const held = 'certificates' in sent ? boundAuthorities(service, sent['certificates']) : undefined;
   if (held) merged['certificates'] = held.certificates;
   if ('hostnameConfigurations' in sent)

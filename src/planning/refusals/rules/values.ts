@@ -3,7 +3,7 @@ import { isWebSocket, type PlannedWrites, type Properties } from '../planned-wri
 import { refused, type Refused, type RefusalRule } from '../refusal-rule.ts';
 
 type Fault = readonly [place: string, why: string];
-type FaultsOf = (properties: Properties, plan: PlannedWrites) => readonly Fault[];
+type FaultsOf = (properties: Properties, plan: PlannedWrites, isThere: boolean) => readonly Fault[];
 
 const SECRET_ID = /^https:\/\/[a-z0-9.-]+\/secrets\/[0-9a-z-]+(?:\/[0-9a-f]{32})?\/?$/i;
 /** Characters of a value that stands in the request (Microsoft Learn, named values). */
@@ -11,11 +11,13 @@ const LONGEST_VALUE = 4096;
 /** Backends of one pool (Microsoft Learn, backends). */
 const MOST_IN_POOL = 30;
 
-const ofNamedValue: FaultsOf = ({ value, keyVault }) => {
+/** One that is there keeps its value where none is sent. */
+const ofNamedValue: FaultsOf = ({ value, keyVault }, _plan, isThere) => {
   if (isObject(keyVault)) {
     const id = keyVault['secretIdentifier'];
     return typeof id === 'string' && SECRET_ID.test(id) ? [] : [['keyVault', 'it names no secret of a vault']];
   }
+  if (isThere && value === undefined) return [];
   if (typeof value !== 'string' || value.trim() === '') return [['value', 'it is empty']];
   return value.length > LONGEST_VALUE ? [['value', `it has more than ${LONGEST_VALUE} characters`]] : [];
 };
@@ -70,7 +72,8 @@ export const values: RefusalRule = {
   remedy: 'Change what the source says there, or override it.',
   *refusals(plan: PlannedWrites): Iterable<Refused> {
     for (const [kind, faultsOf] of Object.entries(FAULTS))
-      for (const { step, path, properties } of plan.ofKind(kind))
-        for (const [place, why] of faultsOf(properties, plan)) yield refused(step, `${path}: ${place}`, why);
+      for (const { step, path, properties, order } of plan.ofKind(kind))
+        for (const [place, why] of faultsOf(properties, plan, plan.isThere(path, order)))
+          yield refused(step, `${path}: ${place}`, why);
   },
 };

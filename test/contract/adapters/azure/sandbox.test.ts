@@ -4,6 +4,7 @@ import { apiManagement } from '../../../../src/adapters/azure/api-management.ts'
 import { azureClients } from '../../../../src/adapters/azure/clients.ts';
 import { createAuthority } from '../../../../src/local/sandbox/authority.ts';
 import { startAzureCloud, type AzureCloud } from '../../../../src/local/sandbox/azure/azure-cloud.ts';
+import { servicePath } from '../../../../src/local/sandbox/azure/context.ts';
 import { emptyAzureState } from '../../../../src/local/sandbox/azure/state.ts';
 import { Faults } from '../../../../src/local/sandbox/faults.ts';
 import { Trace } from '../../../../src/local/sandbox/trace.ts';
@@ -75,7 +76,7 @@ describe('Azure adapters against the sandbox', () => {
 
   it('puts what policies and backends name, reads it as it was written, and takes it back', async () => {
     const document = { $schema: 'http://json-schema.org/draft-04/schema#', components: { schemas: { Order: {} } } };
-    const id = '/subscriptions/s/resourceGroups/rg/providers/Microsoft.ApiManagement/service/apim/certificates/backend';
+    const id = `${servicePath(emptyAzureState())}/certificates/backend`;
     const resources: readonly ApimResource[] = [
       { path: 'schemas/orders', properties: { schemaType: 'json', document } },
       {
