@@ -109,7 +109,7 @@ function largePolicies(steps: readonly Step[], most: number, tier: ApimTier): re
   for (const step of steps) {
     const path = pathOf(step);
     if (!path.endsWith('/policies/policy')) continue;
-    const { value } = step.payload['properties'] as { readonly value?: unknown };
+    const { value } = (step.payload['properties'] ?? {}) as { readonly value?: unknown };
     if (typeof value !== 'string' || value.length * 3 <= most) continue;
     const bytes = new TextEncoder().encode(value).length;
     if (bytes > most) found.set(path, tooLarge(path, bytes, most, step.from[0] ?? NOWHERE, tier));

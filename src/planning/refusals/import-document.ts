@@ -14,12 +14,18 @@ export interface DocumentOperation {
   readonly description: unknown;
   /** Names of its path parameters, those of its path among them. */
   readonly pathParameters: readonly string[];
-  readonly parametersIn: ReadonlySet<string>;
+  readonly hasCookieParameter: boolean;
 }
 
-/** An OpenAPI or Swagger document as an import reads it, or why it cannot. */
+/** An OpenAPI or Swagger document as an import reads it, or why it cannot. Its text is not kept: an estate has many. */
 export type ImportDocument =
-  | { readonly ok: true; readonly root: JsonObject; readonly operations: readonly DocumentOperation[] }
+  | {
+      readonly ok: true;
+      readonly operations: readonly DocumentOperation[];
+      /** All references of the document, and those of its schemas by the reference that leads to each. */
+      readonly references: readonly string[];
+      readonly schemas: ReadonlyMap<string, readonly string[]>;
+    }
   | { readonly ok: false; readonly why: string };
 
 /** Methods of which an import makes operations (OpenAPI 3.0, Path Item Object). */
@@ -45,7 +51,13 @@ export function importDocument(text: string): ImportDocument {
       if (isObject(operation)) operations.push(operationOf(template, method, item, operation));
     }
   }
-  return { ok: true, root, operations };
+  const hasReferences = text.includes('"$ref"');
+  return {
+    ok: true,
+    operations,
+    references: hasReferences ? [...new Set(referencesIn(root))] : [],
+    schemas: hasReferences ? schemasOf(root) : new Map<string, readonly string[]>(),
+  };
 }
 
 function operationOf(template: string, method: string, item: JsonObject, operation: JsonObject): DocumentOperation {
@@ -58,8 +70,28 @@ function operationOf(template: string, method: string, item: JsonObject, operati
     summary,
     description,
     pathParameters: parameters.flatMap((each) => (each['in'] === 'path' ? [String(each['name'])] : [])),
-    parametersIn: new Set(parameters.map((each) => String(each['in']))),
+    hasCookieParameter: parameters.some((each) => each['in'] === 'cookie'),
   };
 }
 
 const objects = (value: unknown): readonly JsonObject[] => (Array.isArray(value) ? value.filter(isObject) : []);
+
+function schemasOf(root: JsonObject): ReadonlyMap<string, readonly string[]> {
+  const components = isObject(root['components']) ? root['components']['schemas'] : undefined;
+  const holders = { '#/components/schemas/': components, '#/definitions/': root['definitions'] };
+  const schemas = new Map<string, readonly string[]>();
+  for (const [prefix, holder] of Object.entries(holders))
+    for (const [name, schema] of Object.entries(isObject(holder) ? holder : {}))
+      schemas.set(`${prefix}${name}`, referencesIn(schema));
+  return schemas;
+}
+
+function referencesIn(value: unknown, found: string[] = []): string[] {
+  if (Array.isArray(value)) for (const each of value) referencesIn(each, found);
+  else if (isObject(value))
+    for (const [name, member] of Object.entries(value)) {
+      if (name === '$ref' && typeof member === 'string') found.push(member);
+      else referencesIn(member, found);
+    }
+  return found;
+}

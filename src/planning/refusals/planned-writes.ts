@@ -79,12 +79,19 @@ export class PlannedWrites {
     const segments = path.split('/');
     const properties = (step.payload['properties'] ?? step.payload['previous'] ?? {}) as Properties;
     this.#begin(path, order);
-    if (Array.isArray(step.payload['operationIds']))
-      for (const id of step.payload['operationIds']) this.#begin(`${path}/operations/${String(id)}`, order);
     if (segments[0] === 'apis' && segments.length === 2 && isWebSocket(properties))
       this.#begin(`${path}/operations/${HANDSHAKE}`, order);
     const kind = segments.length === 2 ? (segments[0] ?? '') : segments.filter((_, index) => index % 2 === 0).join('/');
-    return { step, order, kind, path, id: segments.at(-1) ?? '', properties };
+    const write = { step, order, kind, path, id: segments.at(-1) ?? '', properties };
+    if (kind === 'apis' && typeof properties['value'] === 'string') this.#beginOperations(write);
+    return write;
+  }
+
+  #beginOperations(write: PlannedWrite): void {
+    const document = this.documentOf(write);
+    if (!document.ok) return;
+    for (const { id } of document.operations)
+      if (id !== undefined) this.#begin(`${write.path}/operations/${id}`, write.order);
   }
 
   #begin(path: string, order: number): void {

@@ -12,11 +12,10 @@ import {
   type Variant,
 } from './plan-variant.ts';
 
-/** A value at a place of the properties, and what it is meant to be. */
+/** A changed value, and what it is meant to be. */
 interface Change {
   readonly name: string;
   readonly intent: Variant['intent'];
-  /** Undefined takes the member away. */
   readonly value: unknown;
 }
 
@@ -34,11 +33,8 @@ export function* contractVariants(plan: Plan): Iterable<Variant> {
     seen.add(key);
     yield* idVariants(plan, step, contract.id);
     if (contract.properties === undefined) continue;
-    for (const { place, change } of changesOf(contract.properties, propertiesOf(step), [])) {
-      const properties = changed(propertiesOf(step), place, change.value) as Properties;
-      const name = `${pathOf(step)} ${place.join('/')} ${change.name}`;
-      yield replaced(plan, step, withProperties(step, properties), name, change.intent);
-    }
+    for (const { name, intent, value } of changesOf(contract.properties, propertiesOf(step), ''))
+      yield replaced(plan, step, withProperties(step, value as Properties), `${pathOf(step)} ${name}`, intent);
   }
 }
 
@@ -69,36 +65,34 @@ const renamed = (step: Step, id: string): Step => ({
   payload: { ...step.payload, path: [...pathOf(step).split('/').slice(0, -1), id].join('/') },
 });
 
-type Place = readonly (string | number)[];
-
-function* changesOf(
-  given: ArmSchema,
-  value: unknown,
-  place: Place,
-): Iterable<{ readonly place: Place; readonly change: Change }> {
+/** Changes of a value, each with the whole of it; members that are not there are tried in the least that a schema lets through. */
+function* changesOf(given: ArmSchema, there: unknown, place: string): Iterable<Change> {
   const schema = resolved(given);
-  for (const change of ownChanges(schema)) yield { place, change };
-  if (place.length > DEEPEST) return;
+  for (const change of ownChanges(schema)) yield { ...change, name: `${place} ${change.name}` };
+  if (place.split('/').length > DEEPEST) return;
+  const value = there ?? sampleOf(schema);
   if (schema.items !== undefined) {
     const list = Array.isArray(value) ? (value as readonly unknown[]) : [];
-    yield* changesOf(schema.items, list[0], [...place, 0]);
+    for (const change of changesOf(schema.items, list[0], `${place}/0`))
+      yield { ...change, value: [change.value, ...list.slice(1)] };
   }
   const members: Properties = isObject(value) ? value : {};
   for (const [name, member] of Object.entries(schema.properties ?? {})) {
+    const here = `${place}/${name}`;
+    const { [name]: _, ...others } = members;
+    const isRequired = schema.required?.includes(name) === true;
     if (member.readOnly === true) {
-      yield {
-        place: [...place, name],
-        change: { name: 'though only the service writes it', intent: 'good', value: 1 },
-      };
+      yield { name: `${here} though only the service writes it`, intent: 'good', value: { ...members, [name]: 1 } };
       continue;
     }
-    if (schema.required?.includes(name) === true)
-      yield { place: [...place, name], change: { name: 'missing', intent: 'bad', value: undefined } };
-    else yield { place: [...place, name], change: { name: 'null', intent: 'good', value: null } };
-    yield* changesOf(member, members[name], [...place, name]);
+    yield isRequired
+      ? { name: `${here} missing`, intent: 'bad', value: others }
+      : { name: `${here} null`, intent: 'good', value: { ...members, [name]: null } };
+    for (const change of changesOf(member, members[name], here))
+      yield { ...change, value: { ...members, [name]: change.value } };
   }
   if (schema.additionalProperties === false)
-    yield { place: [...place, 'noSuchMember'], change: { name: 'unknown', intent: 'bad', value: 'x' } };
+    yield { name: `${place}/noSuchMember unknown`, intent: 'bad', value: { ...members, noSuchMember: 'x' } };
 }
 
 function* ownChanges(schema: ArmSchema): Iterable<Change> {
@@ -159,17 +153,3 @@ const resolved = (schema: ArmSchema): ArmSchema =>
 
 const isObject = (value: unknown): value is Properties =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** A copy of a value with another one at a place; what is missing on the way is made. */
-function changed(value: unknown, [first, ...rest]: Place, next: unknown): unknown {
-  if (first === undefined) return next;
-  if (typeof first === 'number') {
-    const list = Array.isArray(value) ? [...(value as readonly unknown[])] : [];
-    list[first] = changed(list[first], rest, next);
-    return list;
-  }
-  const members: Record<string, unknown> = isObject(value) ? { ...value } : {};
-  if (rest.length === 0 && next === undefined) delete members[first];
-  else members[first] = changed(members[first], rest, next);
-  return members;
-}

@@ -35,7 +35,8 @@ export async function measure(
     if (isRefused && found !== undefined) both += 1;
     if (isRefused && found === undefined) missed.push(saying);
     if (!isRefused && found !== undefined) wrong.push(saying);
-    if (isRefused !== (variant.intent === 'bad')) unexpected.push(`${variant.intent}: ${saying}`);
+    if (variant.intent !== 'open' && isRefused !== (variant.intent === 'bad'))
+      unexpected.push(`${variant.intent}: ${saying}`);
   }
   const plans = variants.length;
   const recall = bad === 0 ? 1 : both / bad;

@@ -11,9 +11,9 @@ export interface Plan {
   readonly held: readonly HeldResource[];
 }
 
-/** A plan that was changed at one place: so that it is refused, or so that it is just allowed. */
+/** A plan that was changed at one place: so that it is refused, so that it is just allowed, or so that it may be either. */
 export interface Variant extends Plan {
-  readonly intent: 'bad' | 'good';
+  readonly intent: 'bad' | 'good' | 'open';
 }
 
 export type Properties = Readonly<Record<string, unknown>>;

@@ -74,8 +74,15 @@ function checkPolicies(state: AzureState, parent: PolicyElement, place: Place): 
         checkPolicies(state, branch, { ...place, isDirect: false });
       }
       if (!elements(element).some(({ name }) => name === 'when')) throw refused(element, 'when is required');
-    } else for (const child of elements(element)) walk(child, (each) => checkNames(state, each));
+    } else for (const child of elements(element)) walk(child, (each) => checkInner(state, each));
   }
+}
+
+/** Elements of a policy that are called as policies are, such as the status of an answer, have their attributes. */
+function checkInner(state: AzureState, element: PolicyElement): void {
+  const entry = policyEntry(element.name);
+  checkNames(state, element);
+  if (entry !== undefined && entry.sections.length > 1) checkAttributes(element, entry);
 }
 
 function checkPlace(element: PolicyElement, entry: PolicyEntry, { section, scope, tier, seen, isDirect }: Place): void {
@@ -90,7 +97,7 @@ function checkPlace(element: PolicyElement, entry: PolicyEntry, { section, scope
   seen.add(key);
 }
 
-function checkAttributes(element: PolicyElement, { needs = [], numbers = [], order }: PolicyEntry): void {
+function checkAttributes(element: PolicyElement, { needs = [], numbers = [], holds = [], order }: PolicyEntry): void {
   for (const name of needs)
     if ((attributeOf(element, name) ?? '') === '') throw refused(element, `attribute '${name}' is required`);
   for (const name of numbers) {
@@ -99,6 +106,8 @@ function checkAttributes(element: PolicyElement, { needs = [], numbers = [], ord
       throw refused(element, `attribute '${name}' is no number`);
   }
   checkCode(element);
+  for (const name of holds)
+    if (!elements(element).some((child) => child.name === name)) throw refused(element, `${name} is required`);
   if (order === undefined) return;
   let last = 0;
   for (const { name } of elements(element)) {

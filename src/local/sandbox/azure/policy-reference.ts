@@ -9,6 +9,8 @@ export interface PolicyEntry {
   /** Attributes that it must have, and those that are numbers. */
   readonly needs?: readonly string[];
   readonly numbers?: readonly string[];
+  /** Elements that it must hold. */
+  readonly holds?: readonly string[];
   /** Its elements, in their order. */
   readonly order?: readonly string[];
   readonly children?: 'policies';
@@ -59,6 +61,7 @@ const POLICIES: Readonly<Record<string, PolicyEntry>> = {
   'cors': {
     sections: [I],
     once: 'section',
+    holds: ['allowed-origins'],
     order: ['allowed-origins', 'allowed-methods', 'allowed-headers', 'expose-headers'],
   },
   'cross-domain': { sections: [I] },

@@ -1,7 +1,7 @@
 import { ARM_KINDS } from '../../../model/arm-contract.ts';
 import type { ArmSchema } from '../../../model/arm-schema.ts';
 import { contractFaults } from '../arm-values.ts';
-import { isObject, type DocumentOperation, type JsonObject } from '../import-document.ts';
+import type { DocumentOperation } from '../import-document.ts';
 import type { PlannedWrite, PlannedWrites } from '../planned-writes.ts';
 import { refused, type Refused, type RefusalRule } from '../refusal-rule.ts';
 import { signatureOf, templateNames } from '../url-template.ts';
@@ -30,7 +30,7 @@ export const imports: RefusalRule = {
 };
 
 function* faultsOf(write: PlannedWrite, text: string, plan: PlannedWrites): Iterable<string> {
-  const format = write.properties['format'];
+  const format = write.properties['format'] ?? 'swagger-json';
   if (typeof format !== 'string' || !FORMATS.includes(format)) {
     yield `a document as ${String(format)} cannot be judged`;
     return;
@@ -57,11 +57,14 @@ function* faultsOf(write: PlannedWrite, text: string, plan: PlannedWrites): Iter
     if (other !== undefined) yield `${name} and ${other} answer the same requests`;
     signatures.set(signature, name);
   }
-  yield* schemaFaults(document.root, text);
+  for (const reference of document.references)
+    if (!document.schemas.has(reference)) yield `the reference ${reference} leads to no schema of the document`;
+  const circle = circleIn(document.schemas);
+  if (circle !== undefined) yield `the schema ${circle} refers to itself`;
 }
 
 function* operationFaults(name: string, operation: DocumentOperation): Iterable<string> {
-  const { id, method, template, summary, description, pathParameters, parametersIn } = operation;
+  const { id, method, template, summary, description, pathParameters, hasCookieParameter } = operation;
   if (id !== undefined) for (const { why } of contractFaults(OPERATION_ID, id)) yield `of the id of ${name}: ${why}`;
   const made = {
     displayName: typeof summary === 'string' ? summary : (id ?? name),
@@ -75,45 +78,10 @@ function* operationFaults(name: string, operation: DocumentOperation): Iterable<
   if (new Set(names).size < names.length) yield `${name} has two parameters of one name`;
   for (const each of names) if (!pathParameters.includes(each)) yield `${name} does not declare its parameter ${each}`;
   for (const each of pathParameters) if (!names.includes(each)) yield `${name} has no ${each} in its path`;
-  if (parametersIn.has('cookie')) yield `${name} has a parameter in a cookie`;
+  if (hasCookieParameter) yield `${name} has a parameter in a cookie`;
 }
 
-const COMPONENT = '#/components/schemas/';
-const DEFINITION = '#/definitions/';
-
-/** References lead to schemas of the document, and never in a circle. */
-function* schemaFaults(root: JsonObject, text: string): Iterable<string> {
-  if (!text.includes('"$ref"')) return;
-  const components = isObject(root['components']) ? root['components']['schemas'] : undefined;
-  const schemas = isObject(components) ? components : {};
-  const definitions = isObject(root['definitions']) ? root['definitions'] : {};
-  const nameOf = (reference: string): string | undefined => {
-    for (const [prefix, holder] of [
-      [COMPONENT, schemas],
-      [DEFINITION, definitions],
-    ] as const)
-      if (reference.startsWith(prefix) && Object.hasOwn(holder, reference.slice(prefix.length))) return reference;
-    return undefined;
-  };
-  for (const reference of new Set(referencesIn(root)))
-    if (nameOf(reference) === undefined) yield `the reference ${reference} leads to no schema of the document`;
-  const edges = new Map<string, readonly string[]>();
-  for (const [name, schema] of Object.entries(schemas)) edges.set(`${COMPONENT}${name}`, referencesIn(schema));
-  for (const [name, schema] of Object.entries(definitions)) edges.set(`${DEFINITION}${name}`, referencesIn(schema));
-  const circle = circleIn(edges);
-  if (circle !== undefined) yield `the schema ${circle} refers to itself`;
-}
-
-function referencesIn(value: unknown, found: string[] = []): string[] {
-  if (Array.isArray(value)) for (const each of value) referencesIn(each, found);
-  else if (isObject(value))
-    for (const [name, member] of Object.entries(value)) {
-      if (name === '$ref' && typeof member === 'string') found.push(member);
-      else referencesIn(member, found);
-    }
-  return found;
-}
-
+/** References never lead in a circle. */
 function circleIn(edges: ReadonlyMap<string, readonly string[]>): string | undefined {
   const done = new Set<string>();
   const above = new Set<string>();

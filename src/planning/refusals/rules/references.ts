@@ -10,10 +10,10 @@ interface Reference {
 
 type ReferencesOf = (write: PlannedWrite) => readonly Reference[];
 
-/** A path below the service of a short id (`/loggers/x`) or a long one; undefined for what is neither. */
+/** A path below the service of a short id (`/loggers/x`) or a long one; undefined for what is no text. */
 export function belowService(id: unknown): string | undefined {
-  if (typeof id !== 'string') return undefined;
-  return /^(?:.*\/providers\/Microsoft\.ApiManagement\/service\/[^/]+)?\/([^/].*)$/i.exec(id)?.[1];
+  if (typeof id !== 'string' || id === '') return undefined;
+  return id.replace(/^(?:.*\/providers\/Microsoft\.ApiManagement\/service\/[^/]+)?\//i, '');
 }
 
 /** A revision that is the current one is the API itself. */
