@@ -2,6 +2,7 @@ import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { benchAssess } from './assess.ts';
 import { benchImport } from './import.ts';
+import { benchRefusals } from './refusals.ts';
 import { benchTranslate } from './translate.ts';
 
 const { values: options, positionals: names } = parseArgs({
@@ -13,6 +14,7 @@ const { values: options, positionals: names } = parseArgs({
 const BENCHES: Readonly<Record<string, () => Promise<Record<string, number>>>> = {
   assess: benchAssess,
   import: () => benchImport(Number(options.apis)),
+  refusals: benchRefusals,
   translate: benchTranslate,
 };
 

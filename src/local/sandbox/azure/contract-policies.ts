@@ -35,16 +35,21 @@ export function checkPolicy(state: AzureState, type: string, input: Json, tier: 
   // Expressions of `rawxml` need not be XML, and are not looked into.
   if (input['format'] === 'rawxml') return;
   const root = parsePolicy(value);
+  walk(root, checkText);
   const scope = SCOPES[type];
   if (scope === undefined) return walk(root, (element) => checkNames(state, element));
   const seen = new Set<string>();
   for (const section of root.children) {
     if (typeof section === 'string' || !SECTIONS.includes(section.name)) continue;
-    for (const child of section.children)
-      if (typeof child === 'string' && !child.startsWith('<!--'))
-        throw invalid(section.name, 'A section holds policies only.');
     checkPolicies(state, section, { section: section.name, scope, tier, seen, isDirect: true });
   }
+}
+
+/** Text stands alone in its element: between elements, and in sections, there is none (Microsoft's policy schemas). */
+function checkText(element: PolicyElement): void {
+  const holdsText = element.children.some((child) => typeof child === 'string' && !child.startsWith('<!--'));
+  const holdsNone = ['policies', 'fragment', 'choose', 'when', 'otherwise', ...SECTIONS].includes(element.name);
+  if (holdsText && (holdsNone || elements(element).length > 0)) throw refused(element, 'text is not allowed here');
 }
 
 interface Place {

@@ -73,7 +73,8 @@ export function parsePolicy(xml: string): PolicyElement {
   }
   if (open.length > 1) throw malformed(xml, at, `<${open.at(-1)?.name ?? ''}> is not closed`);
   const roots = top.children.filter((child) => typeof child !== 'string');
-  if (roots.length !== 1) throw malformed(xml, 0, 'a policy has one root element');
+  const isAlone = top.children.every((child) => typeof child !== 'string' || child.startsWith('<!--'));
+  if (roots.length !== 1 || !isAlone) throw malformed(xml, 0, 'a policy has one root element');
   return roots[0] as PolicyElement;
 }
 

@@ -56,11 +56,20 @@ const ofBackend: FaultsOf = ({ type, url, pool, circuitBreaker }, { tier }) => {
   ];
 };
 
+/** Members that the contract asks for and lets be empty. */
+const notEmpty =
+  (...names: readonly string[]): FaultsOf =>
+  (properties) =>
+    names.filter((name) => properties[name] === '').map((name) => [name, 'it is empty']);
+
 const FAULTS: Readonly<Record<string, FaultsOf>> = {
-  namedValues: ofNamedValue,
-  products: ofProduct,
-  apis: ofApi,
-  backends: ofBackend,
+  'namedValues': ofNamedValue,
+  'products': ofProduct,
+  'apis': ofApi,
+  'backends': ofBackend,
+  'diagnostics': notEmpty('loggerId'),
+  'apis/diagnostics': notEmpty('loggerId'),
+  'apis/operations': notEmpty('method', 'urlTemplate'),
 };
 
 /** What members have to be beyond the contract's schemas. */
