@@ -81,7 +81,8 @@ export class PlannedWrites {
     this.#begin(path, order);
     if (segments[0] === 'apis' && segments.length === 2 && isWebSocket(properties))
       this.#begin(`${path}/operations/${HANDSHAKE}`, order);
-    const kind = segments.length === 2 ? (segments[0] ?? '') : segments.filter((_, index) => index % 2 === 0).join('/');
+    let kind = segments[0] ?? '';
+    for (let index = 2; index < segments.length; index += 2) kind += `/${segments[index]}`;
     const write = { step, order, kind, path, id: segments.at(-1) ?? '', properties };
     if (kind === 'apis' && typeof properties['value'] === 'string') this.#beginOperations(write);
     return write;

@@ -1,32 +1,30 @@
 import type { PlannedWrite, PlannedWrites } from '../planned-writes.ts';
 import { refused, type Refused, type RefusalRule } from '../refusal-rule.ts';
 
-/** Attributes of policies that name a resource of the service, by the policy that has them. */
-const NAMING: readonly (readonly [attribute: string, collection: string])[] = [
-  ['backend-id', 'backends'],
-  ['fragment-id', 'policyFragments'],
-  ['logger-id', 'loggers'],
-  ['schema-id', 'schemas'],
-  ['certificate-id', 'certificates'],
-];
+/** Collections whose resources attributes of policies name: `backend-id` and the like. */
+const NAMING: Readonly<Record<string, string>> = {
+  backend: 'backends',
+  fragment: 'policyFragments',
+  logger: 'loggers',
+  schema: 'schemas',
+  certificate: 'certificates',
+};
 
 const COMMENT = /<!--[^]*?-->/g;
-/** A start tag with its attributes, whose values may hold `>`. */
-const START = /<[a-z][\w.-]*((?:\s+[\w.-]+\s*=\s*(?:"[^"]*"|'[^']*'))+)/gi;
-const ATTRIBUTE = /([\w.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
-export const NAMED_VALUE = /\{\{([A-Za-z0-9\-._]+)\}\}/g;
+const NAME = /\s(backend|fragment|logger|schema|certificate)-id\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
+/** A start tag up to one of its attributes; values may hold `>`. */
+const WITHIN_TAG = /^<[a-z][\w.-]*(?:\s+[\w.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*$/i;
+const NAMED_VALUE = /\{\{([A-Za-z0-9\-._]+)\}\}/g;
 
 /** What a policy's text names, by collection and id; what an expression or a named value makes is known when it runs. */
 export function namedBy(xml: string): readonly (readonly [collection: string, id: string])[] {
   if (!xml.includes('-id')) return [];
+  const text = xml.includes('<!--') ? xml.replace(COMMENT, '') : xml;
   const found: (readonly [string, string])[] = [];
-  for (const [, attributes = ''] of xml.replace(COMMENT, '').matchAll(START)) {
-    if (!attributes.includes('-id')) continue;
-    for (const [, name, double, single] of attributes.matchAll(ATTRIBUTE)) {
-      const collection = NAMING.find(([attribute]) => attribute === name)?.[1];
-      const id = double ?? single ?? '';
-      if (collection !== undefined && !id.startsWith('@') && !id.includes('{{')) found.push([collection, id]);
-    }
+  for (const { 1: kind = '', 2: double, 3: single, index } of text.matchAll(NAME)) {
+    const id = double ?? single ?? '';
+    if (id.startsWith('@') || id.includes('{{')) continue;
+    if (WITHIN_TAG.test(text.slice(text.lastIndexOf('<', index), index))) found.push([NAMING[kind] ?? kind, id]);
   }
   return found;
 }
@@ -35,7 +33,7 @@ export function namedBy(xml: string): readonly (readonly [collection: string, id
 export const namedValuesIn = (text: string): readonly string[] =>
   text.includes('{{') ? [...text.matchAll(NAMED_VALUE)].map(([, name = '']) => name) : [];
 
-const isPolicy = ({ kind }: PlannedWrite): boolean => kind === 'policyFragments' || /(^|\/)policies$/.test(kind);
+const isPolicy = ({ kind }: PlannedWrite): boolean => kind === 'policyFragments' || kind.endsWith('policies');
 
 /** Members of other resources into which named values are pasted. */
 const PASTED: Readonly<Record<string, readonly string[]>> = {
@@ -82,6 +80,7 @@ export const policyReferences: RefusalRule = {
     const namedValues = new NamedValues(plan);
     for (const write of plan.writes) {
       const texts = textsOf(write);
+      if (texts.length === 0) continue;
       for (const name of new Set(texts.flatMap(namedValuesIn)))
         if (!namedValues.isThere(name, write.order))
           yield refused(write.step, write.path, `there is no named value ${name} when it is written`);

@@ -84,6 +84,12 @@ const REFERENCES: Readonly<Record<string, ReferencesOf>> = {
   'apis/operations/tags': assigned,
 };
 
+/** The path without its last collection and name; empty where it stands below the service. */
+const parentOf = (path: string): string => {
+  const collection = path.lastIndexOf('/', path.lastIndexOf('/') - 1);
+  return collection < 0 ? '' : path.slice(0, collection);
+};
+
 /** What a resource stands below, and what its properties name, is at the target or comes before it in the plan. */
 export const references: RefusalRule = {
   code: 'REFERENCE-MISSING',
@@ -93,7 +99,7 @@ export const references: RefusalRule = {
   remedy: 'Make what is named, or let the plan make it first.',
   *refusals(plan: PlannedWrites): Iterable<Refused> {
     for (const write of plan.writes) {
-      const parent = write.path.split('/').slice(0, -2).join('/');
+      const parent = parentOf(write.path);
       if (parent !== '' && !plan.isThere(parent, write.order))
         yield refused(write.step, write.path, `there is no ${parent} to put it below`);
       for (const { path, place } of REFERENCES[write.kind]?.(write) ?? [])
