@@ -3,7 +3,7 @@ import { withMark } from '../model/mark.ts';
 import { FailureError } from '../model/outcome.ts';
 import { isAsWritten } from '../policy/written.ts';
 import type { ApiManagement } from '../ports/api-management.ts';
-import { progress, properties } from './apim-resource.ts';
+import { progress, properties, writeAsSeen } from './apim-resource.ts';
 import { defineStepKind, DONE, undoOf, type Progress } from './step-kind.ts';
 
 const payload = z.object({
@@ -49,7 +49,12 @@ export const importOperations = defineStepKind<Payload, { readonly operationIds:
       throw new FailureError({ kind: 'missing', code: 'API-GONE', message, at: path });
     }
     const resource = { path, properties: withMark(path, document, runId) };
-    const made = progress(await apiManagement.write(resource, { kind: 'etag', etag: api.etag }));
+    const isImported = async (): Promise<boolean> => {
+      const now = await operationsAt(path, apiManagement);
+      return previous === undefined && operationIds.every((id) => now.includes(id));
+    };
+    const write = () => apiManagement.write(resource, { kind: 'etag', etag: api.etag });
+    const made = await writeAsSeen(write, isImported);
     return readBack(made, step, apiManagement);
   },
   proceed: async (operation, step, { apiManagement }) =>

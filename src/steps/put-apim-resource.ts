@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { withMark } from '../model/mark.ts';
 import { FailureError } from '../model/outcome.ts';
 import { isAsWritten } from '../policy/written.ts';
-import { before, progress, properties, type ResourceBefore } from './apim-resource.ts';
+import type { ApimResourceRead } from '../ports/api-management.ts';
+import { before, progress, properties, writeAsSeen, type ResourceBefore } from './apim-resource.ts';
 import { defineStepKind, DONE, undoOf, type Progress, type StepPorts } from './step-kind.ts';
 
 const payload = z.object({ path: z.string(), properties });
@@ -19,12 +20,15 @@ export const putApimResource = defineStepKind<Payload, ResourceBefore>({
   async apply(step, ports) {
     const { path, properties: wanted } = step;
     const { apiManagement, runId } = ports;
+    const isThere = (read: ApimResourceRead | undefined): boolean =>
+      read !== undefined && isAsWritten(wanted, read.properties);
     const there = await apiManagement.read(path);
-    if (there !== undefined && isAsWritten(wanted, there.properties)) return DONE;
+    if (isThere(there)) return DONE;
     const precondition =
       there === undefined ? ({ kind: 'absent' } as const) : ({ kind: 'etag', etag: there.etag } as const);
     const resource = { path, properties: withMark(path, wanted, runId) };
-    return readBack(progress(await apiManagement.write(resource, precondition)), step, ports);
+    const write = () => apiManagement.write(resource, precondition);
+    return readBack(await writeAsSeen(write, async () => isThere(await apiManagement.read(path))), step, ports);
   },
   proceed: async (operation, step, ports) =>
     readBack(progress(await ports.apiManagement.continueWrite(operation)), step, ports),

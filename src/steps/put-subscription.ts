@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { before, progress, properties, type ResourceBefore } from './apim-resource.ts';
+import { before, progress, properties, writeAsSeen, type ResourceBefore } from './apim-resource.ts';
 import { defineStepKind, DONE, undoOf } from './step-kind.ts';
 import { isAsWritten } from '../policy/written.ts';
 
@@ -28,7 +28,11 @@ export const putSubscription = defineStepKind<z.infer<typeof payload>, ResourceB
     const primaryKey = await source.apiKeyValue(ports.scope(scope), keyId);
     const precondition =
       there === undefined ? ({ kind: 'absent' } as const) : ({ kind: 'etag', etag: there.etag } as const);
-    return progress(await apiManagement.write({ path, properties: { ...wanted, primaryKey } }, precondition));
+    const resource = { path, properties: { ...wanted, primaryKey } };
+    return writeAsSeen(
+      () => apiManagement.write(resource, precondition),
+      async () => isAsWritten(wanted, (await apiManagement.read(path))?.properties),
+    );
   },
   proceed: async (operation, _payload, { apiManagement }) => progress(await apiManagement.continueWrite(operation)),
   compensate(step, was) {

@@ -1,7 +1,14 @@
 import * as z from 'zod';
-import { assertOurs, before, progress, properties, type ResourceBefore } from './apim-resource.ts';
+import {
+  assertOurs,
+  before,
+  isAsItWas,
+  progress,
+  writeAsSeen,
+  properties,
+  type ResourceBefore,
+} from './apim-resource.ts';
 import { defineStepKind, DONE } from './step-kind.ts';
-import { isAsWritten } from '../policy/written.ts';
 
 const payload = z.object({ path: z.string(), written: properties, previous: properties });
 
@@ -12,11 +19,17 @@ export const restoreApimResource = defineStepKind<z.infer<typeof payload>, Resou
   capture: async ({ path }, { apiManagement }) => before(await apiManagement.read(path)),
   async apply({ path, written, previous }, { apiManagement }) {
     const there = await apiManagement.read(path);
-    if (there !== undefined && isAsWritten(previous, there.properties)) return DONE;
+    if (there !== undefined && isAsItWas(previous, there)) return DONE;
     if (there !== undefined) assertOurs(path, there, written);
     const precondition =
       there === undefined ? ({ kind: 'absent' } as const) : ({ kind: 'etag', etag: there.etag } as const);
-    return progress(await apiManagement.write({ path, properties: previous }, precondition));
+    return writeAsSeen(
+      () => apiManagement.write({ path, properties: previous }, precondition),
+      async () => {
+        const now = await apiManagement.read(path);
+        return now !== undefined && isAsItWas(previous, now);
+      },
+    );
   },
   proceed: async (operation, _payload, { apiManagement }) => progress(await apiManagement.continueWrite(operation)),
   compensate: () => ({ irreversible: 'an undo is not undone' }),

@@ -4,7 +4,26 @@ import { FailureError } from '../../model/outcome.ts';
  * Members of `properties` that the service owns: what was read is written back by an undo, and the SDK leaves these out
  * because the contract marks them read-only.
  */
-const SERVICE_OWNED = new Set(['provisioningState', 'isOnline', 'effectivePath', 'createdDate', 'lastStatus']);
+const SERVICE_OWNED = new Set([
+  'provisioningState',
+  'isOnline',
+  'effectivePath',
+  'lastStatus',
+  // Dates of subscriptions, users and releases.
+  'createdDate',
+  'startDate',
+  'expirationDate',
+  'endDate',
+  'notificationDate',
+  'registrationDate',
+  'createdDateTime',
+  'updatedDateTime',
+  // What a certificate says of itself, a group that is built in, and the groups that products and users are shown with.
+  'subject',
+  'thumbprint',
+  'builtIn',
+  'groups',
+]);
 
 interface RawResponse {
   readonly status: number;

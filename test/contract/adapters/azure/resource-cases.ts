@@ -39,6 +39,22 @@ export const RESOURCE_CASES: readonly ResourceCase[] = [
     changed: { displayName: 'origin', value: 'https://orders-2.example.test' },
   },
   {
+    path: 'namedValues/aws-key',
+    properties: {
+      displayName: 'aws-key',
+      secret: true,
+      keyVault: {
+        secretIdentifier: 'https://crossgate-vault.vault.azure.net/secrets/aws-key',
+        identityClientId: '11111111-1111-4111-8111-111111111111',
+      },
+    },
+    changed: {
+      displayName: 'aws-key',
+      secret: true,
+      keyVault: { secretIdentifier: 'https://crossgate-vault.vault.azure.net/secrets/aws-key-2' },
+    },
+  },
+  {
     path: 'certificates/partner',
     properties: { keyVault: { secretIdentifier: 'https://crossgate-vault.vault.azure.net/secrets/partner' } },
   },

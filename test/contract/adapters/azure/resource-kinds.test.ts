@@ -2,6 +2,7 @@ import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { apiManagement } from '../../../../src/adapters/azure/api-management.ts';
 import { azureClients } from '../../../../src/adapters/azure/clients.ts';
+import { secretVault } from '../../../../src/adapters/azure/vault-secrets.ts';
 import { RESOURCE_KINDS } from '../../../../src/adapters/azure/resources/paths.ts';
 import { createAuthority } from '../../../../src/local/sandbox/authority.ts';
 import { startAzureCloud, type AzureCloud } from '../../../../src/local/sandbox/azure/azure-cloud.ts';
@@ -28,7 +29,11 @@ beforeAll(async () => {
   const credential = {
     getToken: () => Promise.resolve({ token: cloud.token, expiresOnTimestamp: Date.now() + 3_600_000 }),
   };
-  port = apiManagement(azureClients({ armEndpoint: cloud.arm.url, credential }), state);
+  const clients = azureClients({ armEndpoint: cloud.arm.url, keyVaultEndpoint: cloud.keyVault.url, credential });
+  port = apiManagement(clients, state);
+  const vault = secretVault(clients, `https://${state.vault}.vault.azure.net`);
+  await vault.set('aws-key', 's3cret', {});
+  await vault.set('aws-key-2', 's3cret', {});
 });
 
 afterAll(async () => {
@@ -155,6 +160,46 @@ describe('a step for every kind of resource', () => {
     expect(writes()).toBe(RESOURCE_CASES.length - 1);
     for (const { path } of RESOURCE_CASES.filter(isOurs)) expect(await port.read(path)).toBeUndefined();
     expect((await port.read('policies/policy'))?.properties['value']).toContain('<forward-request />');
+  });
+});
+
+describe('a step over what somebody else made', () => {
+  const undos: Step[] = [];
+  let changes = 0;
+  /** Those whose properties can change; a subscription's keys and the secrets of others do not come back. */
+  const changing = RESOURCE_CASES.filter(({ changed }) => changed !== undefined);
+
+  it.each(RESOURCE_CASES)('$path is there, and changed', async ({ path, properties, changed = properties }) => {
+    await written(path, properties);
+    const { cloud: ports, writes } = counted();
+    const step = put(path, changed);
+    const undo = bindStep(step).compensate(await bindStep(step).capture(ports));
+    expect(undo).toMatchObject({ step: { kind: 'restore-apim-resource' } });
+    undos.push((undo as { step: Step }).step);
+    await applied(step, ports);
+    changes += writes();
+  });
+
+  it('is put back without what the step added', async () => {
+    const { cloud: ports } = counted();
+    await written('groups/plain', { displayName: 'Plain' });
+    const step = put('groups/plain', { displayName: 'Plain', description: 'added' });
+    const undo = bindStep(step).compensate(await bindStep(step).capture(ports));
+    await applied(step, ports);
+    await applied((undo as { step: Step }).step, ports);
+    expect((await port.read('groups/plain'))?.properties['description']).toBeUndefined();
+  });
+
+  it('is put back as it was by the undos, which have nothing to put back again', async () => {
+    const { cloud: ports, writes } = counted();
+    for (const undo of undos.toReversed()) await applied(undo, ports);
+    expect(writes()).toBe(changes);
+    for (const undo of undos.toReversed()) await applied(undo, ports);
+    expect(writes()).toBe(changes);
+  });
+
+  it.each(changing)('$path is as it was', async (one) => {
+    expect(await port.read(one.path)).toMatchObject({ path: one.path, properties: asRead(one) });
   });
 });
 
