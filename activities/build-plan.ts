@@ -5,6 +5,7 @@ import { countBySeverity } from '../src/model/finding.ts';
 import type { MigrationPlan } from '../src/model/plan.ts';
 import type { RunRequest } from '../src/model/run.ts';
 import { draftPlan, planFor } from '../src/planning/build-plan.ts';
+import { readSurroundings } from '../src/planning/readiness/reading/surroundings.ts';
 import { zoneOf } from '../src/planning/hostname-steps.ts';
 import { pathsOf, targetSnapshot } from '../src/planning/target-snapshot.ts';
 import type { World } from '../src/ports/world.ts';
@@ -23,8 +24,16 @@ export const buildPlan = defineActivity(activities.buildPlan, ({ runId, inventor
     const state = await readTarget(request, world);
     const { gatewayHost, tier, holdings } = state;
     const recordSets = await readRecordSets(request, world);
+    const surroundings = await readSurroundings(await world.azureResources(), request);
     const target = { ...request.target, tier };
-    const draft = draftPlan({ inventory, request: { ...request, target }, recordSets, gatewayHost, holdings });
+    const draft = draftPlan({
+      inventory,
+      request: { ...request, target },
+      recordSets,
+      gatewayHost,
+      holdings,
+      surroundings,
+    });
     const paths = pathsOf(draft.content.steps);
     const resources = await readSnapshot(await world.apiManagement(request.target), paths);
     const { digest: targetDigest } = await artifacts.putJson(runId, 'target.json', targetSeen(state, paths, resources));

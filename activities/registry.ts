@@ -20,6 +20,7 @@ import { observeTraffic } from './observe-traffic.ts';
 import { openCheckpoint } from './open-checkpoint.ts';
 import { readCheckpoint } from './read-checkpoint.ts';
 import { readRun } from './read-run.ts';
+import { readTargetReadiness } from './read-target-readiness.ts';
 import { selectUnits } from './select-units.ts';
 import { takeCommand } from './take-command.ts';
 import { continueUndo, undoStep } from './undo-step.ts';
@@ -49,6 +50,7 @@ export const activities: readonly DefinedActivity[] = [
   openCheckpoint,
   readCheckpoint,
   readRun,
+  readTargetReadiness,
   releaseTarget,
   selectUnits,
   takeCommand,

@@ -12,12 +12,16 @@ const UNITS_A_PAGE = 25;
  * that the target works on for long, go on in a new execution.
  */
 defineOrchestration(orchestrations.applyUnits, function* (context, input): Durable<UnitsResult | undefined> {
-  const { runId, planDigest, wave, phase, every, pollSeconds } = input;
+  const { runId, planDigest, wave, phase, every, heldBack, pollSeconds } = input;
   let { first, operation, failure } = input;
   let calls = 0;
   for (;;) {
     const page = { runId, planDigest, wave, phase, first, every, count: UNITS_A_PAGE };
-    const { units } = yield* call(context, activities.selectUnits, page);
+    const { units } = yield* call(
+      context,
+      activities.selectUnits,
+      heldBack === undefined ? page : { ...page, heldBack },
+    );
     if (units.length === 0) return { isInterrupted: false, ...(failure === undefined ? {} : { failure }) };
     for (const unit of units) {
       for (;;) {

@@ -1,13 +1,13 @@
 import { activities } from '../src/contracts/activities.ts';
 import { orchestrations, type UnitsResult } from '../src/contracts/orchestrations.ts';
-import type { Failure, Outcome } from '../src/model/outcome.ts';
+import type { Outcome } from '../src/model/outcome.ts';
 import type { StepPhase } from '../src/model/plan.ts';
 import { call, childTask, type Durable } from './call.ts';
 import { enter, type Running } from './attempt.ts';
 
 /**
  * Runs a phase's steps: several children side by side, each with its share of the units. A unit that fails is undone alone and at
- * once; the others finish. The outcome names a failure.
+ * once, one that needs what the target lacks is held back; the others finish. The outcome names a failure.
  */
 export function* applyPhase(
   run: Running,
@@ -16,6 +16,9 @@ export function* applyPhase(
   phase: StepPhase,
 ): Durable<Outcome<{ readonly units: number }>> {
   const { context, runId } = run;
+  const target = yield* call(context, activities.readTargetReadiness, { runId, planDigest, wave, phase });
+  if (!target.ok) return target;
+  let { failure } = target;
   const { total } = yield* call(context, activities.selectUnits, {
     runId,
     planDigest,
@@ -24,10 +27,10 @@ export function* applyPhase(
     first: 0,
     every: 1,
     count: 0,
+    ...heldBackOf(target),
   });
-  let failure: Failure | undefined;
   for (;;) {
-    const results = yield* applyUnits(run, planDigest, wave, phase, total);
+    const results = yield* applyUnits(run, { planDigest, wave, phase, total, ...heldBackOf(target) });
     failure = results.find((result) => result.failure !== undefined)?.failure ?? failure;
     if (results.every(({ isInterrupted }) => !isInterrupted)) break;
     // What people asked for throws, or the run was paused and goes on with what is left: steps that are done say so at once.
@@ -36,12 +39,21 @@ export function* applyPhase(
   return failure === undefined ? { ok: true, units: total } : { ok: false, failure };
 }
 
+/** A digest of the names of units, where there are any. */
+const heldBackOf = ({ heldBack }: { readonly heldBack?: string }): { readonly heldBack?: string } =>
+  heldBack === undefined ? {} : { heldBack };
+
+interface Phase {
+  readonly planDigest: string;
+  readonly wave: string;
+  readonly phase: StepPhase;
+  readonly total: number;
+  readonly heldBack?: string;
+}
+
 function* applyUnits(
   { context, runId, brief }: Running,
-  planDigest: string,
-  wave: string,
-  phase: StepPhase,
-  total: number,
+  { planDigest, wave, phase, total, ...held }: Phase,
 ): Durable<readonly UnitsResult[]> {
   const every = Math.min(total, brief.pace.unitsAtOnce);
   const tasks = Array.from({ length: every }, (_, first) =>
@@ -53,6 +65,7 @@ function* applyUnits(
       pollSeconds: brief.pace.operationPoll,
       first,
       every,
+      ...heldBackOf(held),
     }),
   );
   if (tasks.length === 0) return [];

@@ -1,5 +1,5 @@
 import type { LatencySeen, TrafficSeen, TrafficVerdict } from '../model/monitoring.ts';
-import type { Outcome } from '../model/outcome.ts';
+import type { Failure, Outcome } from '../model/outcome.ts';
 import type { StepPhase } from '../model/plan.ts';
 import type { Severity } from '../model/finding.ts';
 import type { Pace, RunRequest, RunState } from '../model/run.ts';
@@ -112,6 +112,11 @@ export const activities = {
   claimTarget: activity<PlanRef, Outcome<{ readonly claimed: number }>>('claim-target'),
   releaseTarget: activity<PlanRef, { readonly released: number }>('release-target', STORE_OUTAGE),
 
+  /** Units of a phase that wait for something that the target lacks, as the digest of their names, and what that is. */
+  readTargetReadiness: activity<
+    WaveRef & { readonly phase: StepPhase },
+    Outcome<{ readonly heldBack?: string; readonly failure?: Failure }>
+  >('read-target-readiness'),
   /** Every `every`-th unit of a phase from `first` on, `count` of them at most; and how many the phase has. */
   selectUnits: activity<
     WaveRef & {
@@ -119,6 +124,8 @@ export const activities = {
       readonly first: number;
       readonly every: number;
       readonly count: number;
+      /** Digest of the names of units that are left out. */
+      readonly heldBack?: string;
     },
     { readonly units: readonly string[]; readonly total: number }
   >('select-units', STORE_OUTAGE),

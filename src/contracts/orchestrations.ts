@@ -37,6 +37,8 @@ export const orchestrations = {
       /** Every `every`-th unit of the phase from `first` on. */
       readonly first: number;
       readonly every: number;
+      /** Digest of the names of units that are left out. */
+      readonly heldBack?: string;
       /** Of an earlier execution. */
       readonly operation?: PendingStep;
       readonly failure?: Failure;

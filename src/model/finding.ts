@@ -43,6 +43,12 @@ export const finding = z
     options: z.array(findingOption).readonly().optional(),
     /** Where the two gateways may differ because of it; absent: nowhere that a request shows. */
     differs: z.array(z.enum(DIFFERENCE_PLACES)).readonly().optional(),
+    /** Who can do what the remedy says, where that is another team's. */
+    owner: z.string().optional(),
+    /** Where the owner reads how. */
+    link: z.url().optional(),
+    /** Steps by id, or phases, that wait until it is done; the others go on. */
+    blocks: z.array(z.string()).readonly().optional(),
   })
   .readonly();
 export type Finding = z.infer<typeof finding>;

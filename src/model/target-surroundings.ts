@@ -35,6 +35,8 @@ export interface TargetVault {
   readonly isPublic: boolean;
   /** Whether the service's identity may read secrets, which certificates are bound and named values read by. */
   readonly isReadByService: boolean;
+  /** Whether the run itself may import certificates; absent where the vault's own policies say so. */
+  readonly mayImport?: boolean;
 }
 
 /** One rule of a network security group, as far as it lets the service work. */

@@ -25,6 +25,7 @@ import { assignments, placer, type Assignment, type Placement } from './placemen
 import { planWaves } from './plan-waves.ts';
 import { apiPolicyFindings } from './policy-findings.ts';
 import type { PlacedApi } from './product-steps.ts';
+import { readinessFindings } from './readiness/readiness-findings.ts';
 import { REFUSALS, refusalFindings } from './refusals/refusal-findings.ts';
 import { surroundingSteps } from './surroundings/surrounding-steps.ts';
 import { EMPTY_TARGET, type TargetSnapshot } from './target-snapshot.ts';
@@ -158,6 +159,9 @@ export function draftPlan({
     ...unplannedApis(request, moving),
     ...unusedOverrides(request, inventory),
     ...unusedBackends(request, inventory),
+    ...(surroundings === undefined
+      ? []
+      : readinessFindings({ steps, request, surroundings, regions: regionsOf(moving) })),
     ...inventory.gaps.map(gapFinding),
     ...accounts.flatMap(({ unclaimed }) => unclaimed.map(unclaimedFinding)),
   ];
@@ -179,6 +183,11 @@ export function draftPlan({
     alerts: inventory.alarms.map(alertOf).filter((alert) => typeof alert !== 'string'),
   };
 }
+
+/** Regions of APIs that move. */
+const regionsOf = (moving: readonly Assignment[]): readonly string[] => [
+  ...new Set(moving.flatMap(({ api }) => api.region || [])),
+];
 
 /** An API on its way into the plan. */
 interface Carried {

@@ -70,6 +70,7 @@ class World {
     [activities.releaseTarget.name]: () => ({ released: 2 }),
     [activities.openCheckpoint.name]: () => ({ expiresAt: '2026-12-01T00:00:00Z' }),
     [activities.readCheckpoint.name]: () => ({ closed: 'approved' }),
+    [activities.readTargetReadiness.name]: () => ({ ok: true }),
     [activities.selectUnits.name]: unitsOf(['a1']),
     [activities.applyUnit.name]: ({ phase, unit }) => {
       this.applied.push(`${phase as string}/${unit as string}`);
@@ -179,6 +180,22 @@ describe('a run', () => {
     expect(world.run()).toEqual({ outcome: 'committed' });
     expect(world.states.filter((state) => state === 'blocked')).toHaveLength(1);
     expect(world.undone).toContain('importing/a1');
+  });
+
+  it('holds back what needs something that the target lacks, and goes on with it when that is there', () => {
+    const world = new World();
+    world.answers[activities.selectUnits.name] = (input) =>
+      unitsOf(input['heldBack'] === undefined ? ['a1', 'a2'] : ['a1'])(input);
+    world.answers[activities.readTargetReadiness.name] = ({ phase }) =>
+      phase === 'importing' && !world.states.includes('blocked')
+        ? { ok: true, heldBack: 'sha256:a2', failure }
+        : { ok: true };
+    world.command = 'retry in blocked';
+    expect(world.run()).toEqual({ outcome: 'committed' });
+    expect(world.states.filter((state) => state === 'blocked')).toHaveLength(1);
+    const imported = world.applied.filter((id) => id.startsWith('importing'));
+    expect(imported).toEqual(['importing/a1', 'importing/a1', 'importing/a2']);
+    expect(world.undone).toEqual([]);
   });
 
   it('rolls back on a failing step where the run says so', () => {

@@ -2,8 +2,11 @@ import type * as z from 'zod';
 import type { runRequest } from '../../model/run.ts';
 import type { CloudEndpoints } from '../environment/clouds.ts';
 import type { EstateView } from '../environment/control.ts';
+import { landingZone } from '../sandbox/azure/providers/landing-zone.ts';
 
 export const WAVE = 'pilot';
+/** Who alerts write to; nobody reads it. */
+const ON_CALL = 'on-call@health.example';
 
 /**
  * The request that moves every API of a simulated account that answers at a host name: what run.json holds. Real waits would only be longer, so that TTLs
@@ -15,12 +18,20 @@ export function demoRun(
   onFailure: 'block' | 'rollback',
 ): z.input<typeof runRequest> {
   const { subscriptionId, resourceGroup, service, vault, gatewayPort } = clouds;
+  const { apiCenter, front } = landingZone(clouds);
   const apis = estate.apis.map(({ id }) => id);
   return {
     name: 'demo',
     mode: 'migrate',
     source: [{ account: estate.accountId, region: estate.region, apis }],
-    target: { subscriptionId, resourceGroup, service },
+    target: {
+      subscriptionId,
+      resourceGroup,
+      service,
+      apiCenter,
+      applicationGateway: front,
+      alerts: { emails: [ON_CALL] },
+    },
     keyVault: vault,
     dns: estate.zones.map((zone) => ({ provider: 'route53', zone })),
     waves: [

@@ -13,6 +13,7 @@ import { networkRuleFiles } from './network-rules.ts';
 import { privateAccessFiles } from './private-access.ts';
 import { selfHostedGatewayFiles } from './self-hosted-gateway.ts';
 import { serviceFiles } from './service.ts';
+import { targetReadinessFiles } from './target-readiness.ts';
 
 /** What stands around the APIs, as entry points to deploy: each only where the source has what it takes the place of. */
 export function* estateFiles(
@@ -32,4 +33,5 @@ export function* estateFiles(
   yield* eventRuleFiles(inventory);
   yield* accountLimitFiles(inventory);
   yield* apiCenterFiles(inventory, plan);
+  if (inventory.apis.length > 0) yield* targetReadinessFiles();
 }

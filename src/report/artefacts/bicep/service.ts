@@ -1,5 +1,5 @@
 import type { AwsInventory } from '../../../model/aws-inventory.ts';
-import { nearestRegion } from '../../facts/regions.ts';
+import { nearestRegion } from '../../../planning/nearest-region.ts';
 import type { ArtefactFile } from '../apiops.ts';
 import { bicepFile, ref, type BicepResource } from './bicep-file.ts';
 

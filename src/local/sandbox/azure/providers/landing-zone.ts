@@ -24,21 +24,22 @@ const ALLOWED: Json = {
 };
 
 /** Where the subscription keeps its parts. */
-export function landingZone(state: AzureState) {
+export function landingZone(state: Pick<AzureState, 'subscriptionId' | 'resourceGroup' | 'vault'>) {
   const group = `/subscriptions/${state.subscriptionId}/resourceGroups/${state.resourceGroup}`;
   return {
     group,
     vault: `${group}/providers/Microsoft.KeyVault/vaults/${state.vault}`,
     workspace: `${group}/providers/Microsoft.OperationalInsights/workspaces/crossgate-logs`,
     apiCenter: `${group}/providers/Microsoft.ApiCenter/services/crossgate-apis`,
+    front: `${group}/providers/Microsoft.Network/applicationGateways/crossgate-front`,
     permissions: `${group}/providers/Microsoft.Authorization/permissions/run`,
     secretsUser: `${group}/providers/Microsoft.KeyVault/vaults/${state.vault}/providers/Microsoft.Authorization/roleAssignments/0f1e2d3c-4b5a-4968-8776-655443322110`,
   };
 }
 
-/** What somebody sets up before a migration: an identity that reads the vault, a log workspace, an API center. Nothing that is there already is touched. */
+/** What somebody sets up before a migration: an identity that reads the vault, a front, a log workspace, an API center. Nothing that is there already is touched. */
 export function seedLandingZone(state: AzureState): void {
-  const { vault, workspace, apiCenter, permissions, secretsUser } = landingZone(state);
+  const { vault, workspace, apiCenter, front, permissions, secretsUser } = landingZone(state);
   const service = findResource(state, servicePath(state));
   if (service && !service.more?.['identity']) {
     const identity = { type: 'SystemAssigned', principalId: PRINCIPAL, tenantId: state.tenantId };
@@ -72,6 +73,19 @@ export function seedLandingZone(state: AzureState): void {
     retentionInDays: 30,
     publicNetworkAccessForIngestion: 'Enabled',
     publicNetworkAccessForQuery: 'Enabled',
+  });
+  add(front, 'Microsoft.Network/applicationGateways', {
+    provisioningState: 'Succeeded',
+    operationalState: 'Running',
+    sku: { name: 'WAF_v2', tier: 'WAF_v2', family: 'Generation_1' },
+    autoscaleConfiguration: { minCapacity: 0, maxCapacity: 10 },
+    backendAddressPools: [
+      {
+        id: `${front}/backendAddressPools/gateway`,
+        name: 'gateway',
+        properties: { backendAddresses: [{ fqdn: `${state.service}.azure-api.net` }] },
+      },
+    ],
   });
   add(apiCenter, 'Microsoft.ApiCenter/services', { provisioningState: 'Succeeded' });
 }

@@ -61,14 +61,15 @@ function placeOf(path: string): Place | undefined {
 }
 
 /** What it stands on must be there: subscription, resource group, parent, or the resource that it extends. */
-function assertScope(state: AzureState, { type, scope }: Place): void {
+function assertScope(state: AzureState, { type, scope, name }: Place): void {
   const [, subscription = '', , group] = /^\/subscriptions\/([^/]+)(\/resourceGroups\/([^/]+))?/i.exec(scope) ?? [];
   if (subscription.toLowerCase() !== state.subscriptionId.toLowerCase())
     throw new Refusal(404, 'SubscriptionNotFound', `The subscription '${subscription}' could not be found.`);
   if (group !== undefined && group.toLowerCase() !== state.resourceGroup.toLowerCase())
     throw new Refusal(404, 'ResourceGroupNotFound', `Resource group '${group}' could not be found.`);
   const isResource = scope.toLowerCase().includes('/providers/');
-  if (!isResource && (group !== undefined || type.isExtension)) return;
+  const isListed = name === undefined && type.isTracked;
+  if (!isResource && (group !== undefined || type.isExtension || isListed)) return;
   if (isResource && (findResource(state, scope) ?? givenAt(state, scope))) return;
   if (!isResource) throw new Refusal(404, 'InvalidResourceType', `A ${type.type} stands in a resource group.`);
   throw type.isExtension
@@ -104,7 +105,10 @@ function listAnswer(state: AzureState, { type, collection, scope }: Place, filte
   const parents = type.isExtension
     ? scopes.map((each) => `${each}/providers/${type.type.split('/')[0] ?? ''}`)
     : [collection.slice(0, -name.length - 1)];
-  const found = parents.flatMap((parent) => childrenOf(state, parent, name));
+  const isOfSubscription = type.isTracked && !/\/resourceGroups\//i.test(collection);
+  const found = isOfSubscription
+    ? [...state.resources.values()].filter((each) => each.type === type.type)
+    : parents.flatMap((parent) => childrenOf(state, parent, name));
   const only = givenOf(state, type, scope, collection);
   const wanted = [...found, ...(only && !found.some(({ id }) => id === only.id) ? [only] : [])].filter(
     ({ properties }) =>
