@@ -11,6 +11,7 @@ import {
 } from './azure-resource.ts';
 import { defineStepKind, DONE, undoOf } from './step-kind.ts';
 
+const ANYTHING = { kind: 'any' } as const;
 const payload = z.object({
   id: z.string(),
   apiVersion: z.string(),
@@ -32,8 +33,8 @@ export const putAzureResource = defineStepKind<z.infer<typeof payload>, AzureBef
     const there = await ports.azureResources.read(id, apiVersion);
     if (there !== undefined && isAsPlanned(body, there)) return DONE;
     if (there !== undefined && (replaces === undefined || !isAsPlanned(replaces, there))) throw taken(id);
-    const precondition =
-      there === undefined ? ({ kind: 'absent' } as const) : ({ kind: 'etag', etag: there.etag } as const);
+    // Nothing was there a moment ago, and no type tells more than another read would.
+    const precondition = there === undefined ? ANYTHING : ({ kind: 'etag', etag: there.etag } as const);
     return azureProgress(await ports.azureResources.write({ id, apiVersion, body: tagged(body, ports) }, precondition));
   },
   proceed: async (operation, _payload, { azureResources }) =>

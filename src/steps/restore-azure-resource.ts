@@ -10,6 +10,7 @@ import {
 } from './azure-resource.ts';
 import { defineStepKind, DONE } from './step-kind.ts';
 
+const ANYTHING = { kind: 'any' } as const;
 const payload = z.object({ id: z.string(), apiVersion: z.string(), written: azureBody, previous: azureBody });
 
 /** Puts a resource back as the step found it, if it still is what this run made of it. */
@@ -22,8 +23,8 @@ export const restoreAzureResource = defineStepKind<z.infer<typeof payload>, Azur
     const there = await ports.azureResources.read(id, apiVersion);
     if (there !== undefined && isAsPlanned(previous, there)) return DONE;
     if (there !== undefined) assertOwn(there, written, ports);
-    const precondition =
-      there === undefined ? ({ kind: 'absent' } as const) : ({ kind: 'etag', etag: there.etag } as const);
+    // Nothing was there a moment ago, and no type tells more than another read would.
+    const precondition = there === undefined ? ANYTHING : ({ kind: 'etag', etag: there.etag } as const);
     return azureProgress(await ports.azureResources.write({ id, apiVersion, body: previous }, precondition));
   },
   proceed: async (operation, _payload, { azureResources }) =>

@@ -120,8 +120,12 @@ describe('Providers around the service', () => {
     const write = await port.write(firewall, ANY);
     expect(write.done).toBe(false);
     await put(firewall);
-    expect((await port.read(firewall.id, '2024-05-01'))?.body).toMatchObject(firewall.body);
-    await remove(firewall);
+    const read = await port.read(firewall.id, '2024-05-01');
+    expect(read?.body).toMatchObject(firewall.body);
+    const stale = port.remove(firewall.id, '2024-05-01', { kind: 'etag', etag: 'W/"another"' });
+    await expect(stale).rejects.toMatchObject({ failure: { kind: 'conflict' } });
+    let removal = await port.remove(firewall.id, '2024-05-01', { kind: 'etag', etag: read?.etag ?? '' });
+    while (!removal.done) removal = await port.continueWrite(removal.operation);
     expect(await port.read(firewall.id, '2024-05-01')).toBeUndefined();
   });
 

@@ -37,7 +37,7 @@ export function providers(context: ArmContext, arm: ArmRequest): SandboxResponse
   }
   if (!place.type.methods.includes(method as 'PUT' | 'DELETE'))
     throw new Refusal(405, 'MethodNotAllowed', `${method} of ${place.type.type} is not simulated here.`);
-  checkIfMatch(arm.request.headers['if-match'], there);
+  checkIfMatch(arm.request.headers['if-match'], there && { ...there, etag: versionOf(place.type, there) });
   return method === 'PUT' ? put(context, arm, place, id, there) : remove(context, arm, place, there);
 }
 
@@ -195,17 +195,22 @@ function givenAt(state: AzureState, id: string): ArmResource | undefined {
   return place && given(state, place, id);
 }
 
-function shown(type: ResourceType, { id, name, properties, location, tags, more, etag }: ArmResource): Json {
+function shown(type: ResourceType, resource: ArmResource): Json {
+  const { id, name, properties, location, tags, more } = resource;
   return {
     id,
     name,
     type: type.type,
     ...(type.isTracked && { location, tags: tags ?? {} }),
-    ...(type.etag === 'body' && { etag: `W/"${etag}"` }),
+    ...(type.etag === 'body' && { etag: versionOf(type, resource) }),
     ...more,
     properties,
   };
 }
+
+/** As the type tells it: in the body of Microsoft.Network's it is a weak one. */
+const versionOf = ({ etag }: ResourceType, resource: ArmResource): string =>
+  etag === 'body' ? `W/"${resource.etag}"` : resource.etag;
 
 const etagHeader = ({ etag }: ResourceType, resource: ArmResource): Record<string, string> =>
   etag === 'header' ? { ETag: resource.etag } : {};
