@@ -19,7 +19,7 @@ export const readTargetReadiness = defineActivity(
       const due = steps.filter(({ place }) => place.wave === wave && place.phase === phase);
       // Looked at again only for what was missing when the plan was made: each look costs a dozen calls.
       const waiting = new Set(findings.flatMap(({ blocks = [] }) => blocks));
-      if (!due.some(({ id }) => waiting.has(id))) return {};
+      if (!waiting.has(phase) && !due.some(({ id }) => waiting.has(id))) return {};
       const surroundings = await readSurroundings(await world.azureResources(), request);
       const lacks = lacksBlocking({ steps, request, surroundings, regions: [] }, due);
       const held = due.filter((step) => lacks.some(({ blocks }) => blocks?.(step)));

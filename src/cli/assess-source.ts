@@ -3,12 +3,14 @@ import type { AwsInventory } from '../model/aws-inventory.ts';
 import type { ApimTier } from '../model/tier.ts';
 import { assessmentRequest } from '../planning/assessment-request.ts';
 import { assess, type Assessment } from '../planning/build-plan.ts';
-import { apiopsFiles } from '../report/artefacts/apiops.ts';
+import type { PolicyFormat } from '../report/artefacts/apiops.ts';
+import { gitOpsFiles } from '../report/artefacts/git-ops.ts';
 import { insightsFiles } from '../report/artefacts/bicep/application-insights.ts';
 import { estateFiles } from '../report/artefacts/bicep/estate.ts';
 import { alertFiles } from '../report/artefacts/bicep/monitoring.ts';
 import { workbookFiles } from '../report/artefacts/bicep/workbook.ts';
 import { firewallFile } from '../report/artefacts/bicep/firewall.ts';
+import { plannedResources } from '../report/artefacts/planned-resources.ts';
 import { worksheetFiles } from '../report/artefacts/worksheets.ts';
 import { reportFiles } from '../report/report-files.ts';
 import { reportOf } from '../report/report-of.ts';
@@ -27,16 +29,20 @@ export function* assessmentFiles(
   assessment: Assessment,
   inventory: AwsInventory,
   inputs: readonly AssessedInput[],
-  policyFormat: 'xml' | 'rawxml',
+  policyFormat: PolicyFormat,
   tier?: ApimTier,
 ): Iterable<OutputFile> {
   yield { path: 'plan.json', content: `${JSON.stringify(assessment.plan, null, 2)}\n` };
-  yield* apiopsFiles(assessment.plan, policyFormat);
+  const { request } = assessmentRequest(inventory, tier);
+  yield* gitOpsFiles(plannedResources(assessment.plan.steps), policyFormat, {
+    name: 'planned',
+    service: request.target.service,
+    keyVault: request.keyVault,
+  });
   for (const policy of assessment.firewalls) yield firewallFile(policy);
   yield* alertFiles(assessment.alerts);
   yield* insightsFiles(assessment);
   yield* workbookFiles();
-  const { request } = assessmentRequest(inventory, tier);
   const report = reportOf({ assessment, inventory, request, inputs, createdAt: new Date().toISOString() });
   yield* estateFiles(inventory, assessment.plan, request, report.tier.recommended);
   yield* worksheetFiles(assessment, inventory);

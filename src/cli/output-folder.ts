@@ -10,7 +10,17 @@ export interface OutputFile {
 }
 
 /** What an assessment writes: nothing else of a folder is ever touched. */
-const OURS = ['apiops', 'bicep', 'worksheets', 'plan.json', 'report.html', 'report.md', 'report.csv', 'report.json'];
+const OURS = [
+  'apiops',
+  'arm',
+  'bicep',
+  'worksheets',
+  'plan.json',
+  'report.html',
+  'report.md',
+  'report.csv',
+  'report.json',
+];
 
 /**
  * Writes files into a folder that is new, empty, or holds an earlier assessment, whose files are taken away first: an API that

@@ -1,39 +1,13 @@
-import { awsClients } from '../../src/adapters/aws/clients.ts';
-import { awsSourceReader } from '../../src/adapters/aws/discovery/source-reader.ts';
-import { createAuthority } from '../../src/local/sandbox/authority.ts';
-import { startAwsCloud } from '../../src/local/sandbox/aws/aws-cloud.ts';
-import { healthRecordsAccount } from '../../src/local/sandbox/estate/account/health-records-account.ts';
-import { Faults } from '../../src/local/sandbox/faults.ts';
-import { Trace } from '../../src/local/sandbox/trace.ts';
-import { discoverSources } from '../../src/discovery/discover-source.ts';
-import type { AwsInventory } from '../../src/model/aws-inventory.ts';
 import { assessmentRequest } from '../../src/planning/assessment-request.ts';
 import { assess } from '../../src/planning/build-plan.ts';
 import type { Report } from '../../src/report/model.ts';
 import { reportOf } from '../../src/report/report-of.ts';
+import { readSampleEstate } from '../support/sample-estate.ts';
 
-const SCOPE = { account: '111122223333', region: 'us-east-1' };
-
-/** The simulated account of the health records system, read as the app reads AWS, with a traffic baseline. */
+/** The report of the sample estate, as `crossgate assess` makes it. */
 export async function sampleEstateReport(): Promise<Report> {
   const inventory = await readSampleEstate();
   const { request, ...names } = assessmentRequest(inventory);
   const assessment = assess({ inventory, request, ...names, targetDigest: 'sha256:none' });
   return reportOf({ assessment, inventory, request, inputs: [], createdAt: '2026-11-25T12:00:00.000Z' });
-}
-
-async function readSampleEstate(): Promise<AwsInventory> {
-  const { aws: state, elsewhere = [] } = await healthRecordsAccount(await createAuthority());
-  const quotas = { apiGatewayRate: 100_000, apiGatewayBurst: 100_000, route53Rate: 100_000 };
-  const cloud = await startAwsCloud({ state, elsewhere, faults: new Faults(), trace: new Trace(), quotas });
-  const before = process.env['AWS_ENDPOINT_URL'];
-  process.env['AWS_ENDPOINT_URL'] = cloud.aws.url;
-  try {
-    const reader = awsSourceReader(awsClients({ credentials: cloud.credentials }));
-    return await discoverSources(reader, [SCOPE]);
-  } finally {
-    if (before === undefined) delete process.env['AWS_ENDPOINT_URL'];
-    else process.env['AWS_ENDPOINT_URL'] = before;
-    await cloud.close();
-  }
 }

@@ -20,10 +20,10 @@ sends policies as \`rawxml\` (its docs/reference/artifact-format.md, read 2026-1
 - Values of API keys. A subscription is published without one and gets a new key; set the old one from the source.
 - Order. APIs are open as soon as they are published. A migration run imports them closed and opens them at the end.
 - Host names, certificates and DNS.
-- Operations that an import cannot spell. A specification holds a wildcard as a parameter; put these operations as in
-  plan.json after publishing, else they match one segment only:
+- Operations that an import cannot spell. A specification holds a wildcard as a parameter; put these operations as their
+  \`operationInformation.json\` says after publishing, else they match one segment only:
 ${listOf(operations)}
-- Other resources of plan.json:
+- Other resources, each with a file of its properties here that the publisher passes over; Bicep and ARM JSON carry them:
 ${listOf(others)}
 ${webSocketApis.length === 0 ? '' : webSockets(webSocketApis)}`;
 }

@@ -6,7 +6,7 @@ import { sourceKey, type SourceRef } from '../../model/source-ref.ts';
 import type { Assessment } from '../../planning/build-plan.ts';
 import { markdownText as t } from '../markdown-text.ts';
 import { redactor } from '../secrets.ts';
-import type { ArtefactFile } from './apiops.ts';
+import type { ArtefactFile } from './artefact-file.ts';
 
 /** What people can look through; a mapping template may be longer. */
 const MOST_CHARACTERS = 20_000;

@@ -3,7 +3,7 @@ import type { AwsInventory } from '../../../model/aws-inventory.ts';
 import { resourceName } from '../../../planning/resource-name.ts';
 import { element, rateLimitByKey } from '../../../policy/build.ts';
 import { writeElement } from '../../../policy/write.ts';
-import type { ArtefactFile } from '../apiops.ts';
+import type { ArtefactFile } from '../artefact-file.ts';
 import { bicepFile, ref, SERVICE, SERVICE_NAME, type BicepResource } from './bicep-file.ts';
 
 type Limited = AwsAccountSettings & { readonly throttle: AwsThrottle };

@@ -1,6 +1,6 @@
 import type { AwsInventory } from '../../../model/aws-inventory.ts';
 import type { MigrationPlan } from '../../../model/plan.ts';
-import type { ArtefactFile } from '../apiops.ts';
+import type { ArtefactFile } from '../artefact-file.ts';
 import { bicepFile, LOCATION, ref, type BicepResource } from './bicep-file.ts';
 import { catalogueOf, type CatalogueApi, type CatalogueVersion } from '../../../planning/surroundings/api-catalogue.ts';
 import {

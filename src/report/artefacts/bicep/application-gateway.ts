@@ -2,7 +2,7 @@ import { resourceName } from '../../../planning/resource-name.ts';
 import type { AwsInventory } from '../../../model/aws-inventory.ts';
 import type { RunRequest } from '../../../model/run.ts';
 import { mountMappings, type MountedMapping } from '../../../planning/path-owners.ts';
-import type { ArtefactFile } from '../apiops.ts';
+import type { ArtefactFile } from '../artefact-file.ts';
 import { bicepFile, LOCATION, ref, type BicepParameter, type BicepResource } from './bicep-file.ts';
 import type { BicepValue } from './bicep-text.ts';
 import { HEALTH_PATH } from './front-door.ts';

@@ -1,6 +1,6 @@
 import { insightsDiagnosticProperties, TRACED_PERCENT } from '../../../model/insights-diagnostic.ts';
 import type { Assessment } from '../../../planning/build-plan.ts';
-import type { ArtefactFile } from '../apiops.ts';
+import type { ArtefactFile } from '../artefact-file.ts';
 import { bicepComment, bicepOf, Reference, type BicepValue } from './bicep-text.ts';
 
 const PARAMETERS = `@description('Name of the API Management service.')

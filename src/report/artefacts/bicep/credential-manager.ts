@@ -1,7 +1,7 @@
 import { resourceName } from '../../../planning/resource-name.ts';
 import type { AwsUserPool } from '../../../model/aws-account.ts';
 import type { AwsInventory } from '../../../model/aws-inventory.ts';
-import type { ArtefactFile } from '../apiops.ts';
+import type { ArtefactFile } from '../artefact-file.ts';
 import { bicepFile, ref, SERVICE, SERVICE_NAME, type BicepParameter, type BicepResource } from './bicep-file.ts';
 
 type Client = AwsUserPool['clients'][number];

@@ -1,7 +1,7 @@
 import type { AwsInventory } from '../../../model/aws-inventory.ts';
 import type { MigrationPlan } from '../../../model/plan.ts';
 import type { RunRequest } from '../../../model/run.ts';
-import type { ArtefactFile } from '../apiops.ts';
+import type { ArtefactFile } from '../artefact-file.ts';
 import { accountLimitFiles } from './account-limit.ts';
 import { apiCenterFiles } from './api-center.ts';
 import { applicationGatewayFiles } from './application-gateway.ts';

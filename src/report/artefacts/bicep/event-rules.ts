@@ -1,7 +1,7 @@
 import { resourceName } from '../../../planning/resource-name.ts';
 import type { AwsEventRule } from '../../../model/aws-account.ts';
 import type { AwsInventory } from '../../../model/aws-inventory.ts';
-import type { ArtefactFile } from '../apiops.ts';
+import type { ArtefactFile } from '../artefact-file.ts';
 import { bicepFile, LOCATION, ref, type BicepParameter, type BicepResource } from './bicep-file.ts';
 
 const ALERTS = 'Microsoft.Insights/activityLogAlerts@2020-10-01';

@@ -1,5 +1,5 @@
 import type { WafPolicy } from '../../../model/azure-waf.ts';
-import type { ArtefactFile } from '../apiops.ts';
+import type { ArtefactFile } from '../artefact-file.ts';
 import { bicepComment, bicepOf, Reference } from './bicep-text.ts';
 import { FIREWALL_TYPE, FIREWALL_VERSION, firewallBody } from '../../../planning/surroundings/firewall-policy.ts';
 

@@ -1,6 +1,6 @@
 import { resourceName } from '../../../planning/resource-name.ts';
 import type { AwsInventory } from '../../../model/aws-inventory.ts';
-import type { ArtefactFile } from '../apiops.ts';
+import type { ArtefactFile } from '../artefact-file.ts';
 import { bicepFile, ref, type BicepParameter, type BicepResource } from './bicep-file.ts';
 
 /** API Management answers here without asking for anything (Microsoft Learn, status endpoint, checked 2026-11-29). */

@@ -3,7 +3,7 @@ import { resourceName } from '../../../planning/resource-name.ts';
 import type { AwsUsagePlan } from '../../../model/aws-account.ts';
 import type { AwsInventory } from '../../../model/aws-inventory.ts';
 import type { MigrationPlan } from '../../../model/plan.ts';
-import type { ArtefactFile } from '../apiops.ts';
+import type { ArtefactFile } from '../artefact-file.ts';
 import { bicepFile, ref, SERVICE, SERVICE_NAME, type BicepResource } from './bicep-file.ts';
 
 /**

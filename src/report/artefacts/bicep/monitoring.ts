@@ -1,5 +1,5 @@
 import type { MetricAlert } from '../../../model/azure-alert.ts';
-import type { ArtefactFile } from '../apiops.ts';
+import type { ArtefactFile } from '../artefact-file.ts';
 import { bicepComment, bicepOf, Reference, type BicepValue } from './bicep-text.ts';
 import { ALERT_TYPE, ALERT_VERSION, metricAlertBody } from '../../../planning/surroundings/metric-alert.ts';
 

@@ -1,6 +1,6 @@
 import type { AwsVpcEndpoint } from '../../../model/aws-account.ts';
 import type { AwsInventory } from '../../../model/aws-inventory.ts';
-import type { ArtefactFile } from '../apiops.ts';
+import type { ArtefactFile } from '../artefact-file.ts';
 import { bicepFile, LOCATION, ref, type BicepParameter } from './bicep-file.ts';
 import { bicepOf, type BicepValue } from './bicep-text.ts';
 

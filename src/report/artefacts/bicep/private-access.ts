@@ -1,5 +1,5 @@
 import type { AwsInventory } from '../../../model/aws-inventory.ts';
-import type { ArtefactFile } from '../apiops.ts';
+import type { ArtefactFile } from '../artefact-file.ts';
 import { bicepFile, LOCATION, ref, SERVICE, SERVICE_NAME, type BicepResource } from './bicep-file.ts';
 
 /** API Management's own names in a private zone (Microsoft Learn, private endpoints of API Management, checked 2026-11-29). */

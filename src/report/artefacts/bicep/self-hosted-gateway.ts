@@ -1,6 +1,6 @@
 import type { AwsInventory } from '../../../model/aws-inventory.ts';
 import type { MigrationPlan } from '../../../model/plan.ts';
-import type { ArtefactFile } from '../apiops.ts';
+import type { ArtefactFile } from '../artefact-file.ts';
 import { bicepFile, ref, SERVICE, SERVICE_NAME, type BicepResource } from './bicep-file.ts';
 
 /**

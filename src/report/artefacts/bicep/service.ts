@@ -1,6 +1,6 @@
 import type { AwsInventory } from '../../../model/aws-inventory.ts';
 import { nearestRegion } from '../../../planning/nearest-region.ts';
-import type { ArtefactFile } from '../apiops.ts';
+import type { ArtefactFile } from '../artefact-file.ts';
 import { bicepFile, ref, type BicepResource } from './bicep-file.ts';
 
 /** What the contract calls the tiers (api-version 2024-05-01). */

@@ -1,5 +1,5 @@
 import { WORKBOOK_VERSION, workbookBody, workbookNotebook } from '../../../planning/surroundings/workbook-notebook.ts';
-import type { ArtefactFile } from '../apiops.ts';
+import type { ArtefactFile } from '../artefact-file.ts';
 import { bicepComment, bicepOf, Reference } from './bicep-text.ts';
 
 /** The workbook as an entry point, its notebook beside it. */

@@ -4,6 +4,7 @@ import { assess } from '../../../../src/planning/build-plan.ts';
 import { proposeWaves } from '../../../../src/planning/propose-waves.ts';
 import type { Step } from '../../../../src/model/plan.ts';
 import { apiopsFiles } from '../../../../src/report/artefacts/apiops.ts';
+import { plannedResources } from '../../../../src/report/artefacts/planned-resources.ts';
 import { apiWith, inventoryOf, route } from '../../../features/fixture.ts';
 
 const backend = { type: 'HTTP_PROXY', uri: 'https://orders.example.com/v1' } as const;
@@ -26,7 +27,7 @@ function files(): Map<string, string> {
     gatewayHost: 'apim.azure-api.net',
     targetDigest: 'sha256:0',
   });
-  return new Map([...apiopsFiles(plan)].map(({ path, content }) => [path, content]));
+  return new Map([...apiopsFiles(plannedResources(plan.steps))].map(({ path, content }) => [path, content]));
 }
 
 it('writes the policy of an open API, never its guard', () => {
@@ -40,11 +41,12 @@ it('writes information files, the specification and the format of policies', () 
   const paths = [...all.keys()].map((path) => path.replaceAll(/-[0-9a-f]{6,12}(?=\/)/g, '-HASH'));
   expect(paths).toEqual([
     'apiops/apis/orders-prod-HASH/apiInformation.json',
+    'apiops/apis/orders-prod-HASH/specification.json',
+    'apiops/apis/orders-prod-HASH/operations/get-HASH/operationInformation.json',
     'apiops/apis/orders-prod-HASH/operations/get-HASH/policy.xml',
     'apiops/apis/orders-prod-HASH/operations/get-HASH/policy.xml',
     'apiops/apis/orders-prod-HASH/policy.xml',
     'apiops/backends/orders-example-com-HASH/backendInformation.json',
-    'apiops/apis/orders-prod-HASH/specification.json',
     'apiops/configuration.crossgate.yaml',
     'apiops/README.md',
   ]);
@@ -65,7 +67,7 @@ it.each(['apis/../x', 'apis/con', 'apis/a b', 'backends/x.', `apis/${'a'.repeat(
     payload: { path, properties: {} },
   };
   const place = { wave: 'w', phase: 'importing', unit: 'u' } as const;
-  expect(() => [...apiopsFiles({ steps: [{ ...step, place }] })]).toThrow(/not a path/);
+  expect(() => [...apiopsFiles(plannedResources([{ ...step, place }]))]).toThrow(/not a path/);
 });
 
 it('writes a WebSocket API with its type and the policy of its handshake, and no specification', () => {
@@ -81,7 +83,7 @@ it('writes a WebSocket API with its type and the policy of its handshake, and no
   const api = { type: 'websocket', path: 'chat', protocols: ['wss'], serviceUrl: 'wss://chat.example.com' };
   const policy = { format: 'xml', value: '<policies />' };
   const steps = [step('apis/chat', api), step('apis/chat/operations/onHandshake/policies/policy', policy)];
-  const all = new Map([...apiopsFiles({ steps })].map(({ path, content }) => [path, content]));
+  const all = new Map([...apiopsFiles(plannedResources(steps))].map(({ path, content }) => [path, content]));
   expect([...all.keys()]).toEqual([
     'apiops/apis/chat/apiInformation.json',
     'apiops/apis/chat/operations/onHandshake/policy.xml',

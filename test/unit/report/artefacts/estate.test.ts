@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AwsInventory } from '../../../../src/model/aws-inventory.ts';
 import { assessSource } from '../../../../src/cli/assess-source.ts';
 import { assessmentRequest } from '../../../../src/planning/assessment-request.ts';
-import type { ArtefactFile } from '../../../../src/report/artefacts/apiops.ts';
+import type { ArtefactFile } from '../../../../src/report/artefacts/artefact-file.ts';
 import { estateFiles } from '../../../../src/report/artefacts/bicep/estate.ts';
 import { apiWith, inventoryOf, route, stageWith } from '../../../features/fixture.ts';
 

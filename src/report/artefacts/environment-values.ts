@@ -1,0 +1,44 @@
+import { collectionsOf, type PlannedResource } from './planned-resources.ts';
+
+/** What the resources of one environment are deployed with: the parameter `environment` of Bicep and of ARM JSON. */
+export interface EnvironmentValues {
+  readonly serviceName: string;
+  /** Name of the Key Vault that named values and keys are read from. */
+  readonly keyVault: string;
+  /** Addresses by the id of the backend. */
+  readonly backends: Readonly<Record<string, string>>;
+  /** Secrets of the vault that hold keys, by the id of the subscription: one that is not named gets a new key, or keeps its own. */
+  readonly subscriptionKeys: Readonly<Record<string, string>>;
+}
+
+/** What stands for a value in a resource, in the deployment's words. */
+export type EnvironmentReference =
+  { readonly kind: 'backend'; readonly id: string } | { readonly kind: 'secret'; readonly name: string };
+
+const SECRET = /^https:\/\/([a-z0-9-]+)\.vault\.azure\.net\/secrets\/([0-9A-Za-z-]+)$/i;
+
+/** Puts a reference in the place of each value that environments differ in: addresses of backends, secrets of the vault. */
+export function parameterised(
+  { path, properties }: PlannedResource,
+  keyVault: string,
+  written: (reference: EnvironmentReference) => unknown,
+): PlannedResource['properties'] {
+  const collection = collectionsOf(path);
+  if (collection === 'backends' && 'url' in properties)
+    return { ...properties, url: written({ kind: 'backend', id: path.slice('backends/'.length) }) };
+  const vault = properties['keyVault'] as { readonly secretIdentifier?: string } | undefined;
+  const [, name, secret] = SECRET.exec(vault?.secretIdentifier ?? '') ?? [];
+  if (secret === undefined || name?.toLowerCase() !== keyVault.toLowerCase()) return properties;
+  return { ...properties, keyVault: { ...vault, secretIdentifier: written({ kind: 'secret', name: secret }) } };
+}
+
+/** The values of the environment that is planned for. */
+export function valuesOf(
+  resources: readonly PlannedResource[],
+  { service, keyVault }: { readonly service: string; readonly keyVault: string },
+): EnvironmentValues {
+  const backends = resources.flatMap(({ path, properties }) =>
+    collectionsOf(path) === 'backends' ? [[path.slice('backends/'.length), String(properties['url'])] as const] : [],
+  );
+  return { serviceName: service, keyVault, backends: Object.fromEntries(backends), subscriptionKeys: {} };
+}
