@@ -89,9 +89,9 @@ function propertiesOf(resource: PlannedResource, keyVault: string): PlannedResou
 
 function expression(reference: EnvironmentReference): Expression {
   if (reference.kind === 'backend') return new Expression(`[parameters('environment').backends['${reference.id}']]`);
-  return new Expression(
-    `[concat('https://', parameters('environment').keyVault, environment().suffixes.keyvaultDns, '/secrets/${reference.name}')]`,
-  );
+  const host =
+    reference.vault === undefined ? "'https://', parameters('environment').keyVault" : `'https://${reference.vault}'`;
+  return new Expression(`[concat(${host}, environment().suffixes.keyvaultDns, '/secrets/${reference.name}')]`);
 }
 
 /** Texts as they are: one that begins as an expression does is escaped. */

@@ -13,7 +13,13 @@ export interface EnvironmentValues {
 
 /** What stands for a value in a resource, in the deployment's words. */
 export type EnvironmentReference =
-  { readonly kind: 'backend'; readonly id: string } | { readonly kind: 'secret'; readonly name: string };
+  | { readonly kind: 'backend'; readonly id: string }
+  | {
+      readonly kind: 'secret';
+      readonly name: string;
+      /** That of somebody else, the same everywhere. */
+      readonly vault?: string;
+    };
 
 const SECRET = /^https:\/\/([a-z0-9-]+)\.vault\.azure\.net\/secrets\/([0-9A-Za-z-]+)$/i;
 
@@ -28,8 +34,10 @@ export function parameterised(
     return { ...properties, url: written({ kind: 'backend', id: path.slice('backends/'.length) }) };
   const vault = properties['keyVault'] as { readonly secretIdentifier?: string } | undefined;
   const [, name, secret] = SECRET.exec(vault?.secretIdentifier ?? '') ?? [];
-  if (secret === undefined || name?.toLowerCase() !== keyVault.toLowerCase()) return properties;
-  return { ...properties, keyVault: { ...vault, secretIdentifier: written({ kind: 'secret', name: secret }) } };
+  if (secret === undefined || name === undefined) return properties;
+  const isOwn = name.toLowerCase() === keyVault.toLowerCase();
+  const reference = { kind: 'secret', name: secret, ...(!isOwn && { vault: name }) } as const;
+  return { ...properties, keyVault: { ...vault, secretIdentifier: written(reference) } };
 }
 
 /** The values of the environment that is planned for. */

@@ -7,7 +7,7 @@ import type { DeployedModule, EntryPoint } from '../deployments.ts';
 import { parameterised, type EnvironmentReference } from '../environment-values.ts';
 import { collectionsOf, namesOf, type PlannedResource } from '../planned-resources.ts';
 import { bicepFile, ref, SERVICE, type BicepFile, type BicepParameter, type BicepResource } from './bicep-file.ts';
-import { bicepComment, bicepString, Reference, type BicepValue } from './bicep-text.ts';
+import { bicepComment, bicepString, memberOf, Reference, type BicepValue } from './bicep-text.ts';
 
 /** Where modules find the folder that APIOps publishes: policies and specifications are there once. */
 const APIOPS = '../../apiops/';
@@ -115,11 +115,15 @@ function moduleFile(
   terms: BicepTerms,
 ): BicepFile {
   const symbols = symbolsOf(resources.map(({ path }) => path));
-  const used = new Set<EnvironmentReference['kind']>();
+  const used = new Set<BicepParameter>();
   const written = (reference: EnvironmentReference): Reference => {
-    used.add(reference.kind);
-    if (reference.kind === 'backend') return ref(`backends[${bicepString(reference.id)}]`);
-    return ref(`'https://\${keyVault}\${environment().suffixes.keyvaultDns}/secrets/${reference.name}'`);
+    if (reference.kind === 'secret') {
+      if (reference.vault === undefined) used.add(KEY_VAULT);
+      const vault = reference.vault ?? '${keyVault}';
+      return ref(`'https://${vault}\${environment().suffixes.keyvaultDns}/secrets/${reference.name}'`);
+    }
+    used.add(BACKENDS);
+    return ref(`backends${memberOf(reference.id)}`);
   };
   const made = resources.map((resource): BicepResource => {
     const { path } = resource;
@@ -142,7 +146,7 @@ function moduleFile(
   return {
     name: `modules/${name}`,
     about: [],
-    parameters: [SERVICE_NAME, ...(used.has('backend') ? [BACKENDS] : []), ...(used.has('secret') ? [KEY_VAULT] : [])],
+    parameters: [SERVICE_NAME, ...used],
     resources: [...(isHeld ? [SERVICE] : []), ...made],
   };
 }
@@ -189,7 +193,7 @@ function* subscriptionKeyFiles(resources: readonly PlannedResource[]): Iterable<
       { name: 'subscriptionId', type: 'string', about: 'Id of the subscription to a product.' },
       {
         name: 'subscription',
-        type: '{ displayName: string, scope: string, state: string }',
+        type: "{ displayName: string, scope: string, state: 'active' | 'suspended' | 'submitted' }",
         about: 'As it is planned.',
       },
       { name: 'primaryKey', type: 'string', about: 'The key, of a secret.', isSecure: true },

@@ -30,7 +30,12 @@ export function bicepOf(value: BicepValue, depth = 0): string {
 
 const isList = (value: BicepValue): value is readonly BicepValue[] => Array.isArray(value);
 
-const nameOf = (name: string): string => (/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) ? name : bicepString(name));
+const isPlain = (name: string): boolean => /^[A-Za-z_][A-Za-z0-9_]*$/.test(name);
+
+const nameOf = (name: string): string => (isPlain(name) ? name : bicepString(name));
+
+/** Behind a value: the member of this name. */
+export const memberOf = (name: string): string => (isPlain(name) ? `.${name}` : `[${bicepString(name)}]`);
 
 /** A string literal: quotes, backslashes and interpolation are escaped, line ends and controls written as such. */
 export function bicepString(text: string): string {
