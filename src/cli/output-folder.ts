@@ -30,15 +30,37 @@ const OURS = [
 export async function writeOutput(folder: string, files: Iterable<OutputFile>): Promise<number> {
   await clear(folder);
   let count = 0;
-  const made = new Set<string>();
-  for (const { path, content } of files) {
+  const made = new Map<string, Promise<unknown>>();
+  const write = async ({ path, content }: OutputFile): Promise<void> => {
     const to = join(folder, ...path.split('/'));
-    if (!made.has(dirname(to))) await mkdir(dirname(to), { recursive: true });
-    made.add(dirname(to));
+    const parent = dirname(to);
+    const folders = made.get(parent) ?? mkdir(parent, { recursive: true });
+    made.set(parent, folders);
+    await folders;
     await writeFile(to, content);
-    count += 1;
+  };
+  for (const some of inBatches(files)) {
+    await Promise.all(some.map(write));
+    count += some.length;
   }
   return count;
+}
+
+/** So many are written at once: an estate has a file for each operation. */
+const AT_ONCE = 32;
+
+function* inBatches(files: Iterable<OutputFile>): Iterable<readonly OutputFile[]> {
+  let some: OutputFile[] = [];
+  // The plan by itself and first: an interrupted assessment is known by it.
+  let size = 1;
+  for (const file of files) {
+    some.push(file);
+    if (some.length < size) continue;
+    yield some;
+    some = [];
+    size = AT_ONCE;
+  }
+  yield some;
 }
 
 /** @throws CommandFailure as `writeOutput` does: asked before the work, so that it is not for nothing. */

@@ -16,6 +16,7 @@ import { sourceKey } from '../model/source-ref.ts';
 import { againstTarget } from './against-target.ts';
 import { apiSteps } from './api-steps.ts';
 import { certificateSteps } from './certificate-steps.ts';
+import { deploymentFindings } from './deployment-findings.ts';
 import { digestOf } from './digest.ts';
 import { hostnameSteps, type RecordSets } from './hostname-steps.ts';
 import { account, ledgerOf, unclaimedFinding, type Accounts } from './ledger.ts';
@@ -156,6 +157,7 @@ export function draftPlan({
     ...mounts.findings,
     ...certificates.findings,
     ...refusalFindings(steps, { tier, holdings, moved: names.moved, judgedPolicies: judgedPolicies(carried) }),
+    ...deploymentFindings(steps),
     ...unplannedApis(request, moving),
     ...unusedOverrides(request, inventory),
     ...unusedBackends(request, inventory),

@@ -30,8 +30,12 @@ const COLLECTIONS: Readonly<Record<string, string>> = {
   schema: 'schemas',
 };
 
-/** Gives the paths that a resource needs before it, of those that are deployed. */
-export function referencesIn(resources: readonly PlannedResource[]): (resource: PlannedResource) => readonly string[] {
+/** The paths that a resource needs before it, of those that are deployed. */
+export type References = (resource: PlannedResource) => readonly string[];
+
+/** What deployed resources need; each is looked through once. */
+export function referencesIn(resources: readonly PlannedResource[]): References {
+  const known = new Map<string, readonly string[]>();
   const paths = new Set(resources.map(({ path }) => path));
   const namedValues = new Map(
     resources
@@ -39,6 +43,8 @@ export function referencesIn(resources: readonly PlannedResource[]): (resource: 
       .map(({ path, properties }) => [properties['displayName'], path]),
   );
   return ({ path, properties }) => {
+    const before = known.get(path);
+    if (before !== undefined) return before;
     const found = new Set<string | undefined>([nearest(path, paths), ...linked(path)]);
     for (const member of ['apiVersionSetId', 'loggerId', 'scope'])
       if (typeof properties[member] === 'string') found.add(properties[member].replace(/^\//, ''));
@@ -46,7 +52,9 @@ export function referencesIn(resources: readonly PlannedResource[]): (resource: 
     for (const text of textsIn(texts))
       for (const [, namedValue, kind = '', id = ''] of text.matchAll(NAMED))
         found.add(namedValue === undefined ? `${COLLECTIONS[kind] ?? ''}/${id}` : namedValues.get(namedValue));
-    return [...found].filter((each) => each !== undefined && each !== path && paths.has(each)) as string[];
+    const needed = [...found].filter((each) => each !== undefined && each !== path && paths.has(each)) as string[];
+    known.set(path, needed);
+    return needed;
   };
 }
 

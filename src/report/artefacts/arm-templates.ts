@@ -1,4 +1,4 @@
-import { API_VERSION, hasProperties, nameOf, referencesIn, typeOf } from './arm-resource.ts';
+import { API_VERSION, hasProperties, nameOf, typeOf, type References } from './arm-resource.ts';
 import type { ArtefactFile } from './artefact-file.ts';
 import type { EntryPoint } from './deployments.ts';
 import { parameterised, type EnvironmentReference } from './environment-values.ts';
@@ -30,10 +30,9 @@ export interface ArmResource {
  */
 export function* armFiles(
   entryPoints: readonly EntryPoint[],
-  resources: readonly PlannedResource[],
+  references: References,
   keyVault: string,
 ): Iterable<ArtefactFile> {
-  const references = referencesIn(resources);
   for (const { name, modules } of entryPoints) {
     const own = modules.flatMap((each) => each.resources);
     const template = armTemplate(own, references, keyVault);
@@ -43,11 +42,7 @@ export function* armFiles(
   }
 }
 
-function armTemplate(
-  resources: readonly PlannedResource[],
-  references: (resource: PlannedResource) => readonly string[],
-  keyVault: string,
-): ArmTemplate {
+function armTemplate(resources: readonly PlannedResource[], references: References, keyVault: string): ArmTemplate {
   const paths = new Set(resources.map(({ path }) => path));
   return {
     $schema: SCHEMA,

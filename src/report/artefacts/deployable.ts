@@ -1,3 +1,4 @@
+import { MOST_LOADED_TEXT } from '../../planning/deployment-findings.ts';
 import { rootOf } from './arm-resource.ts';
 import { isFragment, isLink, isPolicy } from './apiops-layout.ts';
 import { MOST_LOADED_JSON, specificationText } from './apiops.ts';
@@ -5,8 +6,6 @@ import { compiledBytes } from './deployments.ts';
 import type { PlannedResource } from './planned-resources.ts';
 import { splitSpecification } from './split-specification.ts';
 
-/** Characters that the Bicep compiler loads as one text (`loadTextContent`, Microsoft Learn, Bicep functions; read 2026-11-29). */
-export const MOST_LOADED_TEXT = 131_072;
 /** Bytes of one resource in a deployment (Microsoft Learn, template best practices: 1 MB each; read 2026-11-29), with some to spare. */
 const MOST_OF_RESOURCE = 1_000_000;
 

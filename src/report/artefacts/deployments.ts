@@ -1,4 +1,4 @@
-import { referencesIn, rootOf } from './arm-resource.ts';
+import { rootOf, type References } from './arm-resource.ts';
 import { collectionsOf, type PlannedResource } from './planned-resources.ts';
 
 /** Resources that are deployed together, with the other modules of the same entry point that come first. */
@@ -44,9 +44,8 @@ const ORDER: readonly (readonly [string, string])[] = [
 ];
 
 /** All deployments of what is deployable, in order. @throws Error for a collection that nobody has given a place */
-export function deployments(resources: readonly PlannedResource[]): readonly EntryPoint[] {
+export function deployments(resources: readonly PlannedResource[], references: References): readonly EntryPoint[] {
   const sized = modulesOf(resources);
-  const references = referencesIn(resources);
   const entryPoints: EntryPoint[] = [];
   for (const own of packed(sized)) {
     const holders = new Map(own.flatMap(({ name, resources: its }) => its.map(({ path }) => [path, name] as const)));

@@ -1,5 +1,6 @@
 import { apiopsFiles, type PolicyFormat } from './apiops.ts';
 import { armFiles } from './arm-templates.ts';
+import { referencesIn } from './arm-resource.ts';
 import type { ArtefactFile } from './artefact-file.ts';
 import { apiManagementFiles } from './bicep/api-management.ts';
 import { parameterFiles } from './bicep/parameter-files.ts';
@@ -23,9 +24,10 @@ export function* gitOpsFiles(
 ): Iterable<ArtefactFile> {
   yield* apiopsFiles(resources, policyFormat);
   const deployed = deployable(resources);
-  const entryPoints = deployments(deployed.resources);
-  yield* apiManagementFiles(entryPoints, deployed, { keyVault: target.keyVault, policyFormat });
-  yield* armFiles(entryPoints, deployed.resources, target.keyVault);
+  const references = referencesIn(deployed.resources);
+  const entryPoints = deployments(deployed.resources, references);
+  yield* apiManagementFiles(entryPoints, deployed, references, { keyVault: target.keyVault, policyFormat });
+  yield* armFiles(entryPoints, references, target.keyVault);
   const names = entryPoints.map(({ name }) => name);
   const hasKeys = deployed.resources.some(({ path }) => path.startsWith('subscriptions/'));
   if (names.length > 0)

@@ -1,5 +1,5 @@
 import { policyFile, specificationFile, informationFile, isFragment, isPolicy } from '../apiops-layout.ts';
-import { API_VERSION, hasProperties, parentOf, referencesIn, typeOf } from '../arm-resource.ts';
+import { API_VERSION, hasProperties, parentOf, typeOf, type References } from '../arm-resource.ts';
 import type { PolicyFormat } from '../apiops.ts';
 import type { ArtefactFile } from '../artefact-file.ts';
 import type { Deployable } from '../deployable.ts';
@@ -42,11 +42,11 @@ interface BicepTerms {
 export function* apiManagementFiles(
   entryPoints: readonly EntryPoint[],
   { resources, left }: Deployable,
+  references: References,
   terms: BicepTerms,
 ): Iterable<ArtefactFile> {
   if (entryPoints.length === 0) return;
   yield environmentFile();
-  const references = referencesIn(resources);
   for (const [index, entryPoint] of entryPoints.entries()) {
     const needs = new Map<string, readonly BicepParameter[]>();
     for (const each of entryPoint.modules) {
@@ -109,11 +109,7 @@ function entryPointFile(
   });
 }
 
-function moduleFile(
-  { name, resources }: DeployedModule,
-  references: (resource: PlannedResource) => readonly string[],
-  terms: BicepTerms,
-): BicepFile {
+function moduleFile({ name, resources }: DeployedModule, references: References, terms: BicepTerms): BicepFile {
   const symbols = symbolsOf(resources.map(({ path }) => path));
   const used = new Set<BicepParameter>();
   const written = (reference: EnvironmentReference): Reference => {

@@ -1,5 +1,5 @@
 import { DIAGNOSTICS_VERSION, diagnosticSettingsBody } from '../../../planning/surroundings/diagnostic-settings.ts';
-import type { ArtefactFile } from '../apiops.ts';
+import type { ArtefactFile } from '../artefact-file.ts';
 import { bicepFile, LOCATION, ref, SERVICE, SERVICE_NAME } from './bicep-file.ts';
 import type { BicepValue } from './bicep-text.ts';
 

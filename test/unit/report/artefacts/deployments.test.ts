@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { referencesIn } from '../../../../src/report/artefacts/arm-resource.ts';
 import { armFiles } from '../../../../src/report/artefacts/arm-templates.ts';
 import { deployable } from '../../../../src/report/artefacts/deployable.ts';
 import { deployments } from '../../../../src/report/artefacts/deployments.ts';
@@ -43,7 +44,7 @@ it('keeps every deployment within 800 resources and every module within 256 text
     product('p'),
     { path: 'products/p/apis/large', properties: {} },
   ];
-  const entryPoints = deployments(resources);
+  const entryPoints = deployments(resources, referencesIn(resources));
   expect(entryPoints.map(({ name }) => name)).toEqual(['apis', 'apis-2', 'apis-3', 'apis-4', 'apis-5']);
   for (const { modules } of entryPoints) {
     expect(modules.reduce((sum, each) => sum + each.resources.length + 1, 0)).toBeLessThan(800);
@@ -62,8 +63,8 @@ it('keeps every deployment below 4 MB', () => {
     api(`a${index}`),
     policy(`apis/a${index}`, long),
   ]).flat();
-  const entryPoints = deployments(resources);
-  const files = [...armFiles(entryPoints, resources, 'vault')];
+  const entryPoints = deployments(resources, referencesIn(resources));
+  const files = [...armFiles(entryPoints, referencesIn(resources), 'vault')];
   expect(files.length).toBeGreaterThan(4);
   for (const { content } of files) expect(Buffer.byteLength(content)).toBeLessThan(4 * 1024 * 1024);
 });
@@ -122,7 +123,7 @@ it('makes operations of a specification that is too long, with their schemas', (
       responses: [{ statusCode: 200, description: 'Status 200', representations: body }],
     },
   });
-  const [first] = deployments(resources);
+  const [first] = deployments(resources, referencesIn(resources));
   expect(first?.modules.find(({ name }) => name === 'api-long-part-2')?.after).toContain('api-long');
 });
 
@@ -139,7 +140,7 @@ it('writes secrets and addresses as the environment has them, and texts that beg
     },
     { path: 'tags/t', properties: { displayName: '[old]' } },
   ];
-  const [file] = [...armFiles(deployments(resources), resources, 'V')];
+  const [file] = [...armFiles(deployments(resources, referencesIn(resources)), referencesIn(resources), 'V')];
   const { resources: written } = JSON.parse(file?.content ?? '') as { resources: { properties: unknown }[] };
   expect(written.map(({ properties }) => properties)).toEqual([
     {
