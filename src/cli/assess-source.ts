@@ -1,15 +1,17 @@
 import type { AssessedInput } from '../model/assessment-input.ts';
 import type { AwsInventory } from '../model/aws-inventory.ts';
-import type { ApimTier } from '../model/tier.ts';
+import { plannedTier, type ApimTier } from '../model/tier.ts';
 import { assessmentRequest } from '../planning/assessment-request.ts';
 import { assess, type Assessment } from '../planning/build-plan.ts';
 import type { PolicyFormat } from '../report/artefacts/apiops.ts';
-import { gitOpsFiles } from '../report/artefacts/git-ops.ts';
+import { gitOpsFiles, type FurtherEnvironment } from '../report/artefacts/git-ops.ts';
 import { insightsFiles } from '../report/artefacts/bicep/application-insights.ts';
 import { estateFiles } from '../report/artefacts/bicep/estate.ts';
 import { alertFiles } from '../report/artefacts/bicep/monitoring.ts';
+import { serviceParameterFile } from '../report/artefacts/bicep/parameter-files.ts';
 import { workbookFiles } from '../report/artefacts/bicep/workbook.ts';
 import { firewallFile } from '../report/artefacts/bicep/firewall.ts';
+import { boundHostnames } from '../report/artefacts/environment-values.ts';
 import { plannedResources } from '../report/artefacts/planned-resources.ts';
 import { worksheetFiles } from '../report/artefacts/worksheets.ts';
 import { reportFiles } from '../report/report-files.ts';
@@ -24,21 +26,33 @@ export function assessSource(inventory: AwsInventory, tier?: ApimTier): Assessme
   return assess({ inventory, ...assessmentRequest(inventory, tier), targetDigest: NO_TARGET });
 }
 
+/** What files are made with besides the assessment. */
+export interface AssessmentTerms {
+  readonly inputs: readonly AssessedInput[];
+  readonly policyFormat: PolicyFormat;
+  readonly tier?: ApimTier | undefined;
+  readonly environments?: readonly FurtherEnvironment[];
+}
+
 /** All files of `--out`, the plan first. Made one by one: an estate's are more than memory should hold. */
 export function* assessmentFiles(
   assessment: Assessment,
   inventory: AwsInventory,
-  inputs: readonly AssessedInput[],
-  policyFormat: PolicyFormat,
-  tier?: ApimTier,
+  { inputs, policyFormat, tier, environments = [] }: AssessmentTerms,
 ): Iterable<OutputFile> {
   yield { path: 'plan.json', content: `${JSON.stringify(assessment.plan, null, 2)}\n` };
   const { request } = assessmentRequest(inventory, tier);
-  yield* gitOpsFiles(plannedResources(assessment.plan.steps), policyFormat, {
+  const resources = plannedResources(assessment.plan.steps);
+  const target = {
     name: 'planned',
     service: request.target.service,
+    tier: plannedTier(request.target),
     keyVault: request.keyVault,
-  });
+    hostnames: boundHostnames(assessment.plan.steps),
+  };
+  yield* gitOpsFiles(resources, policyFormat, target, environments);
+  if (inventory.apis.length > 0)
+    for (const { name } of [target, ...environments.map((each) => each.target)]) yield serviceParameterFile(name);
   for (const policy of assessment.firewalls) yield firewallFile(policy);
   yield* alertFiles(assessment.alerts);
   yield* insightsFiles(assessment);

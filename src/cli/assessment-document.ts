@@ -3,6 +3,8 @@ import type { AssessedInput } from '../model/assessment-input.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Ledger } from '../model/plan.ts';
 import type { Assessment } from '../planning/build-plan.ts';
+import type { FurtherEnvironment } from '../report/artefacts/git-ops.ts';
+import type { EnvironmentDifference } from '../report/artefacts/in-environment.ts';
 
 /** What `assess --format json` prints (docs: architecture, CLI). Every ledger balances; those of `apis` add up to `ledger`. */
 export interface AssessmentDocument {
@@ -12,6 +14,15 @@ export interface AssessmentDocument {
   readonly findings: readonly Finding[];
   /** Where `--out` was written; null without. */
   readonly artifactsDir: string | null;
+  /** Further environments, each with what differs there from the plan. */
+  readonly environments: readonly EnvironmentRow[];
+}
+
+interface EnvironmentRow {
+  readonly name: string;
+  /** As many as are planned there. */
+  readonly resources: number;
+  readonly differences: readonly EnvironmentDifference[];
 }
 
 interface AssessedApiRow {
@@ -43,6 +54,7 @@ export function assessmentDocument(
   { plan, apis, shared }: Assessment,
   inputs: readonly AssessedInput[],
   artifactsDir: string | null,
+  environments: readonly FurtherEnvironment[] = [],
 ): AssessmentDocument {
   const rows = apis.map(({ api, ledger }): AssessedApiRow => ({
     sourceId: api.id,
@@ -55,7 +67,18 @@ export function assessmentDocument(
   }));
   const account = { sourceId: 'account', name: 'What APIs share', type: 'ACCOUNT' as const, stage: '' };
   const others = shared.total === 0 ? [] : [{ ...account, operations: 0, routes: [], ledger: shared }];
-  return { inputs, apis: [...rows, ...others], ledger: plan.ledger, findings: plan.findings, artifactsDir };
+  return {
+    inputs,
+    apis: [...rows, ...others],
+    ledger: plan.ledger,
+    findings: plan.findings,
+    artifactsDir,
+    environments: environments.map(({ target: { name }, resources, differences }) => ({
+      name,
+      resources: resources.length,
+      differences,
+    })),
+  };
 }
 
 /** Routes name authorizers and validators by id; people know them by name. */

@@ -1,4 +1,5 @@
 import { countBySeverity } from '../model/finding.ts';
+import { differencesInWords } from '../report/artefacts/environment-page.ts';
 import type { AssessmentDocument } from './assessment-document.ts';
 import { counted } from './words.ts';
 
@@ -6,7 +7,14 @@ import { counted } from './words.ts';
 const MOST = 12;
 
 /** An assessment in lines for a person: what was read, what becomes of it, what stands in the way, where the report is. */
-export function assessmentSummary({ inputs, apis, ledger, findings, artifactsDir }: AssessmentDocument): string {
+export function assessmentSummary({
+  inputs,
+  apis,
+  ledger,
+  findings,
+  artifactsDir,
+  environments,
+}: AssessmentDocument): string {
   const refused = inputs.filter(({ ok }) => !ok);
   const real = apis.filter(({ type }) => type !== 'ACCOUNT');
   const operations = real.reduce((sum, api) => sum + api.operations, 0);
@@ -25,6 +33,9 @@ export function assessmentSummary({ inputs, apis, ledger, findings, artifactsDir
     `Findings    ${counts.blocker} blockers, ${counts.decision} decisions, ${counts.review} reviews, ${counts.info} for the record`,
     ...blockers.slice(0, MOST).map(({ code, message, at }) => `  ${code}: ${message} (${at.arn}${at.pointer})`),
     ...(blockers.length > MOST ? [`  and ${counted(blockers.length - MOST, 'blocker')} more`] : []),
+    ...environments.map(
+      ({ name, differences, resources }) => `Environment ${name}: ${differencesInWords(differences, resources)}`,
+    ),
     '',
     artifactsDir === null
       ? 'Nothing was written; --out DIR writes the report, the plan and what API Management gets.'

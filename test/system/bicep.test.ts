@@ -42,7 +42,7 @@ describe.each([
   beforeAll(async () => {
     out = join(folder, name);
     steps = await stepsOf();
-    const target = { name: 'test', service: 'contoso', keyVault: 'vault' };
+    const target = { name: 'test', service: 'contoso', tier: 'Premium', keyVault: 'vault', hostnames: [] } as const;
     await writeOutput(out, gitOpsFiles(plannedResources(steps), 'xml', target));
     environment = JSON.parse(readFileSync(join(out, 'bicep/parameters/test.json'), 'utf8'));
   });

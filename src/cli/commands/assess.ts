@@ -6,6 +6,7 @@ import type { AwsInventory } from '../../model/aws-inventory.ts';
 import { APIM_TIERS, type ApimTier } from '../../model/tier.ts';
 import { assessmentDocument } from '../assessment-document.ts';
 import { assessmentSummary } from '../assessment-summary.ts';
+import { assessEnvironments, readEnvironments } from '../assess-environments.ts';
 import { assessmentFiles, assessSource } from '../assess-source.ts';
 import { CommandFailure, tellingFailure } from '../command-failure.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -18,7 +19,9 @@ import { printable } from '../words.ts';
 
 const HELP = `
 --from aws reads the account by the identity that the AWS SDK finds, without changing anything: every region and role that is
-named, in one assessment. A folder is read with all its .json, .yaml, .yml and .jsonl files. A file that cannot be read is named with the reason, and the
+named, in one assessment. --environments names further targets by what differs there: {"test": {"service": "contoso-test", "keyVault":
+"contoso-test", "tier": "Developer", "backends": {"https://orders.example.com": "https://orders.test.example.com"}, "hostnames": {}}}.
+A folder is read with all its .json, .yaml, .yml and .jsonl files. A file that cannot be read is named with the reason, and the
 others are assessed all the same.
 
 Exit status: 0 assessed, whatever was found; 2 nothing could be read.
@@ -34,6 +37,7 @@ interface Flags extends LiveFlags {
   readonly policyFormat: 'xml' | 'rawxml';
   readonly format: 'text' | 'json';
   readonly tier?: ApimTier;
+  readonly environments?: string;
 }
 
 /** `crossgate assess`: what becomes of APIs in API Management, without a service and without changing anything. */
@@ -50,6 +54,10 @@ export function assessCommand(terminal: Terminal): Command {
     .addOption(
       new Option('--tier <tier>', 'tier of API Management that is planned for; default: Premium').choices(APIM_TIERS),
     )
+    .option(
+      '--environments <file>',
+      'further targets of the same decisions, as JSON: what differs, and their parameters',
+    )
     .addOption(new Option('--format <format>', 'what is printed').choices(['text', 'json']).default('text'))
     .addHelpText('after', HELP);
   return command.action(async () => {
@@ -61,13 +69,15 @@ export function assessCommand(terminal: Terminal): Command {
 const collect = (value: string, others: readonly string[] = []): string[] => [...others, value];
 
 async function run(flags: Flags, terminal: Terminal): Promise<void> {
-  const { out } = flags;
+  const { out, policyFormat, tier } = flags;
+  const named = flags.environments === undefined ? {} : await readEnvironments(flags.environments);
   if (out !== undefined) await checkOutput(out);
   const { inputs, inventory } = await readAll(flags, terminal);
-  const assessment = assessSource(inventory, flags.tier);
+  const assessment = assessSource(inventory, tier);
+  const environments = assessEnvironments(assessment, inventory, named, tier);
   if (out !== undefined)
-    await writeOutput(out, assessmentFiles(assessment, inventory, inputs, flags.policyFormat, flags.tier));
-  const document = assessmentDocument(assessment, inputs, out ?? null);
+    await writeOutput(out, assessmentFiles(assessment, inventory, { inputs, policyFormat, tier, environments }));
+  const document = assessmentDocument(assessment, inputs, out ?? null, environments);
   if (flags.format === 'json') terminal.out(`${JSON.stringify(document, null, 2)}\n`);
   else terminal.out(`${printable(assessmentSummary(document))}\n`);
   terminal.exit(inputs.some(({ ok }) => ok) ? EXIT.success : EXIT.badUsage);

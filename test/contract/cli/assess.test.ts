@@ -139,6 +139,48 @@ describe('crossgate assess', () => {
     expect(readFileSync(join(used, 'precious.txt'), 'utf8')).toBe('mine');
   });
 
+  it('shows of a further environment only what differs, and writes its parameters', async () => {
+    const from = folderWith({ 'orders.json': orders });
+    const at = folderWith({
+      'environments.json': JSON.stringify({
+        test: {
+          service: 'contoso-test',
+          keyVault: 'contoso-vault',
+          tier: 'Developer',
+          backends: { 'https://orders.example.com': 'https://orders.test.example.com' },
+        },
+      }),
+      'misspelt.json': JSON.stringify({
+        test: {
+          service: 'contoso',
+          keyVault: 'vault',
+          backends: { 'https://order.example.com': 'https://x.example.com' },
+        },
+      }),
+    });
+    const out = join(at, 'out');
+    const environments = join(at, 'environments.json');
+    const { exit, document } = await assess(['--from', from, '--out', out, '--environments', environments]);
+    expect(exit).toBe(0);
+    const [test] = document.environments;
+    expect(test?.name).toBe('test');
+    expect(test?.differences.map(({ path, isParameter }) => [path.split('/')[0], isParameter])).toEqual([
+      ['backends', true],
+    ]);
+    const values = JSON.parse(readFileSync(join(out, 'bicep/parameters/test.json'), 'utf8')) as Record<string, unknown>;
+    expect(values).toMatchObject({ serviceName: 'contoso-test', tier: 'Developer', keyVault: 'contoso-vault' });
+    expect(Object.values(values['backends'] as object)).toContain('https://orders.test.example.com');
+    const files = readdirSync(join(out, 'bicep/parameters'));
+    expect(files).toContain('test.apis.bicepparam');
+    expect(files).toContain('test.service.bicepparam');
+    expect(readFileSync(join(out, 'environments/test.md'), 'utf8')).toContain('all of them by parameters');
+
+    const words = await runCli(['assess', '--from', from, '--environments', environments]);
+    expect(words.out).toContain('Environment test: 1 of ');
+    const misspelt = await runCli(['assess', '--from', from, '--environments', join(at, 'misspelt.json')]);
+    expect([misspelt.exit, misspelt.err]).toEqual([2, expect.stringContaining('https://order.example.com')]);
+  });
+
   it('tells people the same in words', async () => {
     const { out } = await runCli(['assess', '--from', folderWith({ 'orders.json': orders, 'x.json': '[]' })]);
     expect(out).toContain('1 API with 2 operations from 2 inputs, 1 of them refused');

@@ -63,6 +63,12 @@ export function* apiManagementFiles(
 function environmentFile(): ArtefactFile {
   const members: readonly (readonly [string, string, string])[] = [
     ['serviceName', 'string', 'Name of the API Management service, in the resource group that is deployed to.'],
+    ['tier', 'string', 'Tier of the service, as ARM names it.'],
+    [
+      'hostnames',
+      '{ hostName: string, certificate: string, asksCallers: bool }[]',
+      'Names of the gateway, with the certificates of the vault that they show.',
+    ],
     ['keyVault', 'string', 'Name of the Key Vault that the service reads secrets from.'],
     ['backends', '{ *: string }', 'Addresses by the id of the backend.'],
     [

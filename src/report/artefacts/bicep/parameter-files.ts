@@ -4,7 +4,7 @@ import type { EnvironmentValues } from '../environment-values.ts';
 /**
  * What one environment is, once, as JSON, and for each entry point a file of parameters that takes it from there. ARM JSON takes the same
  * file: `--parameters environment=@bicep/parameters/NAME.json`.
- * @param entryPoints their names
+ * @param entryPoints names of those that take the parameter `environment`
  */
 export function* parameterFiles(
   name: string,
@@ -18,3 +18,19 @@ export function* parameterFiles(
       content: `using '../${entryPoint}.bicep'\n\nparam environment = loadJsonContent('${name}.json')\n`,
     };
 }
+
+/** The service's own parameters of an environment; who publishes the APIs is said when it is deployed. */
+export const serviceParameterFile = (name: string): ArtefactFile => ({
+  path: `bicep/parameters/${name}.service.bicepparam`,
+  content: `using '../service.bicep'
+
+var environment = loadJsonContent('${name}.json')
+
+param serviceName = environment.serviceName
+param tier = environment.tier
+param keyVault = environment.keyVault
+param hostnames = environment.hostnames
+param publisherEmail = readEnvironmentVariable('PUBLISHER_EMAIL', '')
+param publisherName = readEnvironmentVariable('PUBLISHER_NAME', '')
+`,
+});

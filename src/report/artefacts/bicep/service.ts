@@ -23,7 +23,7 @@ export function serviceFiles({ apis }: AwsInventory, tier: string): readonly Art
     bicepFile({
       name: 'service',
       about: [
-        'The service, empty: deploy it once, before the run. Deployed again it takes away the host names that the run bound.',
+        'The service, empty: deploy it before the run, without host names until its identity may read secrets of the Key Vault. Deployed again it has the host names of its parameters and no others.',
         `Regions of the source: ${regions.map(({ region, count, nearest }) => `${region} (${count} API${count === 1 ? '' : 's'}, near ${nearest ?? 'no region that is known'})`).join(', ') || 'not known from files'}.`,
         'Premium has gateways in further regions, each at the price of its units, and is spread over zones by itself where the region has them.',
       ],
@@ -66,6 +66,13 @@ export function serviceFiles({ apis }: AwsInventory, tier: string): readonly Art
           about: 'None, External or Internal; the last two need the subnet.',
           value: 'None',
         },
+        {
+          name: 'hostnames',
+          type: '{ hostName: string, certificate: string, asksCallers: bool }[]',
+          about: 'Names of the gateway, each with the certificate of the Key Vault that it shows.',
+          value: [],
+        },
+        { name: 'keyVault', type: 'string', about: 'Name of the Key Vault of the certificates.', value: '' },
         { name: 'subnetId', type: 'string', about: 'Resource id of the subnet of the service.', value: '' },
       ],
       resources: [SHELL],
@@ -88,6 +95,9 @@ const SHELL: BicepResource = {
       publisherName: ref('publisherName'),
       virtualNetworkType: ref('networkType'),
       virtualNetworkConfiguration: ref('empty(subnetId) ? null : { subnetResourceId: subnetId }'),
+      hostnameConfigurations: ref(
+        "[for name in hostnames: { type: 'Proxy', hostName: name.hostName, certificateSource: 'KeyVault', keyVaultId: 'https://${keyVault}${environment().suffixes.keyvaultDns}/secrets/${name.certificate}', negotiateClientCertificate: name.asksCallers, defaultSslBinding: false }]",
+      ),
       additionalLocations: ref(
         '[for place in furtherLocations: { location: place, sku: { name: tier, capacity: 1 } }]',
       ),

@@ -1,4 +1,4 @@
-// The service, empty: deploy it once, before the run. Deployed again it takes away the host names that the run bound.
+// The service, empty: deploy it before the run, without host names until its identity may read secrets of the Key Vault. Deployed again it has the host names of its parameters and no others.
 // Regions of the source: eu-west-1 (1 API, near northeurope), us-east-1 (1 API, near eastus).
 // Premium has gateways in further regions, each at the price of its units, and is spread over zones by itself where the region has them.
 
@@ -18,6 +18,10 @@ param units int = 1
 param furtherLocations array = []
 @description('None, External or Internal; the last two need the subnet.')
 param networkType string = 'None'
+@description('Names of the gateway, each with the certificate of the Key Vault that it shows.')
+param hostnames { hostName: string, certificate: string, asksCallers: bool }[] = []
+@description('Name of the Key Vault of the certificates.')
+param keyVault string = ''
 @description('Resource id of the subnet of the service.')
 param subnetId string = ''
 
@@ -36,6 +40,7 @@ resource service 'Microsoft.ApiManagement/service@2024-05-01' = {
     publisherName: publisherName
     virtualNetworkType: networkType
     virtualNetworkConfiguration: empty(subnetId) ? null : { subnetResourceId: subnetId }
+    hostnameConfigurations: [for name in hostnames: { type: 'Proxy', hostName: name.hostName, certificateSource: 'KeyVault', keyVaultId: 'https://${keyVault}${environment().suffixes.keyvaultDns}/secrets/${name.certificate}', negotiateClientCertificate: name.asksCallers, defaultSslBinding: false }]
     additionalLocations: [for place in furtherLocations: { location: place, sku: { name: tier, capacity: 1 } }]
   }
 }
