@@ -66,9 +66,9 @@ for (const file of readdirSync(folder))
     count += 1;
     if (errors.length > 0) wrong += 1;
     for (const { instancePath = '', message, params } of errors.slice(0, 3))
-      console.log(
-        `arm templates: ${file} ${body.type} ${resource.name}${instancePath} ${message} ${JSON.stringify(params ?? {})}`,
+      process.stdout.write(
+        `arm templates: ${file} ${body.type} ${resource.name}${instancePath} ${message} ${JSON.stringify(params ?? {})}\n`,
       );
   }
-console.log(`arm templates: ${count} resources, ${wrong} with problems`);
+process.stdout.write(`arm templates: ${count} resources, ${wrong} with problems\n`);
 process.exit(count > 0 && wrong === 0 ? 0 : 1);
