@@ -4,8 +4,8 @@ import { bindHostnames, unbindHostnames } from './bind-hostnames.ts';
 import { changeDns } from './change-dns.ts';
 import { importOperations, removeOperations } from './import-operations.ts';
 import { putApimResource } from './put-apim-resource.ts';
-import { putSecret, removeSecret } from './put-secret.ts';
 import { putAzureResource } from './put-azure-resource.ts';
+import { putSecret, removeSecret } from './put-secret.ts';
 import { putSubscription } from './put-subscription.ts';
 import { removeApimResource } from './remove-apim-resource.ts';
 import { removeAzureResource } from './remove-azure-resource.ts';
@@ -45,8 +45,8 @@ const BINDERS = new Map<string, Binder>([
   binder(changeDns),
   binder(importOperations),
   binder(putApimResource),
-  binder(putSecret),
   binder(putAzureResource),
+  binder(putSecret),
   binder(putSubscription),
   binder(removeApimResource),
   binder(removeAzureResource),
