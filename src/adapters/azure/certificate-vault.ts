@@ -10,7 +10,7 @@ import { assertTagged, withoutVersion } from './vault-objects.ts';
 const PFX_CONTENT_TYPE = 'application/x-pkcs12';
 
 /** Key Vault needs about 20 seconds to finish a recovery (2026-11-23). */
-const RECOVERY_RETRY_SECONDS = 5;
+const RECOVERY_POLL_MS = 1000;
 
 /** The CertificateVault port over @azure/keyvault-certificates; `vaultUrl` such as https://NAME.vault.azure.net. */
 export function certificateVault(clients: AzureClients, vaultUrl: string): CertificateVault {
@@ -52,18 +52,14 @@ async function importPfx(
   return vaulted(certificate);
 }
 
-/** A deleted name cannot be imported to (409) until it is recovered; until that ends this is a transient failure. */
+/**
+ * A deleted name cannot be imported to (409) until it is recovered. That is waited for within the call: between two calls the
+ * certificate that came back would pass for somebody else's, and no run could follow one that was rolled back.
+ */
 async function recoverDeleted(client: CertificateClient, name: string): Promise<void> {
   if (!(await unlessMissing(() => client.getDeletedCertificate(name)))) return;
-  const poller = await client.beginRecoverDeletedCertificate(name);
-  if (poller.isDone()) return;
-  throw new FailureError({
-    kind: 'transient',
-    code: 'ObjectIsBeingRecovered',
-    message: `The vault is recovering the deleted certificate ${name}; the import goes through after that.`,
-    at: name,
-    retryAfterSeconds: RECOVERY_RETRY_SECONDS,
-  });
+  const poller = await client.beginRecoverDeletedCertificate(name, { intervalInMs: RECOVERY_POLL_MS });
+  await poller.pollUntilDone();
 }
 
 async function removeCertificate(

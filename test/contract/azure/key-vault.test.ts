@@ -184,4 +184,23 @@ describe('Key Vault that takes its time', () => {
     await secrets.set('key', 'two', OURS);
     expect(await secrets.holds('key', 'two')).toBe(true);
   });
+
+  it('lets a run import the certificate that the run before took back', async () => {
+    const { vault, client } = started;
+    const { pfx } = await pfxWriter.write(await issueByAuthority('api.example.test'), PASSWORD, 'aes256-sha256');
+    await vault.importPfx('api', pfx, PASSWORD, { 'crossgate-run': 'run-1' });
+    await vault.remove('api', { 'crossgate-run': 'run-1' });
+    await expect(vault.importPfx('api', pfx, PASSWORD, OURS)).rejects.toMatchObject({
+      failure: { kind: 'transient', code: 'ObjectIsBeingDeleted' },
+    });
+    await vi.waitUntil(
+      () =>
+        client.getDeletedCertificate('api').then(
+          () => true,
+          () => false,
+        ),
+      { timeout: 5000 },
+    );
+    expect(await vault.importPfx('api', pfx, PASSWORD, OURS)).toMatchObject({ tags: OURS });
+  });
 });
