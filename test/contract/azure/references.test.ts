@@ -89,13 +89,13 @@ describe('resources of API Management that others refer to', () => {
       () => putPolicy('<include-fragment fragment-id="absent" />'),
       detail(
         'include-fragment',
-        "Error in element 'include-fragment': Policy Fragment with id 'absent' could not be found.",
+        "Error in element 'include-fragment': Policy fragment with id 'absent' could not be found.",
       ),
     ],
     [
       'a policy with an unknown named value',
       () => putPolicy('<set-variable name="a" value="{{absent}}" />'),
-      detail('representation', "Cannot find a property 'absent'"),
+      detail('representation', "Cannot find a property 'absent'."),
     ],
     [
       'a backend with an unknown certificate',

@@ -165,10 +165,14 @@ function checkNames(state: AzureState, element: PolicyElement): void {
   }
 }
 
+/** What the service made of the keys of loggers and caches; such values are not listed here. */
+const MADE_BY_SERVICE = /--[0-9a-f]{24}$/;
+
 /** Refuses a text that names a named value which is not there. */
 export function checkNamedValues(state: AzureState, text: string): void {
   for (const [, name = ''] of text.matchAll(/\{\{([\w.-]+)\}\}/g))
-    if (!hasNamedValue(state, name)) throw invalid('representation', `Cannot find a property '${name}'.`);
+    if (!MADE_BY_SERVICE.test(name) && !hasNamedValue(state, name))
+      throw invalid('representation', `Cannot find a property '${name}'.`);
 }
 
 /** Most have their display name as their id; the others are looked for. */

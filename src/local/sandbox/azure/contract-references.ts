@@ -1,4 +1,4 @@
-import { invalid, isJson, type Json } from './answers.ts';
+import { invalid, isJson, Refusal, type Json } from './answers.ts';
 import { servicePath } from './context.ts';
 import { findResource } from './resource-store.ts';
 import type { AzureState } from './state.ts';
@@ -10,6 +10,7 @@ const NAMED: Readonly<Record<string, readonly string[]>> = {
   'diagnostics': ['loggerId'],
   'apis/diagnostics': ['loggerId'],
   'subscriptions': ['scope', 'ownerId'],
+  'gateways/hostnameConfigurations': ['certificateId'],
 };
 
 /** Refuses a resource whose properties name one that is not there. */
@@ -27,7 +28,10 @@ function checkReference(state: AzureState, name: string, id: unknown): void {
     if (/^apis$/i.test(scope)) return;
     if (!/^(?:products|apis)\/[^/]+$/i.test(scope)) throw invalid(name, `Scope ${id} is not valid.`);
   }
-  if (!findResource(state, path)) throw invalid(name, `${id} not found.`);
+  if (findResource(state, path)) return;
+  // In the words of Azure/apiops, issues 584 and 669.
+  if (name === 'apiVersionSetId') throw new Refusal(404, 'ResourceNotFound', 'ApiVersionSet not found.');
+  throw invalid(name, name === 'loggerId' ? `Logger Id '${lastOf(id)}' does not exist` : `${id} not found.`);
 }
 
 /** An id as ARM keeps it, of a long one or of a short one such as `/loggers/x`; the current revision is the API itself. */
@@ -38,7 +42,9 @@ function fullPath(state: AzureState, id: string): string {
     : `${servicePath(state)}${plain.startsWith('/') ? '' : '/'}${plain}`;
 }
 
-/** `Backend Entity 'x' not found.` for a pool (Azure/apiops, issue 797). */
+const lastOf = (id: string): string => id.slice(id.lastIndexOf('/') + 1);
+
+/** `Backend Entity 'x' not found.` for a pool, the words about certificates alike (Azure/apiops, issues 797 and 749). */
 function checkBackend(state: AzureState, { pool, credentials }: Json): void {
   const services = isJson(pool) && Array.isArray(pool['services']) ? pool['services'] : [];
   for (const service of services) {
@@ -50,7 +56,7 @@ function checkBackend(state: AzureState, { pool, credentials }: Json): void {
     isJson(credentials) && Array.isArray(credentials['certificateIds']) ? credentials['certificateIds'] : [];
   for (const id of certificates)
     if (!findResource(state, fullPath(state, String(id))))
-      throw invalid('certificateIds', `Certificate ${String(id)} not found.`);
+      throw invalid('credentials', `Certificate with id '${lastOf(String(id))}' not found.`);
 }
 
 function checkBodies(state: AzureState, api: string, { request, responses }: Json): void {

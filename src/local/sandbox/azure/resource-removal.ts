@@ -1,7 +1,6 @@
 import type { SandboxResponse } from '../http-server.ts';
 import { json, Refusal } from './answers.ts';
 import { revisionsOf } from './api-revisions.ts';
-import { checkUnused } from './contract-removal.ts';
 import { servicePath, type ArmContext, type ArmRequest } from './context.ts';
 import { entityOperationHeaders } from './long-running.ts';
 import { checkUnreferenced } from './references.ts';
@@ -18,7 +17,6 @@ export function remove(
 ): SandboxResponse {
   if (!existing) return json(204);
   checkIfMatch(arm.request.headers['if-match'], existing);
-  checkUnused(context.state, type.type, existing);
   const { searchParams } = arm.request.url;
   checkRemovable(context.state, type, existing, searchParams);
   const withRevisions = type.type === 'apis' && searchParams.get('deleteRevisions') === 'true';

@@ -10,7 +10,6 @@ import { servicePath, type ArmContext, type ArmRequest } from './context.ts';
 import { entity, withValueLists } from './entity.ts';
 import { entityOperationHeaders } from './long-running.ts';
 import { reformatPolicy } from './policy-document.ts';
-import { checkReferences } from './references.ts';
 import { apimEtag, checkIfMatch, findResource, putResource } from './resource-store.ts';
 import { checkParent, notFound, type ResourceType } from './resource-types.ts';
 import type { ArmResource, AzureState } from './state.ts';
@@ -129,7 +128,6 @@ function build(
   if (type.type === 'namedValues') checkVaulted(context.state, properties);
   if (isJson(properties['keyVault']))
     properties['keyVault'] = withLastStatus(properties['keyVault'], existing, context.now());
-  checkReferences(context.state, type.type, properties);
   const shown = withhold(type, properties, existing);
   const secrets = secretsOf(type, input, existing) ?? shown.secrets;
   if (type.type === 'namedValues' && properties['secret'] === true) delete shown.properties['value'];
