@@ -29,7 +29,12 @@ export async function benchRefusals(): Promise<Record<string, number>> {
     for (const each of [...missed, ...wrong, ...random.missed, ...random.wrong])
       process.stderr.write(`  ${each.slice(0, 400)}\n`);
     return {
-      ...{ plans, bad, good, recall, precision, seconds },
+      plans,
+      bad,
+      good,
+      recall,
+      precision,
+      seconds,
       // Plans that were made to be refused, and that the sandbox takes.
       brokenTaken: unexpected.filter((each) => each.startsWith('bad')).length,
       random: random.plans,

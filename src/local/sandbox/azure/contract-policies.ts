@@ -1,14 +1,14 @@
 import { TIER_LIMITS } from '../../../model/tier-limits.ts';
-import type { ApimTier } from '../../../model/tier.ts';
-import { generationOf } from '../../../model/tier.ts';
+import { generationOf, type ApimTier } from '../../../model/tier.ts';
 import { invalid, type Json } from './answers.ts';
 import { servicePath } from './context.ts';
-import { parsePolicy, type PolicyElement } from './policy-document.ts';
+import { attributesOf, childrenOf, parsePolicy, type PolicyElement } from './policy-document.ts';
 import { policyEntry, type PolicyEntry } from './policy-reference.ts';
+import { checkShape } from './policy-shape.ts';
+import { POLICY_SHAPES } from './policy-shapes.ts';
 import { findResource } from './resource-store.ts';
 import type { AzureState } from './state.ts';
 
-const SECTIONS = ['inbound', 'backend', 'outbound', 'on-error'];
 /** Attributes that name a resource, with its collection and the words of the service's refusal (Azure/apiops, issues 565 and 668). */
 const NAMES: Readonly<Record<string, readonly [collection: string, label: string]>> = {
   'backend-id': ['backends', 'Backend'],
@@ -17,6 +17,9 @@ const NAMES: Readonly<Record<string, readonly [collection: string, label: string
   'schema-id': ['schemas', 'Schema'],
   'certificate-id': ['certificates', 'Certificate'],
 };
+
+/** One that begins no entity. */
+const LOOSE_AMPERSAND = /&(?!(?:#\d+|#x[\da-f]+|[a-z]+);)/i;
 
 /** Scope of a type's policies. */
 const SCOPES: Readonly<Record<string, string>> = {
@@ -34,67 +37,68 @@ export function checkPolicy(state: AzureState, type: string, input: Json, tier: 
   checkNamedValues(state, value);
   // Expressions of `rawxml` need not be XML, and are not looked into.
   if (input['format'] === 'rawxml') return;
+  if (LOOSE_AMPERSAND.test(value.replace(/<!--[^]*?-->|<!\[CDATA\[[^]*?\]\]>/g, '')))
+    throw invalid('representation', 'An error occurred while parsing EntityName.');
   const root = parsePolicy(value);
-  walk(root, checkText);
   const scope = SCOPES[type];
-  if (scope === undefined) return walk(root, (element) => checkNames(state, element));
+  if (scope === undefined) return judgeAll(state, root, { tier });
+  checkNoText(root);
   const seen = new Set<string>();
-  for (const section of root.children) {
-    if (typeof section === 'string' || !SECTIONS.includes(section.name)) continue;
-    checkPolicies(state, section, { section: section.name, scope, tier, seen, isDirect: true });
-  }
+  for (const section of childrenOf(root))
+    judgeAll(state, section, { tier, stand: { section: section.name, scope, seen, isDirect: true } });
 }
 
-/** Text stands alone in its element: between elements, and in sections, there is none (Microsoft's policy schemas). */
-function checkText(element: PolicyElement): void {
-  const holdsText = element.children.some((child) => typeof child === 'string' && !child.startsWith('<!--'));
-  const holdsNone = ['policies', 'fragment', 'choose', 'when', 'otherwise', ...SECTIONS].includes(element.name);
-  if (holdsText && (holdsNone || elements(element).length > 0)) throw refused(element, 'text is not allowed here');
-}
-
+/** Where policies stand; a fragment's stand wherever it is included. */
 interface Place {
-  readonly section: string;
-  readonly scope: string;
   readonly tier: ApimTier;
-  readonly seen: Set<string>;
-  readonly isDirect: boolean;
+  readonly stand?: {
+    readonly section: string;
+    readonly scope: string;
+    readonly seen: Set<string>;
+    readonly isDirect: boolean;
+  };
 }
 
-const elements = ({ children }: PolicyElement): readonly PolicyElement[] =>
-  children.filter((child) => typeof child !== 'string');
-
-function checkPolicies(state: AzureState, parent: PolicyElement, place: Place): void {
-  for (const element of elements(parent)) {
-    const entry = policyEntry(element.name);
-    if (entry === undefined) throw refused(element, 'it is not a policy');
-    checkPlace(element, entry, place);
-    checkNames(state, element);
-    checkAttributes(element, entry);
-    if (entry.children === 'policies') {
-      for (const branch of elements(element)) {
-        if (!['when', 'otherwise'].includes(branch.name)) throw refused(branch, `not in ${element.name}`);
-        if (branch.name === 'when' && attributeOf(branch, 'condition') === undefined)
-          throw refused(branch, 'condition is required');
-        checkCode(branch);
-        checkPolicies(state, branch, { ...place, isDirect: false });
-      }
-      if (!elements(element).some(({ name }) => name === 'when')) throw refused(element, 'when is required');
-    } else for (const child of elements(element)) walk(child, (each) => checkInner(state, each));
-  }
+function checkNoText(holder: PolicyElement): void {
+  if (holder.children.some((child) => typeof child === 'string' && !child.startsWith('<!--')))
+    throw refused(holder, 'text is not allowed here');
 }
 
-/** Elements of a policy that are called as policies are, such as the status of an answer, have their attributes. */
-function checkInner(state: AzureState, element: PolicyElement): void {
+/** All policies of a section, a branch or a fragment, which hold no text. */
+function judgeAll(state: AzureState, holder: PolicyElement, place: Place): void {
+  checkNoText(holder);
+  for (const element of childrenOf(holder)) judge(state, element, place);
+}
+
+function judge(state: AzureState, element: PolicyElement, place: Place): void {
   const entry = policyEntry(element.name);
-  checkNames(state, element);
-  if (entry !== undefined && entry.sections.length > 1) checkAttributes(element, entry);
+  if (entry === undefined) throw refused(element, 'it is not a policy');
+  if (entry.notIn?.includes(generationOf(place.tier)))
+    throw refused(element, `policy is not supported in the ${place.tier} tier`);
+  if (place.stand !== undefined) checkStand(element, entry, place.stand);
+  const shape = POLICY_SHAPES[element.name];
+  if (shape !== undefined) checkShape(element, shape, POLICY_SHAPES);
+  const inside = place.stand === undefined ? place : { ...place, stand: { ...place.stand, isDirect: false } };
+  if (entry.branches === true) {
+    checkParts(state, element, entry);
+    for (const branch of childrenOf(element)) {
+      checkParts(state, branch, {});
+      judgeAll(state, branch, inside);
+    }
+  } else if (shape?.any === true && shape.text !== true) {
+    checkParts(state, element, entry);
+    judgeAll(state, element, inside);
+  } else walk(element, (each) => checkParts(state, each, policyEntry(each.name) ?? {}));
 }
 
-function checkPlace(element: PolicyElement, entry: PolicyEntry, { section, scope, tier, seen, isDirect }: Place): void {
+function checkStand(
+  element: PolicyElement,
+  entry: PolicyEntry,
+  { section, scope, seen, isDirect }: NonNullable<Place['stand']>,
+): void {
   if (!entry.sections.includes(section)) throw refused(element, `policy is not allowed in section '${section}'`);
   if (entry.scopes !== undefined && !entry.scopes.includes(scope))
     throw refused(element, `policy is not allowed at scope '${scope}'`);
-  if (entry.notIn?.includes(generationOf(tier))) throw refused(element, `policy is not supported in the ${tier} tier`);
   if (element.name === 'base' && !isDirect) throw refused(element, 'base stands directly in a section');
   if (entry.once === undefined) return;
   const key = entry.once === 'section' ? `${section}/${element.name}` : element.name;
@@ -102,35 +106,27 @@ function checkPlace(element: PolicyElement, entry: PolicyEntry, { section, scope
   seen.add(key);
 }
 
-function checkAttributes(element: PolicyElement, { needs = [], numbers = [], holds = [], order }: PolicyEntry): void {
+/** What an element names is there, its code is closed, and what the documentation asks for beyond the schemas is given. */
+function checkParts(state: AzureState, element: PolicyElement, { needs = [], order }: Partial<PolicyEntry>): void {
+  const attributes = attributesOf(element);
+  for (const [name, value] of attributes) {
+    const naming = NAMES[name];
+    if (naming !== undefined && !value.startsWith('@') && !value.includes('{{')) {
+      const [collection, label] = naming;
+      if (!findResource(state, `${servicePath(state)}/${collection}/${value}`))
+        throw refused(element, `${label} with id '${value}' could not be found`);
+    }
+    if (value.startsWith('@(') && !isClosed(value.slice(1))) throw refused(element, 'expression is not closed');
+  }
   for (const name of needs)
-    if ((attributeOf(element, name) ?? '') === '') throw refused(element, `attribute '${name}' is required`);
-  for (const name of numbers) {
-    const value = attributeOf(element, name);
-    if (value !== undefined && !value.startsWith('@') && !value.includes('{{') && !/^\d+$/.test(value))
-      throw refused(element, `attribute '${name}' is no number`);
-  }
-  checkCode(element);
-  for (const name of holds)
-    if (!elements(element).some((child) => child.name === name)) throw refused(element, `${name} is required`);
+    if ((attributes.get(name) ?? '') === '') throw refused(element, `attribute '${name}' is required`);
   if (order === undefined) return;
-  let last = 0;
-  for (const { name } of elements(element)) {
-    const at = order.indexOf(name);
-    if (at < 0) throw refused(element, `it holds no ${name}`);
-    if (at < last) throw refused(element, `its elements come as ${order.join(', ')}`);
-    last = at;
-  }
+  const at = childrenOf(element).map(({ name }) => order.indexOf(name));
+  if (at.some((each, index) => index > 0 && each < (at[index - 1] ?? 0)))
+    throw refused(element, `its elements come as ${order.join(', ')}`);
 }
 
 /** C# is not compiled here: only that its brackets are closed is looked at. */
-function checkCode(element: PolicyElement): void {
-  for (const [, double, single] of element.head.matchAll(/=\s*(?:"([^"]*)"|'([^']*)')/g)) {
-    const code = double ?? single ?? '';
-    if (code.startsWith('@(') && !isClosed(code.slice(1))) throw refused(element, 'expression is not closed');
-  }
-}
-
 function isClosed(code: string): boolean {
   const text = code
     .replaceAll('&quot;', '"')
@@ -147,22 +143,7 @@ function isClosed(code: string): boolean {
 
 function walk(element: PolicyElement, look: (element: PolicyElement) => void): void {
   look(element);
-  for (const child of elements(element)) walk(child, look);
-}
-
-/** As text; undefined for an attribute that is not there. */
-function attributeOf({ head }: PolicyElement, name: string): string | undefined {
-  const match = new RegExp(`\\s${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)')`).exec(head);
-  return match ? (match[1] ?? match[2]) : undefined;
-}
-
-function checkNames(state: AzureState, element: PolicyElement): void {
-  for (const [attribute, [collection, label]] of Object.entries(NAMES)) {
-    const id = attributeOf(element, attribute);
-    if (id === undefined || id.startsWith('@') || id.includes('{{')) continue;
-    if (!findResource(state, `${servicePath(state)}/${collection}/${id}`))
-      throw refused(element, `${label} with id '${id}' could not be found`);
-  }
+  for (const child of childrenOf(element)) walk(child, look);
 }
 
 /** What the service made of the keys of loggers and caches; such values are not listed here. */

@@ -48,6 +48,19 @@ function checkSections(root: PolicyElement): void {
   }
 }
 
+/** The elements that stand in one. */
+export const childrenOf = ({ children }: PolicyElement): readonly PolicyElement[] =>
+  children.filter((child) => typeof child !== 'string');
+
+/** Attributes by name, as they are written. */
+export const attributesOf = ({ head }: PolicyElement): ReadonlyMap<string, string> =>
+  new Map(
+    Array.from(head.matchAll(/\s([\w.:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g), ([, name = '', double, single]) => [
+      name,
+      double ?? single ?? '',
+    ]),
+  );
+
 /** The root element of a document. Throws 400 `ValidationError` when it is not well-formed. */
 export function parsePolicy(xml: string): PolicyElement {
   const top: PolicyElement = { name: '', head: '', selfClosing: false, children: [] };

@@ -6,24 +6,22 @@ export interface PolicyEntry {
   /** Generations of tiers without it. */
   readonly notIn?: readonly string[];
   readonly once?: 'section' | 'definition';
-  /** Attributes that it must have, and those that are numbers. */
+  /** Attributes that it must have, and that are not empty. */
   readonly needs?: readonly string[];
-  readonly numbers?: readonly string[];
-  /** Elements that it must hold. */
-  readonly holds?: readonly string[];
   /** Its elements, in their order. */
   readonly order?: readonly string[];
-  readonly children?: 'policies';
+  /** Policies stand in its elements. */
+  readonly branches?: true;
 }
 
 const [I, B, O, E] = ['inbound', 'backend', 'outbound', 'on-error'] as const;
 const ALL = [I, B, O, E];
 const BELOW_SERVICE = ['product', 'api', 'operation'];
 
-/** From the pages of Microsoft Learn's policy reference: sections, scopes, gateways, usage notes (read 2026-11-29). */
+/** From the pages of Microsoft Learn's policy reference: sections, scopes, gateways, usage notes (read 2026-11-29); shapes are in policy-shapes.ts. */
 const POLICIES: Readonly<Record<string, PolicyEntry>> = {
   'base': { sections: ALL },
-  'choose': { sections: ALL, children: 'policies' },
+  'choose': { sections: ALL, branches: true },
   'include-fragment': { sections: ALL, needs: ['fragment-id'] },
   'set-variable': { sections: ALL, needs: ['name', 'value'] },
   'trace': { sections: ALL, needs: ['source'] },
@@ -35,22 +33,19 @@ const POLICIES: Readonly<Record<string, PolicyEntry>> = {
     scopes: BELOW_SERVICE,
     once: 'definition',
     needs: ['renewal-period'],
-    numbers: ['calls', 'renewal-period'],
   },
   'rate-limit-by-key': {
     sections: [I],
     notIn: ['consumption'],
     needs: ['calls', 'renewal-period', 'counter-key'],
-    numbers: ['calls', 'renewal-period'],
   },
-  'quota': { sections: [I], scopes: ['product'], once: 'definition', numbers: ['calls', 'renewal-period'] },
+  'quota': { sections: [I], scopes: ['product'], once: 'definition' },
   'quota-by-key': {
     sections: [I],
     notIn: ['consumption', 'v2'],
     needs: ['renewal-period', 'counter-key'],
-    numbers: ['calls', 'renewal-period', 'bandwidth'],
   },
-  'check-header': { sections: [I], needs: ['name', 'failed-check-httpcode'], numbers: ['failed-check-httpcode'] },
+  'check-header': { sections: [I], needs: ['name', 'failed-check-httpcode'] },
   'ip-filter': { sections: [I], needs: ['action'] },
   'validate-jwt': { sections: [I] },
   'validate-azure-ad-token': { sections: [I], needs: ['tenant-id'] },
@@ -61,19 +56,18 @@ const POLICIES: Readonly<Record<string, PolicyEntry>> = {
   'cors': {
     sections: [I],
     once: 'section',
-    holds: ['allowed-origins'],
     order: ['allowed-origins', 'allowed-methods', 'allowed-headers', 'expose-headers'],
   },
   'cross-domain': { sections: [I] },
   'jsonp': { sections: [O], needs: ['callback-parameter-name'] },
   'cache-lookup': { sections: [I], once: 'section', needs: ['vary-by-developer', 'vary-by-developer-groups'] },
-  'cache-store': { sections: [O], once: 'section', needs: ['duration'], numbers: ['duration'] },
+  'cache-store': { sections: [O], once: 'section', needs: ['duration'] },
   'cache-lookup-value': { sections: ALL, needs: ['key', 'variable-name'] },
   'cache-store-value': { sections: ALL, needs: ['key', 'value', 'duration'] },
   'cache-remove-value': { sections: ALL, needs: ['key'] },
-  'forward-request': { sections: [B], numbers: ['timeout', 'timeout-ms'] },
+  'forward-request': { sections: [B] },
   'return-response': { sections: ALL, order: ['set-status', 'set-header', 'set-body'] },
-  'send-request': { sections: ALL, numbers: ['timeout', 'timeout-ms'] },
+  'send-request': { sections: ALL },
   'send-one-way-request': { sections: ALL },
   'mock-response': { sections: [I, O, E] },
   'proxy': { sections: [I], needs: ['url'] },
@@ -83,7 +77,7 @@ const POLICIES: Readonly<Record<string, PolicyEntry>> = {
   'set-header': { sections: ALL, needs: ['name'], order: ['value'] },
   'set-method': { sections: [I, E] },
   'set-query-parameter': { sections: [I, B], needs: ['name'], order: ['value'] },
-  'set-status': { sections: ALL, needs: ['code'], numbers: ['code'] },
+  'set-status': { sections: ALL, needs: ['code'] },
   'find-and-replace': { sections: ALL, needs: ['from', 'to'] },
   'redirect-content-urls': { sections: [I, O] },
   'json-to-xml': { sections: [I, O, E], needs: ['apply'] },
@@ -92,7 +86,6 @@ const POLICIES: Readonly<Record<string, PolicyEntry>> = {
   'validate-content': {
     sections: [I, O, E],
     needs: ['unspecified-content-type-action', 'max-size', 'size-exceeded-action'],
-    numbers: ['max-size'],
   },
   'validate-parameters': {
     sections: [I],

@@ -32,7 +32,7 @@ export const imports: RefusalRule = {
 function* faultsOf(write: PlannedWrite, text: string, plan: PlannedWrites): Iterable<string> {
   const format = write.properties['format'] ?? 'swagger-json';
   if (typeof format !== 'string' || !FORMATS.includes(format)) {
-    yield `a document as ${String(format)} cannot be judged`;
+    yield `a document as ${JSON.stringify(format)} cannot be judged`;
     return;
   }
   if (text.length * 3 > MOST_BYTES && new TextEncoder().encode(text).length > MOST_BYTES)

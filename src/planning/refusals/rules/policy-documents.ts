@@ -25,10 +25,8 @@ export const policyDocuments: RefusalRule = {
       if (typeof value !== 'string' || plan.judgedPolicies.has(value)) continue;
       const scope = SCOPES[kind];
       if (scope !== undefined) for (const why of faultsOf(value, scope, write, plan)) yield refused(step, path, why);
-      else if (kind === 'policyFragments') {
-        const why = fragmentFault(value, format);
-        if (why !== undefined) yield refused(step, path, why);
-      }
+      else if (kind === 'policyFragments')
+        for (const why of fragmentFaults(value, format, plan)) yield refused(step, path, why);
     }
   },
 };
@@ -45,15 +43,24 @@ function* faultsOf(value: string, scope: PolicyScopeKind, write: PlannedWrite, p
   }
 }
 
-/** A fragment is read as if it stood in a section; where it will stand is known to the policies that include it. */
-function fragmentFault(value: string, format: unknown): string | undefined {
+/** Where the policies of a fragment will stand is known to those that include it. */
+const OF_PLACES = ['misplaced-policy', 'repeated-policy'];
+
+/** A fragment is judged as if it stood in a section. */
+function* fragmentFaults(value: string, format: unknown, { tier }: PlannedWrites): Iterable<string> {
   const inner = /^\s*(?:<\?[^]*?\?>\s*)?<fragment\s*(?:>([^]*)<\/fragment\s*>|\/>)\s*$/.exec(value);
-  if (inner === null) return 'the root element is not fragment';
+  if (inner === null) {
+    yield 'the root element is not fragment';
+    return;
+  }
   try {
-    readPolicy(`<policies><inbound>${inner[1] ?? ''}</inbound></policies>`, { format: formatOf(format) });
-    return undefined;
+    const text = `<policies><inbound>${inner[1] ?? ''}</inbound></policies>`;
+    for (const { code, place, message } of validatePolicy(readPolicy(text, { format: formatOf(format) }), 'service', {
+      tier,
+    }))
+      if (!OF_PLACES.includes(code)) yield `${place}: ${message}`;
   } catch (error) {
     if (!(error instanceof PolicyError)) throw error;
-    return error.message;
+    yield error.message;
   }
 }

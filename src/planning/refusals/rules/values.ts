@@ -70,6 +70,7 @@ const FAULTS: Readonly<Record<string, FaultsOf>> = {
   'diagnostics': notEmpty('loggerId'),
   'apis/diagnostics': notEmpty('loggerId'),
   'apis/operations': notEmpty('method', 'urlTemplate'),
+  'apis/schemas': notEmpty('contentType'),
 };
 
 /** What members have to be beyond the contract's schemas. */
