@@ -18,6 +18,8 @@ const payload = z.object({
   body: azureBody,
   /** What an earlier step of the plan made of it: the only content that this one may take the place of. */
   replaces: azureBody.optional(),
+  /** Whatever is there already stays as it is: an entry that others, or an earlier run, know more about. */
+  keeps: z.boolean().optional(),
 });
 
 /**
@@ -28,10 +30,10 @@ export const putAzureResource = defineStepKind<z.infer<typeof payload>, AzureBef
   kind: 'put-azure-resource',
   payload,
   capture: async ({ id, apiVersion }, { azureResources }) => beforeOf(await azureResources.read(id, apiVersion)),
-  async apply({ id, apiVersion, body, replaces }, ports) {
+  async apply({ id, apiVersion, body, replaces, keeps = false }, ports) {
     assertInScope(id, ports);
     const there = await ports.azureResources.read(id, apiVersion);
-    if (there !== undefined && isAsPlanned(body, there)) return DONE;
+    if (there !== undefined && (keeps || isAsPlanned(body, there))) return DONE;
     if (there !== undefined && (replaces === undefined || !isAsPlanned(replaces, there))) throw taken(id);
     // Nothing was there a moment ago, and no type tells more than another read would.
     const precondition = there === undefined ? ANYTHING : ({ kind: 'etag', etag: there.etag } as const);

@@ -41,6 +41,7 @@ export function apiCenterSteps(
       summary: `list the gateway ${name} in the API center`,
       from,
       place: { wave: wave.name, phase: 'importing', unit: 'api-center' },
+      keeps: true,
     }),
   );
   return [...environments, ...catalogueOf(inventory, waves).flatMap((api) => apiSteps(api, center, environments))];
@@ -61,6 +62,7 @@ function apiSteps(api: CatalogueApi, center: Center, environments: readonly Step
     from: versions.map(({ at }) => at),
     place: { wave, phase: 'registering-backends', unit },
     dependsOn: environments,
+    keeps: true,
   });
   return [listed, ...versions.flatMap((version) => versionSteps(api, version, center, listed))];
 }
@@ -75,12 +77,14 @@ function versionSteps(api: CatalogueApi, version: CatalogueVersion, center: Cent
     from,
     place,
     dependsOn: [listed],
+    keeps: true,
   });
   const defined = aroundStep(entry(center, `${path}/definitions/openapi`, definitionBody()), {
     summary: `list the definition of ${what}`,
     from,
     place,
     dependsOn: [made],
+    keeps: true,
   });
   const at = (environment: EnvironmentName, state: 'active' | 'inactive') =>
     deployment(api, version, center, environment, state);
@@ -89,6 +93,8 @@ function versionSteps(api: CatalogueApi, version: CatalogueVersion, center: Cent
     from,
     place,
     dependsOn: [defined],
+    // An earlier run may have moved it, and said so.
+    keeps: version.wave === undefined,
   });
   if (version.wave === undefined) return [made, defined, onSource];
   const wave = version.wave;

@@ -18,11 +18,13 @@ interface Planned {
   readonly dependsOn?: readonly Step[];
   /** What an earlier step made of it. */
   readonly replaces?: Around['body'];
+  /** Whatever is there already stays as it is. */
+  readonly keeps?: boolean;
 }
 
 /** The step that makes a resource beside the service what the plan says. */
 export function aroundStep(resource: Around, planned: Planned): Step {
-  const { verb = 'put', summary, from, place, dependsOn = [], replaces } = planned;
+  const { verb = 'put', summary, from, place, dependsOn = [], replaces, keeps = false } = planned;
   return {
     id: `${verb}:${nameOf(resource.id)}`,
     kind: 'put-azure-resource',
@@ -30,7 +32,7 @@ export function aroundStep(resource: Around, planned: Planned): Step {
     dependsOn: dependsOn.map(({ id }) => id),
     from,
     place,
-    payload: { ...resource, ...(replaces !== undefined && { replaces }) },
+    payload: { ...resource, ...(replaces !== undefined && { replaces }), ...(keeps && { keeps }) },
   };
 }
 

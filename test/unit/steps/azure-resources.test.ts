@@ -73,6 +73,16 @@ describe('a resource beside the service', () => {
     expect(cloud.azureResources.writes).toBe(0);
   });
 
+  it('stays as it is where the plan only wants it to be there', async () => {
+    const cloud = holding(deploymentId, active);
+    const list = step({ id: deploymentId, apiVersion, body: inactive, keeps: true });
+    const undo = await undoFor(list, cloud);
+    await complete(list, cloud);
+    await complete(undo, cloud);
+    expect(cloud.azureResources.writes).toBe(0);
+    await complete(list, new MemoryCloud());
+  });
+
   it('waits for a long write', async () => {
     const cloud = new MemoryCloud();
     cloud.azureResources.slow = () => true;

@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { AwsAlarm, AwsWebAcl } from '../../../../src/model/aws-account.ts';
-import type { PlanWave, Step } from '../../../../src/model/plan.ts';
+import type { Step } from '../../../../src/model/plan.ts';
 import { runRequest } from '../../../../src/model/run.ts';
 import { inOrder } from '../../../../src/planning/order.ts';
 import { azureScopes } from '../../../../src/planning/surroundings/scopes.ts';
 import { surroundingSteps } from '../../../../src/planning/surroundings/surrounding-steps.ts';
 import { bindStep } from '../../../../src/steps/registry.ts';
-import { apiWith, inventoryOf, stageWith } from '../../../features/fixture.ts';
+import { inventory, waves } from '../../../support/surrounded-estate.ts';
 import { READY } from '../../../support/target-surroundings.ts';
 
 const SUBSCRIPTION = '00000000-0000-4000-8000-000000000001';
@@ -20,58 +19,6 @@ const NAMED = {
   apiCenter: CENTER,
   applicationGateway: `${FRONT_GROUP}/providers/Microsoft.Network/applicationGateways/front`,
 };
-
-const alarm = (changes: Partial<AwsAlarm>): AwsAlarm => ({
-  at: { arn: 'arn:aws:cloudwatch:us-east-1:111122223333:alarm:errors', pointer: '' },
-  name: 'errors',
-  metric: '5XXError',
-  dimensions: {},
-  statistic: 'Sum',
-  period: 60,
-  evaluationPeriods: 5,
-  threshold: 7.5,
-  comparison: 'GreaterThanThreshold',
-  actions: [],
-  ...changes,
-});
-const acl: AwsWebAcl = {
-  at: { arn: 'arn:aws:wafv2:us-east-1:111122223333:regional/webacl/edge/1', pointer: '' },
-  arn: 'arn:aws:wafv2:us-east-1:111122223333:regional/webacl/edge/1',
-  name: 'edge',
-  defaultAction: 'Allow',
-  rules: [],
-  references: [],
-  resourceArns: [],
-} as unknown as AwsWebAcl;
-const moving = apiWith([]);
-const staying = apiWith([], {
-  id: 'z9',
-  name: 'Stays',
-  at: { arn: 'arn:aws:apigateway:us-east-1::/restapis/z9', pointer: '' },
-  stage: stageWith({ name: 'live' }),
-});
-const inventory = inventoryOf([moving, staying], {
-  alarms: [
-    alarm({}),
-    alarm({ name: 'idle', metric: 'Count', comparison: 'LessThanThreshold', at: { arn: 'idle', pointer: '' } }),
-  ],
-  webAcls: [acl],
-});
-const waves: readonly PlanWave[] = [
-  {
-    name: 'pilot',
-    apis: [
-      {
-        apimId: 'orders',
-        path: 'orders',
-        unit: 'orders',
-        name: 'Orders',
-        source: { scope: 0, apiId: moving.id, stage: 'prod' },
-      },
-    ],
-    hostnames: [],
-  },
-];
 
 function planned(target: object, surroundings = READY): readonly Step[] {
   const request = runRequest.parse({
@@ -153,6 +100,8 @@ describe('what stands around the service', () => {
       server: { runtimeUri: ['https://z9.execute-api.us-east-1.amazonaws.com/live'] },
     });
     expect(deployments.filter((step) => idOf(step).includes('/apis/stays-'))).toHaveLength(1);
+    // A run before may have moved it: what the center says of it stays.
+    expect(stays?.payload['keeps']).toBe(true);
   });
 
   it('says at the opening where a moved stage is to be, and at the commit that callers are there', () => {
