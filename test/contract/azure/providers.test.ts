@@ -22,7 +22,8 @@ let port: AzureResources;
 beforeAll(async () => {
   const authority = await createAuthority();
   setDefaultCACertificates([...trusted, authority.caPem]);
-  cloud = await startAzureCloud({ state, authority, faults: new Faults(), trace: new Trace() });
+  // Longer than the first look takes, on a busy machine too.
+  cloud = await startAzureCloud({ state, authority, faults: new Faults(), trace: new Trace(), operationMs: 1_000 });
   vi.stubEnv('IDENTITY_ENDPOINT', cloud.identity.url);
   vi.stubEnv('IDENTITY_HEADER', cloud.identityHeader);
   port = azureResources(azureClients({ armEndpoint: cloud.arm.url, credential: 'managed-identity' }));
