@@ -25,9 +25,12 @@ export interface PlannedFor {
 
 type Properties = Readonly<Record<string, unknown>>;
 
+/** What is put by a step. */
+export type Put = Pick<Step, 'kind' | 'payload'>;
+
 /** The service's configuration once all steps of a plan are done: what is put last at a path counts. */
 export function plannedConfiguration(
-  steps: readonly Step[],
+  steps: readonly Put[],
   { serviceName, hostname, keyValue, secretValue = () => undefined }: PlannedFor,
 ): ApimConfiguration {
   const resources = resourcesOf(steps, keyValue);
@@ -70,10 +73,10 @@ export function plannedConfiguration(
 }
 
 /** What host names bring along for the service to know their callers by. */
-const authoritiesOf = (steps: readonly Step[]): NonNullable<ApimConfiguration['authorities']> =>
+const authoritiesOf = (steps: readonly Put[]): NonNullable<ApimConfiguration['authorities']> =>
   steps.flatMap(({ payload }) => (payload['authorities'] ?? []) as NonNullable<ApimConfiguration['authorities']>);
 
-function resourcesOf(steps: readonly Step[], keyValue: PlannedFor['keyValue']): ReadonlyMap<string, Properties> {
+function resourcesOf(steps: readonly Put[], keyValue: PlannedFor['keyValue']): ReadonlyMap<string, Properties> {
   const resources = new Map<string, Properties>();
   for (const { kind, payload } of steps) {
     const path = String(payload['path']);

@@ -16,7 +16,7 @@ Example:
 export function simulateCommand(): Command {
   return new Command('simulate')
     .description('answer one request as API Management would by the artefacts of an assessment, offline')
-    .requiredOption('--artifacts <dir>', 'folder that "crossgate assess --out" wrote')
+    .requiredOption('--artifacts <dir>', 'folder that "crossgate assess --out" wrote, or an APIOps folder')
     .requiredOption('--request <file>', 'the request with what the backend answers, as JSON')
     .addHelpText('after', HELP)
     .action(async ({ artifacts, request }: { artifacts: string; request: string }) => {

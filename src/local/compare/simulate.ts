@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { migrationPlan, type MigrationPlan } from '../../model/plan.ts';
 import { plannedConfiguration } from '../../simulator/planned-configuration.ts';
+import { readArtifacts } from './artifacts-folder.ts';
 import { CaseBackend } from './case-backend.ts';
 import { readCase } from './case.ts';
 import { sideDocument } from './exchange.ts';
@@ -19,11 +18,11 @@ export interface SimulateCommand {
  */
 export async function simulateCommand({ artifacts, request }: SimulateCommand): Promise<number> {
   try {
-    const plan = await readPlan(artifacts);
+    const steps = await readArtifacts(artifacts);
     const one = readCase(await readFile(request, 'utf8'));
     // A plan holds no keys: those of the case belong to its subscriptions in their order.
-    const ids = plan.steps.flatMap(({ kind, payload }) => (kind === 'put-subscription' ? [payload['keyId']] : []));
-    const configuration = plannedConfiguration(plan.steps, {
+    const ids = steps.flatMap(({ kind, payload }) => (kind === 'put-subscription' ? [payload['keyId']] : []));
+    const configuration = plannedConfiguration(steps, {
       serviceName: 'simulated',
       hostname: TARGET_HOST,
       keyValue: (id) => one.keys?.[ids.indexOf(id)]?.value,
@@ -38,26 +37,4 @@ export async function simulateCommand({ artifacts, request }: SimulateCommand): 
     process.stderr.write(`crossgate simulate: ${error instanceof Error ? error.message : String(error)}\n`);
     return 2;
   }
-}
-
-/** The plan beside the artefacts, whether the folder is the assessment's or the APIOps folder in it. */
-async function readPlan(artifacts: string): Promise<MigrationPlan> {
-  const found = await firstOf([join(artifacts, 'plan.json'), join(artifacts, '..', 'plan.json')]);
-  if (found === undefined)
-    throw new Error(`${artifacts}: no plan.json: give the folder that "crossgate assess --out" wrote`);
-  const read = migrationPlan.safeParse(JSON.parse(found));
-  if (read.success) return read.data;
-  const [issue] = read.error.issues;
-  throw new Error(`${artifacts}/plan.json: /${issue?.path.join('/') ?? ''}: ${issue?.message ?? 'no plan'}`);
-}
-
-async function firstOf(files: readonly string[]): Promise<string | undefined> {
-  for (const file of files) {
-    try {
-      return await readFile(file, 'utf8');
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    }
-  }
-  return undefined;
 }

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -139,12 +139,19 @@ describe('both gateways from the command line', () => {
     await crossgate(['assess', '--from', 'api.json', '--out', 'assessment'], { cwd });
     const simulate = (artifacts: string) =>
       crossgate(['simulate', '--artifacts', artifacts, '--request', 'request.json'], { cwd });
-    const { exit, out } = await simulate('assessment/apiops');
+    const { exit, out } = await simulate('assessment');
     expect(JSON.parse(out)).toMatchObject({
       response: { status: 200, body: 'Rex' },
       backendRequests: [{ url: 'https://pets.example.com/v1?sort=name' }],
     });
     expect(exit).toBe(0);
+    // What people changed in the APIOps folder since counts: it is read as it lies there.
+    const [policy = ''] = readdirSync(join(cwd, 'assessment/apiops/apis'), { recursive: true, encoding: 'utf8' })
+      .filter((file) => /^[^/]+\/policy\.xml$/.test(file))
+      .map((file) => join(cwd, 'assessment/apiops/apis', file));
+    const closed = readFileSync(policy, 'utf8').replace('<inbound>', '<inbound><return-response />');
+    writeFileSync(policy, closed);
+    expect(JSON.parse((await simulate('assessment/apiops')).out)).toMatchObject({ backendRequests: [] });
     const missing = await simulate('.');
     expect([missing.exit, missing.err]).toEqual([2, expect.stringContaining('no plan.json')]);
   });
