@@ -5,8 +5,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { assessSource } from '../../src/cli/assess-source.ts';
 import { writeOutput } from '../../src/cli/output-folder.ts';
 import type { Step } from '../../src/model/plan.ts';
+import { apiopsFiles } from '../../src/report/artefacts/apiops.ts';
 import { gitOpsFiles } from '../../src/report/artefacts/git-ops.ts';
 import { plannedResources } from '../../src/report/artefacts/planned-resources.ts';
+import { readApiops } from '../../src/report/artefacts/read-apiops.ts';
 import { compileBicep } from '../support/bicep-compiler.ts';
 import { compiledResources, type CompiledResource } from '../support/compiled-resources.ts';
 import { definitionInventory } from '../support/definition-inventory.ts';
@@ -61,6 +63,15 @@ describe.each([
       expect(resources.length).toBeLessThanOrEqual(MOST_RESOURCES);
       ofBicep.push(...resources);
     }
+  });
+
+  it('has an APIOps folder that is read back as what the plan leaves', () => {
+    const planned = plannedResources(steps);
+    const files = [...apiopsFiles(planned)].map(({ path, content }) => ({
+      path: path.slice('apiops/'.length),
+      content,
+    }));
+    expect(readApiops(files)).toEqual(planned);
   });
 
   it('is the same in ARM JSON', () => {
