@@ -35,10 +35,10 @@ export const buildPlan = defineActivity(activities.buildPlan, ({ runId, inventor
       surroundings,
     });
     const paths = pathsOf(draft.content.steps);
-    const resources = await readSnapshot(await world.apiManagement(request.target), paths);
+    const { resources, others } = await readSnapshot(await world.apiManagement(request.target), paths);
     const { digest: targetDigest } = await artifacts.putJson(runId, 'target.json', targetSeen(state, paths, resources));
     const written = await writtenBefore(targetKey(request), world);
-    const { plan } = planFor(draft, targetSnapshot(resources, written), targetDigest);
+    const { plan } = planFor(draft, targetSnapshot(resources, written, others), targetDigest);
     const { digest: planDigest } = await artifacts.putJson(runId, 'plan.json', plan);
     const findings = countBySeverity(plan.findings);
     await addDetail(runId, world, {

@@ -51,7 +51,8 @@ async function assertUnchanged(runId: string, request: RunRequest, plan: Migrati
   if (plan.steps.length === 0) return;
   const before = await (await world.artifacts()).getJson<TargetSeen>(runId, plan.targetDigest);
   const paths = new Set(Object.keys(before.resources));
-  const now = targetSeen(state, paths, await readSnapshot(await world.apiManagement(request.target), paths));
+  const { resources } = await readSnapshot(await world.apiManagement(request.target), paths);
+  const now = targetSeen(state, paths, resources);
   const changed = changedSince(before, now);
   if (changed.length === 0) return;
   const named = changed.slice(0, MOST_NAMED).join(', ');

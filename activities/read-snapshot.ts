@@ -4,15 +4,19 @@ import type { ApiManagement } from '../src/ports/api-management.ts';
 /** Reads at once: ARM's quota of reads is the bound, not we. */
 const READS_AT_ONCE = 16;
 
+/** What stands at places, and what else their collections hold. */
+interface Seen {
+  readonly resources: ReadonlyMap<string, Properties>;
+  readonly others: ReadonlyMap<string, Properties>;
+}
+
 /**
  * What stands at these paths, and all operations of their APIs: a list for each collection whose parent is there, a read for each
  * policy, which no list of a service tells. Nothing is asked about what lies below what is not there.
  */
-export async function readSnapshot(
-  apiManagement: ApiManagement,
-  paths: ReadonlySet<string>,
-): Promise<ReadonlyMap<string, Properties>> {
+export async function readSnapshot(apiManagement: ApiManagement, paths: ReadonlySet<string>): Promise<Seen> {
   const found = new Map<string, Properties>();
+  const others = new Map<string, Properties>();
   const [collections, policies] = placesOf(paths);
   const depths = Map.groupBy(collections, (collection) => collection.split('/').length);
   for (const depth of [...depths.keys()].sort((a, b) => a - b)) {
@@ -20,7 +24,7 @@ export async function readSnapshot(
     await inPool(due, async (collection) => {
       const isWhole = /^apis\/[^/]+\/operations$/.test(collection);
       for (const { path, properties } of await apiManagement.list(collection))
-        if (isWhole || paths.has(path)) found.set(path, properties);
+        (isWhole || paths.has(path) ? found : others).set(path, properties);
     });
   }
   const there = policies.filter((path) => isThere(parentOf(parentOf(path)), found));
@@ -28,7 +32,7 @@ export async function readSnapshot(
     const read = await apiManagement.read(path);
     if (read !== undefined) found.set(path, read.properties);
   });
-  return found;
+  return { resources: found, others };
 }
 
 /** Collections that hold the paths and what they stand below, and the paths of policies. */

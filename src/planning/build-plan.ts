@@ -27,7 +27,7 @@ import { planWaves } from './plan-waves.ts';
 import { apiPolicyFindings } from './policy-findings.ts';
 import type { PlacedApi } from './product-steps.ts';
 import { readinessFindings } from './readiness/readiness-findings.ts';
-import { REFUSALS, refusalFindings } from './refusals/refusal-findings.ts';
+import { REFUSALS, refusalFindings, type RefusalTarget } from './refusals/refusal-findings.ts';
 import { surroundingSteps } from './surroundings/surrounding-steps.ts';
 import { EMPTY_TARGET, type TargetSnapshot } from './target-snapshot.ts';
 import { NO_HOLDINGS, type TargetHoldings } from './tier-findings.ts';
@@ -95,16 +95,21 @@ export function assess(input: PlanInput): Assessment {
 export interface PlanDraft extends Omit<Assessment, 'plan'> {
   readonly content: Omit<MigrationPlan, 'id' | 'digest' | 'targetDigest'>;
   readonly request: RunRequest;
+  /** What is known of the target without looking at its resources. */
+  readonly refusals: RefusalTarget;
 }
 
 /** What a draft comes to at a target: the steps that change something there, and findings about what others made. */
 export function planFor(
-  { content, request, ...reasoning }: PlanDraft,
+  { content, request, refusals, ...reasoning }: PlanDraft,
   target: TargetSnapshot,
   targetDigest: string,
 ): Assessment {
   const { steps, findings } = againstTarget(content.steps, target, request);
-  const changed = { ...content, steps, findings: [...content.findings, ...findings], targetDigest };
+  const held = [...target.resources, ...target.others].map(([path, properties]) => ({ path, properties }));
+  const holdings = { ...(refusals.holdings ?? NO_HOLDINGS), resources: held };
+  const refused = refusalFindings(steps, { ...refusals, holdings });
+  const changed = { ...content, steps, findings: unique([...content.findings, ...findings, ...refused]), targetDigest };
   const digest = digestOf(changed);
   const id = `plan-${digest.slice('sha256:'.length, 'sha256:'.length + 12)}`;
   return { ...reasoning, plan: { ...changed, id, digest } };
@@ -156,7 +161,6 @@ export function draftPlan({
     ...names.findings,
     ...mounts.findings,
     ...certificates.findings,
-    ...refusalFindings(steps, { tier, holdings, moved: names.moved, judgedPolicies: judgedPolicies(carried) }),
     ...deploymentFindings(steps),
     ...unplannedApis(request, moving),
     ...unusedOverrides(request, inventory),
@@ -172,12 +176,13 @@ export function draftPlan({
     sourceDigest: digestOf(inventory),
     waves,
     steps,
-    findings: [...new Map(findings.map((each) => [identityOf(each), each])).values()],
+    findings: unique(findings),
     ledger: ledgerOf(entries),
   } as const;
   return {
     content,
     request,
+    refusals: { tier, holdings, moved: names.moved, judgedPolicies: judgedPolicies(carried) },
     entries,
     apis: carried.map(({ assessed }) => assessed),
     shared: shared.ledger,
@@ -342,6 +347,10 @@ function unusedBackends({ webSocketBackends = {} }: RunRequest, { apis }: AwsInv
       remedy: 'Correct the name, or look at what discovery could not read.',
     }));
 }
+
+const unique = (findings: readonly Finding[]): readonly Finding[] => [
+  ...new Map(findings.map((each) => [identityOf(each), each])).values(),
+];
 
 /** Several features may find the same at one place; calls that fail there, and writes of it that would be refused, are several. */
 const identityOf = ({ code, feature, at, message }: Finding): string =>

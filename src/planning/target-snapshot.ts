@@ -10,12 +10,15 @@ export interface TargetSnapshot {
   readonly operations: ReadonlyMap<string, readonly string[]>;
   /** What runs wrote last, by path: properties; of an import (`importedAt`) with `operationIds`. */
   readonly written: ReadonlyMap<string, Properties>;
+  /** What else the collections of the plan's places hold. */
+  readonly others: ReadonlyMap<string, Properties>;
 }
 
 /** A snapshot of what was read and what runs remember. */
 export function targetSnapshot(
   resources: ReadonlyMap<string, Properties>,
   written: ReadonlyMap<string, Properties>,
+  others: ReadonlyMap<string, Properties> = new Map(),
 ): TargetSnapshot {
   const operations = new Map<string, string[]>();
   for (const path of resources.keys()) {
@@ -25,7 +28,7 @@ export function targetSnapshot(
     if (own === undefined) operations.set(owner, [id]);
     else own.push(id);
   }
-  return { resources, operations, written };
+  return { resources, operations, written, others };
 }
 
 /** Of plans that are made without a target. */

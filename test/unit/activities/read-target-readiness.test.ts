@@ -24,7 +24,22 @@ async function target() {
     add(`${GROUP}/providers/Microsoft.KeyVault/vaults/contoso-vault`, {
       properties: { accessPolicies: [{ objectId: PRINCIPAL, permissions: { secrets: ['get'] } }] },
     });
-  return { world, refs, makeVault };
+  // When the plan was made the service could not read the vault.
+  const plan = await world.planned(refs.planDigest);
+  const task = {
+    code: 'TARGET-VAULT',
+    severity: 'review',
+    feature: 'target-readiness',
+    at: { arn: 'vault', pointer: '' },
+    message: '',
+    awsBehaviour: '',
+    apimBehaviour: '',
+    remedy: '',
+    blocks: ['transferring-certificates'],
+  };
+  const artifacts = await world.artifacts();
+  const { digest: planDigest } = await artifacts.putJson(refs.runId, 'plan.json', { ...plan, findings: [task] });
+  return { world, refs: { ...refs, planDigest }, makeVault };
 }
 
 describe('the target before a phase', () => {
@@ -32,22 +47,25 @@ describe('the target before a phase', () => {
     const { world, refs, makeVault } = await target();
     const look = (phase: 'transferring-certificates' | 'importing' | 'arming') =>
       readTargetReadiness.run({ ...refs, phase }, world);
-    expect(await look('importing')).toEqual({ ok: true, heldBack: [] });
+    expect(await look('importing')).toEqual({ ok: true });
     const held = await look('transferring-certificates');
     expect(held).toMatchObject({
       ok: true,
-      heldBack: [expect.any(String)],
+      heldBack: expect.any(String),
       failure: { kind: 'invalid', code: 'TARGET-NOT-READY', message: expect.stringContaining('security team') },
     });
+    const names = held.ok && held.heldBack !== undefined ? world.documents.get(held.heldBack) : undefined;
+    expect(JSON.parse(names ?? '')).toHaveLength(1);
     makeVault();
-    expect(await look('transferring-certificates')).toEqual({ ok: true, heldBack: [] });
-    expect(await look('arming')).toEqual({ ok: true, heldBack: [] });
+    expect(await look('transferring-certificates')).toEqual({ ok: true });
+    expect(await look('arming')).toEqual({ ok: true });
   });
 
-  it('is not looked at where the phase has no step', async () => {
+  it('is not looked at where nothing of the phase waited for it when the plan was made', async () => {
     const { world, refs } = await target();
     world.cloud.azureResources.read = () => Promise.reject(new Error('asked'));
-    expect(await readTargetReadiness.run({ ...refs, phase: 'committing' }, world)).toEqual({ ok: true, heldBack: [] });
+    expect(await readTargetReadiness.run({ ...refs, phase: 'committing' }, world)).toEqual({ ok: true });
+    expect(await readTargetReadiness.run({ ...refs, phase: 'importing' }, world)).toEqual({ ok: true });
   });
 
   it('that does not answer is asked again, and one that nobody may read is said so', async () => {
@@ -56,9 +74,11 @@ describe('the target before a phase', () => {
       world.cloud.azureResources.read = () => Promise.reject(new FailureError({ kind, code: kind, message: kind }));
     };
     fail('transient');
-    await expect(readTargetReadiness.run({ ...refs, phase: 'importing' }, world)).rejects.toThrow('transient');
+    await expect(readTargetReadiness.run({ ...refs, phase: 'transferring-certificates' }, world)).rejects.toThrow(
+      'transient',
+    );
     fail('denied');
-    expect(await readTargetReadiness.run({ ...refs, phase: 'importing' }, world)).toMatchObject({
+    expect(await readTargetReadiness.run({ ...refs, phase: 'transferring-certificates' }, world)).toMatchObject({
       ok: false,
       failure: { kind: 'denied' },
     });
