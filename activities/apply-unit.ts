@@ -2,10 +2,12 @@ import { activities, type StepProgress } from '../src/contracts/activities.ts';
 import type { Step, StepPhase } from '../src/model/plan.ts';
 import { placeOf } from '../src/planning/target-snapshot.ts';
 import type { CompensationRow, RunStore } from '../src/ports/run-store.ts';
+import type { World } from '../src/ports/world.ts';
 import { lookOnce } from '../src/steps/look-once.ts';
 import { bindStep } from '../src/steps/registry.ts';
 import type { Progress, StepPorts } from '../src/steps/step-kind.ts';
 import { defineActivity, settled } from './define-activity.ts';
+import { keepUndo } from './kept-undo.ts';
 import { indexOf } from './plan-index.ts';
 import { planOf, requestOf } from './run-record.ts';
 import { stepPorts } from './step-ports.ts';
@@ -37,7 +39,7 @@ export const applyUnit = defineActivity(
         if (world.now().getTime() > until) return { state: 'more' };
         const left = operation?.stepId === step.id ? operation.poller : undefined;
         const nothingAt = recorded === undefined ? freshPlaceOf(step) : undefined;
-        const progress = await applyStep(step, left, runs, withOneLook(ports, nothingAt));
+        const progress = await applyStep(step, left, world, withOneLook(ports, nothingAt));
         const settledNow = await firstLooks(progress, step, ports, (milliseconds) => world.sleep(milliseconds));
         if (settledNow.state === 'running')
           return { state: 'running', operation: { stepId: step.id, poller: settledNow.operation } };
@@ -72,8 +74,9 @@ async function wantsToStop(runId: string, runs: RunStore): Promise<boolean> {
 }
 
 /** Applies a step, or looks again at what it left running. */
-async function applyStep(step: Step, left: string | undefined, runs: RunStore, ports: StepPorts): Promise<Progress> {
+async function applyStep(step: Step, left: string | undefined, world: World, ports: StepPorts): Promise<Progress> {
   const { runId } = ports;
+  const runs = await world.runs();
   const bound = bindStep(step);
   if (left !== undefined) return bound.proceed(left, ports);
   const recorded = await runs.compensation(runId, step.id);
@@ -81,7 +84,7 @@ async function applyStep(step: Step, left: string | undefined, runs: RunStore, p
   if (recorded?.status === 'undone') await runs.setCompensationStatus(runId, step.id, 'recorded');
   if (recorded === undefined) {
     const { wave, unit } = step.place;
-    const undo = bound.compensate(await bound.capture(ports));
+    const undo = await keepUndo(runId, bound.compensate(await bound.capture(ports)), world);
     await runs.recordCompensation({ runId, stepId: step.id, wave, unit, undo, status: 'recorded' });
   }
   return bound.apply(ports);

@@ -8,9 +8,10 @@ const OF_NAMES: readonly StepPhase[] = ['arming', 'cutting-over'];
 /** Units (host names) whose records the run changed and that are not yet as they were. */
 export const listMovedNames = defineActivity(activities.listMovedNames, async ({ runId }, world) => {
   const rows = await (await world.runs()).compensations(runId);
-  const moved = rows.filter(
-    ({ status, undo }) =>
-      (status === 'recorded' || status === 'applied') && 'step' in undo && OF_NAMES.includes(undo.step.place.phase),
-  );
+  const moved = rows.filter(({ status, undo }) => {
+    if (status !== 'recorded' && status !== 'applied') return false;
+    if ('irreversible' in undo) return false;
+    return OF_NAMES.includes('step' in undo ? undo.step.place.phase : undo.phase);
+  });
   return { units: [...new Set(moved.map(({ unit }) => unit))] };
 });

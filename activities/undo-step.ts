@@ -7,6 +7,7 @@ import type { World } from '../src/ports/world.ts';
 import { bindStep, type BoundStep } from '../src/steps/registry.ts';
 import type { Progress, StepPorts } from '../src/steps/step-kind.ts';
 import { defineActivity, settled } from './define-activity.ts';
+import { keptUndo } from './kept-undo.ts';
 import { requestOf } from './run-record.ts';
 import { stepPorts } from './step-ports.ts';
 import { targetKey } from './target-state.ts';
@@ -19,13 +20,14 @@ async function undo(runId: string, stepId: string, world: World, act: Undoing): 
   const row = await runs.compensation(runId, stepId);
   if (row === undefined || row.status === 'undone' || row.status === 'conflict' || row.status === 'committed')
     return { state: 'done' };
-  if ('irreversible' in row.undo)
-    return note(row, world, { kind: 'conflict', code: 'IRREVERSIBLE', message: row.undo.irreversible });
+  const kept = await keptUndo(row, world);
+  if ('irreversible' in kept)
+    return note(row, world, { kind: 'conflict', code: 'IRREVERSIBLE', message: kept.irreversible });
   try {
-    const progress = await act(bindStep(row.undo.step), await stepPorts(runId, world));
+    const progress = await act(bindStep(kept.step), await stepPorts(runId, world));
     if (progress.state !== 'done') return progress;
     await runs.setCompensationStatus(runId, stepId, 'undone');
-    await forgetWritten(row.undo.step, runId, world);
+    await forgetWritten(kept.step, runId, world);
     return progress;
   } catch (error) {
     if (error instanceof FailureError && error.failure.kind === 'conflict') return note(row, world, error.failure);

@@ -1,4 +1,4 @@
-import type { Step } from '../model/plan.ts';
+import type { Step, StepPhase } from '../model/plan.ts';
 import type { RunState } from '../model/run.ts';
 
 /** A run as its row shows it: what the status call answers is made from this and the rows below it. */
@@ -50,8 +50,11 @@ export interface CompensationRow {
   readonly stepId: string;
   readonly wave: string;
   readonly unit: string;
-  /** The undo as a step, or why there is none. */
-  readonly undo: { readonly step: Step } | { readonly irreversible: string };
+  /** The undo as a step, in the row or, where a row has no room for it, as a document; or why there is none. */
+  readonly undo:
+    | { readonly step: Step }
+    | { readonly document: string; readonly phase: StepPhase }
+    | { readonly irreversible: string };
   /** recorded: the step may have run; committed: past taking back; conflict: somebody else's change was left alone. */
   readonly status: 'recorded' | 'applied' | 'undone' | 'conflict' | 'committed';
 }

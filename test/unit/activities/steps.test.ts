@@ -62,6 +62,24 @@ describe('a unit', () => {
     expect(open).toEqual(expect.arrayContaining(stepIds));
   });
 
+  it('keeps an undo that no row of a table holds as a document, and is undone by it', async () => {
+    const { world, refs, unit, apply } = await applicable();
+    const { steps } = await world.planned(refs.planDigest);
+    const path = String(steps.find(({ place }) => place.unit === unit)?.payload['path']);
+    const there = {
+      path,
+      properties: { displayName: 'Orders', path: 'x', description: 'y'.repeat(40_000) },
+      etag: '1',
+    };
+    world.cloud.apiManagement.resources.set(path, there);
+    await apply('importing');
+    const rows = await world.store.compensations('run-1');
+    expect(Math.max(...rows.map((row) => JSON.stringify(row).length))).toBeLessThan(32_000);
+    for (const stepId of (await listUndos.run({ runId: 'run-1' }, world)).stepIds)
+      await undoStep.run({ ...refs, stepId }, world);
+    expect(world.cloud.apiManagement.resources.get(path)?.properties).toEqual(there.properties);
+  });
+
   it('is not begun when people want the run to stop', async () => {
     const { world, apply } = await applicable();
     const found = await world.store.run('run-1');
