@@ -27,6 +27,17 @@ export const orchestrations = {
     { readonly runId: string; readonly scope: number; readonly apis: readonly ApiListing[] },
     PiecesRead
   >('discover-apis'),
+  applyPhase: orchestration<
+    {
+      readonly runId: string;
+      readonly planDigest: string;
+      readonly wave: string;
+      readonly phase: StepPhase;
+      readonly unitsAtOnce: number;
+      readonly pollSeconds: number;
+    },
+    UnitsResult
+  >('apply-phase'),
   applyUnits: orchestration<
     {
       readonly runId: string;

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { allowedEnvironment } from '../../../src/local/environment/allowed-environment.ts';
 import { cloudSettings } from '../../../src/local/environment/clouds.ts';
@@ -23,6 +24,16 @@ export interface ArmCall {
   readonly status: number;
 }
 
+/** What the host with the app needed. */
+interface Needed {
+  /** The most memory that it had. */
+  readonly peakRssMb: number;
+  /** Events of the longest history of an orchestration. */
+  readonly longestHistory: number;
+  /** The largest event: inputs and results are in them. */
+  readonly largestEventKb: number;
+}
+
 /** The app with a made-up source on the local host, against the sandbox with latency and the real quotas. */
 export interface Rig {
   readonly service: Service;
@@ -30,8 +41,8 @@ export interface Rig {
   readonly target: { readonly subscriptionId: string; readonly resourceGroup: string; readonly service: string };
   readonly vault: string;
   readonly calls: () => readonly ArmCall[];
-  /** Ends all. Gives the most memory that the host with the app had, in MB. */
-  close(): Promise<number>;
+  /** Ends all, and says what the host needed. */
+  close(): Promise<Needed>;
 }
 
 export async function startRig(apis: number): Promise<Rig> {
@@ -70,10 +81,10 @@ export async function startRig(apis: number): Promise<Rig> {
       await front.close();
       await host.child.stop();
       await sandbox.close();
-      const peak = existsSync(memory) ? Number(readFileSync(memory, 'utf8')) : Number.NaN;
+      const needed = { peakRssMb: Number(readFileSync(memory, 'utf8')), ...historiesIn(join(folder, 'host')) };
       await reaper.close();
       rmSync(folder, { recursive: true, force: true });
-      return peak;
+      return needed;
     },
   };
 }
@@ -89,6 +100,15 @@ function makeFolder(): string {
   writeFileSync(join(app, 'main.mjs'), `import ${JSON.stringify(code)};\n`);
   writeFileSync(join(app, 'host.json'), readFileSync(join(programFile('main'), '../../../..', 'host.json')));
   return join(process.cwd(), folder);
+}
+
+/** The local host keeps histories in SQLite, an event a row. */
+function historiesIn(folder: string): Omit<Needed, 'peakRssMb'> {
+  const database = new DatabaseSync(join(folder, 'durable.sqlite'), { readOnly: true });
+  const each = 'SELECT COUNT(*) AS events, MAX(LENGTH(event)) AS largest FROM history GROUP BY id';
+  const found = database.prepare(`SELECT MAX(events) AS events, MAX(largest) AS largest FROM (${each})`).get();
+  database.close();
+  return { longestHistory: Number(found?.['events']), largestEventKb: Number(found?.['largest']) / 1024 };
 }
 
 function callsIn(file: string): readonly ArmCall[] {
