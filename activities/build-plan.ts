@@ -12,6 +12,7 @@ import type { World } from '../src/ports/world.ts';
 import { defineActivity, settled } from './define-activity.ts';
 import { readSnapshot } from './read-snapshot.ts';
 import { addDetail, requestOf } from './run-record.ts';
+import { stepsDone } from './steps-done.ts';
 import { readTarget, targetKey, targetSeen } from './target-state.ts';
 import { writtenBefore } from './written-before.ts';
 
@@ -38,7 +39,8 @@ export const buildPlan = defineActivity(activities.buildPlan, ({ runId, inventor
     const { resources, others } = await readSnapshot(await world.apiManagement(request.target), paths);
     const { digest: targetDigest } = await artifacts.putJson(runId, 'target.json', targetSeen(state, paths, resources));
     const written = await writtenBefore(targetKey(request), world);
-    const { plan } = planFor(draft, targetSnapshot(resources, written, others), targetDigest);
+    const done = await stepsDone(runId, draft.content.steps, world);
+    const { plan } = planFor(draft, targetSnapshot(resources, written, others), targetDigest, done);
     const { digest: planDigest } = await artifacts.putJson(runId, 'plan.json', plan);
     const findings = countBySeverity(plan.findings);
     await addDetail(runId, world, {

@@ -86,9 +86,10 @@ function* migrateWave(run: Running, planDigest: string, wave: string): Durable<v
   const { evidenceDigest: parity } = yield* attempt(run, 'validating', () =>
     call(context, activities.compareParity, { runId, planDigest, wave }),
   );
-  // A wave without host names moves nobody's traffic: what stands at the target is made final, or taken back.
-  const moves = run.brief.waves.some(({ name, hostnames }) => name === wave && hostnames.length > 0);
-  const evidenceDigest = moves ? yield* moveNames(run, planDigest, wave) : parity;
+  // A wave of which no name moves is nobody's traffic: what stands at the target is made final, or taken back.
+  const cutover = { runId, planDigest, wave, phase: 'cutting-over', first: 0, every: 1, count: 0 } as const;
+  const { total } = yield* call(context, activities.selectUnits, cutover);
+  const evidenceDigest = total > 0 ? yield* moveNames(run, planDigest, wave) : parity;
   yield* checkpoint(run, 'awaiting-commit', `commit-${wave}`, planDigest, evidenceDigest);
   yield* attempt(run, 'awaiting-commit', () => commit(run, planDigest, wave));
 }

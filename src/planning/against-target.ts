@@ -18,11 +18,17 @@ type Decisions = Pick<RunRequest, 'mode' | 'decisions'>;
  * Leaves of a plan's steps those that change something at the target. What somebody else made, or changed since a run made it, is
  * never written over without a decision: it is a finding, and its steps are left out.
  * @param steps in their order
+ * @param done ids of steps that change something elsewhere, and are so already
  */
-export function againstTarget(steps: readonly Step[], target: TargetSnapshot, decisions: Decisions): Compared {
+export function againstTarget(
+  steps: readonly Step[],
+  target: TargetSnapshot,
+  decisions: Decisions,
+  done: ReadonlySet<string> = new Set(),
+): Compared {
   if (target === EMPTY_TARGET) return { steps, findings: [] };
   const findings: Finding[] = [];
-  const dropped = new Set<string>();
+  const dropped = new Set<string>(done);
   const replaced = new Map<string, Step>();
   for (const group of groupsOf(steps)) {
     const wanted = wantedOf(group, target, decisions);

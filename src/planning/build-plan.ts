@@ -104,8 +104,9 @@ export function planFor(
   { content, request, refusals, ...reasoning }: PlanDraft,
   target: TargetSnapshot,
   targetDigest: string,
+  done?: ReadonlySet<string>,
 ): Assessment {
-  const { steps, findings } = againstTarget(content.steps, target, request);
+  const { steps, findings } = againstTarget(content.steps, target, request, done);
   const held = [...target.resources, ...target.others].map(([path, properties]) => ({ path, properties }));
   const holdings = { ...(refusals.holdings ?? NO_HOLDINGS), resources: held };
   const refused = refusalFindings(steps, { ...refusals, holdings });

@@ -61,6 +61,12 @@ const MOST_AUTHORITIES = 10;
 export const bindHostnames = defineStepKind<Payload, Before>({
   kind: 'bind-hostnames',
   payload,
+  async isDone(step, ports) {
+    const missing = await Promise.all(step.hostnames.map(({ certificate }) => ports.certificateVault.get(certificate)));
+    if (missing.includes(undefined)) return false;
+    const { infrastructure } = await ports.apiManagement.service();
+    return isSame(infrastructure, await wantedOf(step, infrastructure, ports));
+  },
   async capture(step, { apiManagement }) {
     const { hostnames, certificates, customProperties } = (await apiManagement.service()).infrastructure;
     const { authorities = [], customProperties: wanted = {} } = step;
@@ -72,13 +78,7 @@ export const bindHostnames = defineStepKind<Payload, Before>({
   },
   async apply(step, ports) {
     const { infrastructure: there, etag } = await ports.apiManagement.service();
-    const wanted = await configurations(step, ports);
-    for (const each of wanted) assertSame(each, there.hostnames.find(isAt(each.hostName)));
-    const next: ApimInfrastructure = {
-      hostnames: [...there.hostnames, ...wanted.filter(({ hostName }) => !there.hostnames.some(isAt(hostName)))],
-      certificates: withAuthorities(there.certificates, step.authorities ?? []),
-      customProperties: { ...there.customProperties, ...step.customProperties },
-    };
+    const next = await wantedOf(step, there, ports);
     if (isSame(there, next)) return DONE;
     return progress(await ports.apiManagement.writeInfrastructure(next, etag));
   },
@@ -100,6 +100,17 @@ export const bindHostnames = defineStepKind<Payload, Before>({
     });
   },
 });
+
+/** What is there with what the step adds. @throws FailureError where somebody has a name otherwise, or there is no room */
+async function wantedOf(step: Payload, there: ApimInfrastructure, ports: StepPorts): Promise<ApimInfrastructure> {
+  const wanted = await configurations(step, ports);
+  for (const each of wanted) assertSame(each, there.hostnames.find(isAt(each.hostName)));
+  return {
+    hostnames: [...there.hostnames, ...wanted.filter(({ hostName }) => !there.hostnames.some(isAt(hostName)))],
+    certificates: withAuthorities(there.certificates, step.authorities ?? []),
+    customProperties: { ...there.customProperties, ...step.customProperties },
+  };
+}
 
 /** Only ever more hostnames and authorities; of properties, other values. */
 function isSame(there: ApimInfrastructure, next: ApimInfrastructure): boolean {

@@ -29,6 +29,8 @@ const running = (state: z.infer<typeof waiting>): Progress => ({ state: 'running
 export const changeDns = defineStepKind<Payload, { readonly recordSets: readonly DnsRecordSet[] }>({
   kind: 'change-dns',
   payload,
+  isDone: async ({ zone, name, change }, { dnsZones }) =>
+    progressOf(change, await dnsZones.recordSets(zone, name)) === 'done',
   capture: async ({ zone, name }, { dnsZones }) => ({ recordSets: await dnsZones.recordSets(zone, name) }),
   async apply(step, ports) {
     const { zone, name, change } = step;

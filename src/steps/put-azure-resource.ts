@@ -29,6 +29,10 @@ const payload = z.object({
 export const putAzureResource = defineStepKind<z.infer<typeof payload>, AzureBefore>({
   kind: 'put-azure-resource',
   payload,
+  async isDone({ id, apiVersion, body, keeps = false }, { azureResources }) {
+    const there = await azureResources.read(id, apiVersion);
+    return there !== undefined && (keeps || isAsPlanned(body, there));
+  },
   capture: async ({ id, apiVersion }, { azureResources }) => beforeOf(await azureResources.read(id, apiVersion)),
   async apply({ id, apiVersion, body, replaces, keeps = false }, ports) {
     assertInScope(id, ports);

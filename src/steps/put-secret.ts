@@ -41,6 +41,9 @@ const RECOVERING: Progress = { state: 'running', operation: 'recovering' };
 export const putSecret = defineStepKind<Payload, SecretBefore>({
   kind: 'put-secret',
   payload,
+  isDone: async (step, ports) =>
+    (await ports.secretVault.get(step.name)) !== undefined &&
+    (await ports.secretVault.holds(step.name, await valueOf(step, ports))),
   capture: async (step, { secretVault }) => ({ existed: (await secretVault.get(step.name)) !== undefined }),
   async apply(step, ports) {
     const there = await ports.secretVault.get(step.name);

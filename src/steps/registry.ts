@@ -17,6 +17,8 @@ import type { Progress, StepKind, StepPorts, Undo } from './step-kind.ts';
 /** A step of a known kind, its payload checked: what the executor runs. */
 export interface BoundStep {
   readonly step: Step;
+  /** Absent of kinds whose steps a plan compares otherwise. */
+  readonly isDone?: (ports: StepPorts) => Promise<boolean>;
   capture(ports: StepPorts): Promise<unknown>;
   apply(ports: StepPorts): Promise<Progress>;
   proceed(operation: string, ports: StepPorts): Promise<Progress>;
@@ -30,6 +32,7 @@ function binder<Payload, Before>(kind: StepKind<Payload, Before>): [string, Bind
     const payload = kind.payload.parse(step.payload);
     return {
       step,
+      ...(kind.isDone && { isDone: async (ports: StepPorts) => (await kind.isDone?.(payload, ports)) === true }),
       capture: (ports) => kind.capture(payload, ports),
       apply: (ports) => kind.apply(payload, ports),
       proceed: (operation, ports) => kind.proceed(operation, payload, ports),

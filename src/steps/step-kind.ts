@@ -39,6 +39,11 @@ export const DONE: Progress = { state: 'done' };
 export interface StepKind<Payload, Before> {
   readonly kind: string;
   readonly payload: z.ZodType<Payload>;
+  /**
+   * Whether all of it is so already, for a plan that leaves such steps out. Only of kinds that write elsewhere than to resources of the
+   * service, which plans compare by what they read of all of them at once.
+   */
+  isDone?(payload: Payload, ports: StepPorts): Promise<boolean>;
   /** What is there now: JSON-safe, without secrets. */
   capture(payload: Payload, ports: StepPorts): Promise<Before>;
   apply(payload: Payload, ports: StepPorts): Promise<Progress>;

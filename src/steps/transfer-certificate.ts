@@ -18,19 +18,24 @@ const tagsOf = (ports: Pick<StepPorts, 'runId'>): Readonly<Record<string, string
   'crossgate-run': ports.runId,
 });
 
+/** The name tells the certificate of ACM that it stands for, so that any run's import of it will do. */
+const isOfARun = (there: { readonly tags: Readonly<Record<string, string>> } | undefined): boolean =>
+  there?.tags['crossgate-run'] !== undefined;
+
 /**
  * Carries a certificate from ACM into the vault: exported, packed as PFX and imported within this one call, so that the key is
- * nowhere but in memory. What the run imported already is not imported again.
+ * nowhere but in memory. What a run imported already is not imported again.
  */
 export const transferCertificate = defineStepKind<Payload, Record<string, never>>({
   kind: 'transfer-certificate',
   payload,
+  isDone: async ({ name }, { certificateVault }) => isOfARun(await certificateVault.get(name)),
   capture: () => Promise.resolve({}),
   async apply({ name, certificateArn, scope }, ports) {
     const there = await ports.certificateVault.get(name);
     if (there !== undefined) {
-      if (there.tags['crossgate-run'] === ports.runId) return DONE;
-      const message = `the vault holds a certificate ${name} that this run did not import: look at it, then rename or delete it`;
+      if (isOfARun(there)) return DONE;
+      const message = `the vault holds a certificate ${name} that no run imported: look at it, then rename or delete it`;
       throw new FailureError({ kind: 'conflict', code: 'CERTIFICATE-NAME-TAKEN', message, at: name });
     }
     const exported = await ports.certificateSource.exportCertificate(ports.scope(scope), certificateArn);

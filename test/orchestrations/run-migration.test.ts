@@ -278,7 +278,8 @@ describe('a run', () => {
     let [looks, polls, spread, failing] = [0, 0, 0, 3];
     world.answers = {
       [activities.listSourceApis.name]: () => ({ ok: true, apis, digest: 'sha256:listing' }),
-      [activities.selectUnits.name]: (input) => unitsOf(input['phase'] === 'importing' ? units : [])(input),
+      [activities.selectUnits.name]: (input) =>
+        unitsOf(input['phase'] === 'importing' ? units : input['phase'] === 'cutting-over' ? ['name'] : [])(input),
       [activities.applyUnit.name]: ({ unit, operation }) => {
         if (operation === undefined) world.applied.push(unit as string);
         const isDone = operation !== undefined && (polls += 1) % 3 === 0;
@@ -305,7 +306,7 @@ describe('a run', () => {
       },
     };
     expect(world.run()).toEqual({ outcome: 'rolled-back' });
-    expect(world.applied.toSorted()).toEqual(units.toSorted());
+    expect(world.applied.toSorted()).toEqual([...units, 'name'].toSorted());
     expect(world.undone).toEqual(world.applied.toReversed());
     expect(world.longest).toBeLessThanOrEqual(125);
   });
