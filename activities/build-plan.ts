@@ -2,18 +2,18 @@ import { activities } from '../src/contracts/activities.ts';
 import type { AwsInventory } from '../src/model/aws-inventory.ts';
 import type { DnsRecordSet } from '../src/model/dns.ts';
 import { countBySeverity } from '../src/model/finding.ts';
-import type { MigrationPlan } from '../src/model/plan.ts';
+import { CHANGES, type MigrationPlan } from '../src/model/plan.ts';
 import type { RunRequest } from '../src/model/run.ts';
 import { draftPlan, planFor } from '../src/planning/build-plan.ts';
 import { readSurroundings } from '../src/planning/readiness/reading/surroundings.ts';
 import { zoneOf } from '../src/planning/hostname-steps.ts';
-import { pathsOf, targetSnapshot } from '../src/planning/target-snapshot.ts';
+import { EMPTY_TARGET, pathsOf, targetSnapshot } from '../src/planning/target-snapshot.ts';
 import type { World } from '../src/ports/world.ts';
 import { defineActivity, settled } from './define-activity.ts';
 import { readSnapshot } from './read-snapshot.ts';
 import { addDetail, requestOf } from './run-record.ts';
 import { stepsDone } from './steps-done.ts';
-import { readTarget, targetKey, targetSeen } from './target-state.ts';
+import { assumedTarget, readTarget, targetKey, targetSeen } from './target-state.ts';
 import { writtenBefore } from './written-before.ts';
 
 /** Makes the plan and keeps it; only its digest travels on. What people look at first goes into the run's row. */
@@ -22,10 +22,11 @@ export const buildPlan = defineActivity(activities.buildPlan, ({ runId, inventor
     const request = await requestOf(runId, world);
     const artifacts = await world.artifacts();
     const inventory = await artifacts.getJson<AwsInventory>(runId, inventoryDigest);
-    const state = await readTarget(request, world);
+    const isAssessed = request.mode === 'assess';
+    const state = isAssessed ? assumedTarget(request) : await readTarget(request, world);
     const { gatewayHost, tier, holdings } = state;
     const recordSets = await readRecordSets(request, world);
-    const surroundings = await readSurroundings(await world.azureResources(), request);
+    const surroundings = isAssessed ? undefined : await readSurroundings(await world.azureResources(), request);
     const target = { ...request.target, tier };
     const draft = draftPlan({
       inventory,
@@ -36,11 +37,15 @@ export const buildPlan = defineActivity(activities.buildPlan, ({ runId, inventor
       surroundings,
     });
     const paths = pathsOf(draft.content.steps);
-    const { resources, others } = await readSnapshot(await world.apiManagement(request.target), paths);
+    const { resources, others } = isAssessed
+      ? EMPTY_TARGET
+      : await readSnapshot(await world.apiManagement(request.target), paths);
     const { digest: targetDigest } = await artifacts.putJson(runId, 'target.json', targetSeen(state, paths, resources));
-    const written = await writtenBefore(targetKey(request), world);
-    const done = await stepsDone(runId, draft.content.steps, world);
-    const { plan } = planFor(draft, targetSnapshot(resources, written, others), targetDigest, done);
+    const there = isAssessed
+      ? EMPTY_TARGET
+      : targetSnapshot(resources, await writtenBefore(targetKey(request), world), others);
+    const done = isAssessed ? undefined : await stepsDone(runId, draft.content.steps, world);
+    const { plan } = planFor(draft, there, targetDigest, done);
     const { digest: planDigest } = await artifacts.putJson(runId, 'plan.json', plan);
     const findings = countBySeverity(plan.findings);
     await addDetail(runId, world, {
@@ -48,6 +53,7 @@ export const buildPlan = defineActivity(activities.buildPlan, ({ runId, inventor
       planDigest,
       inventoryDigest,
       steps: plan.steps.length,
+      changes: changesOf(plan),
       findings,
       ledger: plan.ledger,
       units: unitsOf(plan),
@@ -55,6 +61,12 @@ export const buildPlan = defineActivity(activities.buildPlan, ({ runId, inventor
     return { planDigest, steps: plan.steps.length, findings };
   }),
 );
+
+/** How many resources of the service are made, changed, or left as they are; undefined where no service was read. */
+function changesOf({ changes }: MigrationPlan): Record<string, number> | undefined {
+  if (changes === undefined) return undefined;
+  return Object.fromEntries(CHANGES.map((each) => [each, changes.filter(({ change }) => change === each).length]));
+}
 
 /** Record sets of every name that the run moves and that a zone of the run holds. */
 async function readRecordSets(request: RunRequest, world: World): Promise<Record<string, readonly DnsRecordSet[]>> {

@@ -1,9 +1,9 @@
 import type { RunRequest } from '../src/model/run.ts';
-import { isTier, type ApimTier } from '../src/model/tier.ts';
+import { isTier, plannedTier, type ApimTier } from '../src/model/tier.ts';
 import { FailureError } from '../src/model/outcome.ts';
 import { digestOf } from '../src/planning/digest.ts';
 import type { Properties } from '../src/planning/target-snapshot.ts';
-import type { TargetHoldings } from '../src/planning/tier-findings.ts';
+import { NO_HOLDINGS, type TargetHoldings } from '../src/planning/tier-findings.ts';
 import type { ApimInfrastructure } from '../src/ports/api-management.ts';
 import type { World } from '../src/ports/world.ts';
 
@@ -34,6 +34,12 @@ export async function readTarget({ target }: RunRequest, world: World): Promise<
     holdings: { hostnames: customNames(infrastructure, own) },
     hostnames: infrastructure.hostnames.map(({ hostName }) => String(hostName).toLowerCase()).toSorted(),
   };
+}
+
+/** The service that an assessment takes for granted: it reads none. */
+export function assumedTarget({ target }: RunRequest): TargetState {
+  const gatewayHost = `${target.service.toLowerCase()}.azure-api.net`;
+  return { gatewayHost, tier: plannedTier(target), holdings: NO_HOLDINGS, hostnames: [gatewayHost] };
 }
 
 export function targetSeen(

@@ -17,6 +17,10 @@ defineOrchestration(orchestrations.runMigration, function* (context, { runId }) 
   try {
     const { inventoryDigest } = yield* attempt(run, 'discovering', () => discover(run));
     ({ planDigest } = yield* attempt(run, 'planning', () => plan(run, inventoryDigest)));
+    if (brief.mode === 'assess' || brief.mode === 'plan') {
+      yield* call(context, activities.enterState, { runId, state: 'committed', detail: { reason: PLANNED_ONLY } });
+      return { outcome: 'planned' };
+    }
     yield* checkpoint(run, 'awaiting-plan', 'plan', planDigest, planDigest);
     yield* attempt(run, 'awaiting-plan', () => call(context, activities.claimTarget, { runId, planDigest }));
     for (const { name } of brief.waves) yield* migrateWave(run, planDigest, name);
@@ -31,6 +35,12 @@ defineOrchestration(orchestrations.runMigration, function* (context, { runId }) 
     return { outcome: error.ending };
   }
 });
+
+/** Runs of the modes `assess` and `plan` end so: final, with no step done (docs/assumptions.md). */
+const PLANNED_ONLY = {
+  code: 'PLANNED-ONLY',
+  message: 'planned only: nothing was written anywhere; a run of the mode migrate carries it out',
+};
 
 function* discover({ context, runId, brief }: Running): Durable<Outcome<{ inventoryDigest: string }>> {
   const digests: string[] = [];
@@ -47,9 +57,10 @@ function* discover({ context, runId, brief }: Running): Durable<Outcome<{ invent
 }
 
 /** A plan with a blocker is shown, and never asked approval for: what it names must be decided or mended first. */
-function* plan({ context, runId }: Running, inventoryDigest: string): Durable<Outcome<{ planDigest: string }>> {
+function* plan({ context, runId, brief }: Running, inventoryDigest: string): Durable<Outcome<{ planDigest: string }>> {
   const built = yield* call(context, activities.buildPlan, { runId, inventoryDigest });
-  if (!built.ok || built.findings.blocker === 0) return built;
+  // What blocks is what an assessment is made to find.
+  if (!built.ok || built.findings.blocker === 0 || brief.mode === 'assess') return built;
   const message =
     `${built.findings.blocker === 1 ? '1 finding blocks' : `${built.findings.blocker} findings block`} the plan; GET /api/runs/${runId}/findings names each with its remedy: ` +
     'mend the source and retry, or cancel and start a run that decides or leaves out what is named';

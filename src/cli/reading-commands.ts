@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { assessCommand } from './commands/assess.ts';
 import { controlCommands } from './commands/control.ts';
 import { decideCommands } from './commands/decide.ts';
+import { planCommand } from './commands/plan.ts';
 import { runsCommand } from './commands/runs.ts';
 import { snapshotCommand } from './commands/snapshot.ts';
 import { startCommand } from './commands/start.ts';
@@ -18,6 +19,7 @@ export function readingCommands(terminal: Terminal): {
   return {
     before: [assessCommand(terminal), snapshotCommand(terminal), vtlCommand(terminal)],
     during: [
+      planCommand(terminal),
       startCommand(terminal),
       runsCommand(terminal),
       statusCommand(terminal),

@@ -1,3 +1,4 @@
+import type { MigrationPlan } from '../model/plan.ts';
 import type { Problem } from '../model/problem.ts';
 import type { RunCommand } from '../contracts/activities.ts';
 import type { RunStatus, RunSummary } from '../model/run-status.ts';
@@ -88,6 +89,10 @@ export class ServiceClient {
 
   async run(runId: string): Promise<RunStatus> {
     return (await this.#call('GET', runPath(runId))).body as RunStatus;
+  }
+
+  async plan(runId: string): Promise<MigrationPlan> {
+    return (await this.#call('GET', `${runPath(runId)}/plan`)).body as MigrationPlan;
   }
 
   /** With the ETag of an earlier answer nothing is sent while nothing has changed. */

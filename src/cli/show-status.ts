@@ -22,6 +22,7 @@ export function statusLines(status: RunStatus, showing: Showing): readonly strin
       [`${utc(status.createdAt)} by ${status.requester}, last change ${relative(status.updatedAt, showing.now)}`],
     ],
     ['Steps', [status.steps && stepsText(status)]],
+    ['Changes', [status.changes && changesText(status.changes)]],
     ['APIs', unitLines(status.apis, showing.units)],
     ['Host names', unitLines(status.hostnames, showing.units)],
     ['Shared', unitLines(status.shared, showing.units)],
@@ -76,6 +77,11 @@ function unitLines(units: readonly UnitStatus[] = [], most: number): readonly st
     return count === 0 ? [] : [`${count.toLocaleString('en-US')} ${state}`];
   });
   return [`${units.length.toLocaleString('en-US')} in all: ${counts.join(', ')}`, ...lines];
+}
+
+/** What the plan does to resources of the service. */
+export function changesText({ create = 0, update = 0, leave = 0 }: Partial<RunStatus['changes'] & {}>): string {
+  return `${create} to create, ${update} to update, ${leave} to leave as ${leave === 1 ? 'it is' : 'they are'}`;
 }
 
 function ledgerText({ total, translated, differs, manual, blocked }: NonNullable<RunStatus['ledger']>): string {

@@ -94,6 +94,15 @@ const planWave = z
   .readonly();
 export type PlanWave = z.infer<typeof planWave>;
 
+/** What becomes of a place of the target, against what stands there. */
+export const CHANGES = ['create', 'update', 'leave'] as const;
+export type Change = (typeof CHANGES)[number];
+
+const resourceChange = z.object({ path: z.string(), change: z.enum(CHANGES) }).readonly();
+export type ResourceChange = z.infer<typeof resourceChange>;
+
+export const changeCounts = z.record(z.enum(CHANGES), z.number().int());
+
 /** What will be done, complete: hashed, approved by digest, executed as approved. */
 export const migrationPlan = z
   .object({
@@ -104,6 +113,8 @@ export const migrationPlan = z
     targetDigest: z.string(),
     waves: z.array(planWave).readonly(),
     steps: z.array(step).readonly(),
+    /** Resources of the service that the source asks for, each once; absent where no service was read. */
+    changes: z.array(resourceChange).readonly().optional(),
     findings: z.array(finding).readonly(),
     ledger,
   })

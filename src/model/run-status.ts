@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { SEVERITIES } from './finding.ts';
-import { ledger } from './plan.ts';
+import { changeCounts, ledger } from './plan.ts';
 import { MODES, RUN_STATES } from './run.ts';
 
 /** What people may ask of a run. */
@@ -86,6 +86,7 @@ export const runStatus = runSummary.extend({
   planDigest: digest.optional(),
   steps: stepCount.optional(),
   percent: z.number().int().min(0).max(100).optional().describe('of the steps; 100 only when all are done'),
+  changes: changeCounts.optional().describe('resources of the service, by what the plan does to them'),
   apis: z.array(unitStatus).optional(),
   hostnames: z.array(unitStatus).optional(),
   shared: z.array(unitStatus).optional().describe('what APIs of a wave have in common, such as products'),

@@ -1,15 +1,17 @@
 import { decide } from '../features/feature.ts';
 import type { Finding } from '../model/finding.ts';
-import type { Step } from '../model/plan.ts';
+import type { ResourceChange, Step } from '../model/plan.ts';
 import type { RunRequest } from '../model/run.ts';
 import { isAsWritten } from '../policy/written.ts';
 import { CLOSE_AND_UPDATE, editedFinding, foreignFinding, OVERWRITE, updateFinding } from './drift-findings.ts';
-import { groupsOf, standingsOf, type Group } from './target-standing.ts';
+import { groupsOf, standingsOf, type Group, type Standing } from './target-standing.ts';
 import { EMPTY_TARGET, importedAt, placeOf, propertiesOf, type TargetSnapshot } from './target-snapshot.ts';
 
 interface Compared {
   readonly steps: readonly Step[];
   readonly findings: readonly Finding[];
+  /** What becomes of each place that steps write; those of kept steps and of the others. */
+  readonly changes: readonly ResourceChange[];
 }
 
 type Decisions = Pick<RunRequest, 'mode' | 'decisions'>;
@@ -26,12 +28,15 @@ export function againstTarget(
   decisions: Decisions,
   done: ReadonlySet<string> = new Set(),
 ): Compared {
-  if (target === EMPTY_TARGET) return { steps, findings: [] };
+  if (target === EMPTY_TARGET) return { steps, findings: [], changes: [] };
   const findings: Finding[] = [];
+  const changes: ResourceChange[] = [];
   const dropped = new Set<string>(done);
   const replaced = new Map<string, Step>();
   for (const group of groupsOf(steps)) {
-    const wanted = wantedOf(group, target, decisions);
+    const standings = standingsOf(group, target);
+    const wanted = wantedOf(group, standings, target, decisions);
+    changes.push(...changesOf(group, standings, wanted.isKept));
     findings.push(...wanted.findings);
     if (!wanted.isKept) for (const { id } of group.steps) dropped.add(id);
     else if (wanted.isUpdate) for (const step of group.steps) replaced.set(step.id, updating(step, target));
@@ -45,8 +50,19 @@ export function againstTarget(
       step.dependsOn.every(isLeft) ? step : { ...step, dependsOn: step.dependsOn.filter(isLeft) },
     ),
     findings,
+    changes,
   };
 }
+
+/** An API whose steps run is written whole; what is there as planned stays as it is all the same. */
+function changesOf({ owner }: Group, standings: Standings, isKept: boolean): readonly ResourceChange[] {
+  return standings.map(({ path, standing }) => ({
+    path: path === importedAt(owner) ? `${owner}/operations` : path,
+    change: !isKept || standing === 'same' ? 'leave' : standing === 'absent' ? 'create' : 'update',
+  }));
+}
+
+type Standings = readonly { readonly path: string; readonly standing: Standing }[];
 
 interface Wanted {
   readonly isKept: boolean;
@@ -55,8 +71,7 @@ interface Wanted {
   readonly findings: readonly Finding[];
 }
 
-function wantedOf(group: Group, target: TargetSnapshot, decisions: Decisions): Wanted {
-  const standings = standingsOf(group, target);
+function wantedOf(group: Group, standings: Standings, target: TargetSnapshot, decisions: Decisions): Wanted {
   if (standings.every(({ standing }) => standing === 'same')) return { isKept: false, isUpdate: false, findings: [] };
   const decided = standings.flatMap(({ path, standing }) => {
     if (standing === 'edited') return [decide(editedFinding(path), decisions)];

@@ -106,11 +106,17 @@ export function planFor(
   targetDigest: string,
   done?: ReadonlySet<string>,
 ): Assessment {
-  const { steps, findings } = againstTarget(content.steps, target, request, done);
+  const { steps, findings, changes } = againstTarget(content.steps, target, request, done);
   const held = [...target.resources, ...target.others].map(([path, properties]) => ({ path, properties }));
   const holdings = { ...(refusals.holdings ?? NO_HOLDINGS), resources: held };
   const refused = refusalFindings(steps, { ...refusals, holdings });
-  const changed = { ...content, steps, findings: unique([...content.findings, ...findings, ...refused]), targetDigest };
+  const changed = {
+    ...content,
+    steps,
+    ...(changes.length > 0 && { changes }),
+    findings: unique([...content.findings, ...findings, ...refused]),
+    targetDigest,
+  };
   const digest = digestOf(changed);
   const id = `plan-${digest.slice('sha256:'.length, 'sha256:'.length + 12)}`;
   return { ...reasoning, plan: { ...changed, id, digest } };

@@ -7,10 +7,10 @@ import type { Mistake } from './mistakes.ts';
  */
 export function notYet({ mode, source, dns }: Pick<RunRequest, 'mode' | 'source' | 'dns'>): readonly Mistake[] {
   const mistakes: Mistake[] = [];
-  if (mode !== 'migrate')
+  if (mode === 'rehearse' || mode === 'repoint')
     mistakes.push({
       pointer: '/mode',
-      detail: `"${mode}" is not carried out by this version yet: use "migrate", whose plan is shown and changes nothing until it is approved`,
+      detail: `"${mode}" is not carried out by this version yet: use "migrate", which changes nothing until its plan is approved, or "plan", which changes nothing at all`,
     });
   for (const [index, each] of source.entries())
     if ('snapshot' in each)

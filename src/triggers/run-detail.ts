@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { SEVERITIES } from '../model/finding.ts';
-import { ledger } from '../model/plan.ts';
+import { changeCounts, ledger } from '../model/plan.ts';
 import { MODES, RUN_STATES } from '../model/run.ts';
 import { paritySeen, reason, trafficSeen } from '../model/run-status.ts';
 import type { RunRow } from '../ports/run-store.ts';
@@ -16,6 +16,7 @@ const runDetail = z.object({
   planDigest: maybe(z.string()),
   /** Total. */
   steps: maybe(z.number().int()),
+  changes: maybe(changeCounts),
   findings: maybe(z.record(z.enum(SEVERITIES), z.number().int())),
   ledger: maybe(ledger),
   units: maybe(

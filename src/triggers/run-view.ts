@@ -50,7 +50,7 @@ export function runStatus(
   now: string,
 ): RunStatus {
   const detail = detailOf(row);
-  const { planId, planDigest, steps: total, units, findings, ledger, parity, traffic, outcome } = detail;
+  const { planId, planDigest, steps: total, changes, units, findings, ledger, parity, traffic, outcome } = detail;
   const done = stepsDone(compensations);
   const progress = units && unitStatuses(units, compensations);
   const of = (kind: UnitProgress['kind']) => progress?.filter((each) => each.kind === kind).map(({ status }) => status);
@@ -61,6 +61,7 @@ export function runStatus(
       planDigest,
       steps: total === undefined ? undefined : { done, total },
       percent: total === undefined || total === 0 ? undefined : Math.min(100, Math.floor((100 * done) / total)),
+      changes,
       apis: of('api'),
       hostnames: of('hostname'),
       shared: of('shared'),

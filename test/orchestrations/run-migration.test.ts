@@ -36,21 +36,25 @@ type Answers = Record<string, (input: Record<string, unknown>) => unknown>;
 /** A world in which all goes well and everything is approved at once; a test changes single answers. */
 class World {
   readonly states: string[] = [];
+  readonly called = new Set<string>();
+  readonly details: Record<string, unknown>[] = [];
   readonly applied: string[] = [];
   readonly undone: string[] = [];
+  mode = 'migrate';
   onFailure: 'block' | 'rollback' = 'block';
   command: string | undefined;
   answers: Answers = {};
 
   readonly #defaults: Answers = {
     [activities.readRun.name]: () => ({
-      mode: 'migrate',
+      mode: this.mode,
       onFailure: this.onFailure,
       scopes: 1,
       waves: [{ name: 'pilot', hostnames: ['api.health.example'] }],
       pace: PACE_DEFAULTS,
     }),
-    [activities.enterState.name]: ({ state }) => {
+    [activities.enterState.name]: ({ state, detail }) => {
+      this.details.push(detail as Record<string, unknown>);
       this.states.push(state as string);
       return this.#take(state as string);
     },
@@ -109,6 +113,7 @@ class World {
 
   run(): unknown {
     const stepper = new DurableStepper(handlers, (name, input) => {
+      this.called.add(name);
       const answer = this.answers[name] ?? this.#defaults[name];
       if (answer === undefined) throw new Error(`nobody answers ${name}`);
       return answer(input);
@@ -147,6 +152,34 @@ describe('a run', () => {
     expect(world.run()).toEqual({ outcome: 'committed' });
     expect([...new Set(world.states)]).toEqual(STRAIGHT);
     expect(world.undone).toEqual([]);
+  });
+
+  it.each(['assess', 'plan'])('only reads in the mode %s: nothing is claimed, asked or written', (mode) => {
+    const world = new World();
+    world.mode = mode;
+    expect(world.run()).toEqual({ outcome: 'planned' });
+    expect(world.states).toEqual(['discovering', 'planning', 'committed']);
+    expect(world.details.at(-1)).toMatchObject({ reason: { code: 'PLANNED-ONLY' } });
+    for (const { name } of [activities.claimTarget, activities.openCheckpoint, activities.applyUnit])
+      expect(world.called).not.toContain(name);
+  });
+
+  it('holds a plan that findings block, and an assessment not', () => {
+    const findings = { ...BUILT.findings, blocker: 2 };
+    const blocked = (mode: string): World => {
+      const world = new World();
+      world.mode = mode;
+      world.answers[activities.buildPlan.name] = () =>
+        world.states.includes('blocked') ? BUILT : { ...BUILT, findings };
+      world.command = 'retry in blocked';
+      return world;
+    };
+    const plan = blocked('plan');
+    expect(plan.run()).toEqual({ outcome: 'planned' });
+    expect(plan.states).toEqual(['discovering', 'planning', 'blocked', 'planning', 'committed']);
+    const assessment = blocked('assess');
+    expect(assessment.run()).toEqual({ outcome: 'planned' });
+    expect(assessment.states).not.toContain('blocked');
   });
 
   it('is cancelled from any state before the commit, with all that was done undone in reverse', () => {

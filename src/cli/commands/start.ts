@@ -39,10 +39,7 @@ function schema(): Result {
 
 async function start(working: Working): Promise<Result> {
   const { options, terminal, hint } = working;
-  const file = options['config'] as string | undefined;
-  if (file === undefined)
-    throw badInput('no-config', 'start needs --config run.json; "crossgate start --schema" prints what that may hold.');
-  const request = await readJson(file, terminal);
+  const request = await runJson(working, 'start');
   const service = await working.service();
   const key = options['idempotencyKey'] as string | undefined;
   const document = await service.startRun(request, key);
@@ -50,6 +47,14 @@ async function start(working: Working): Promise<Result> {
   if (options['watch'] !== true) return { document, text: `Started ${runId}. Follow it: ${hint(`watch ${runId}`)}` };
   terminal.err(`Started ${runId}.\n`);
   return watch(working, runId, ARRIVED, options['untilHeld'] === true);
+}
+
+/** What `--config` holds. @throws CommandFailure where that is nothing to read */
+export async function runJson({ options, terminal }: Working, command: string): Promise<unknown> {
+  const file = options['config'] as string | undefined;
+  if (file !== undefined) return readJson(file, terminal);
+  const detail = `${command} needs --config run.json; "crossgate start --schema" prints what that may hold.`;
+  throw badInput('no-config', detail);
 }
 
 async function readJson(file: string, terminal: Terminal): Promise<unknown> {

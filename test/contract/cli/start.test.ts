@@ -39,7 +39,7 @@ describe('crossgate start', () => {
 
   it('names every mistake by its place and ends with 2', async () => {
     const { cli } = await cliBench();
-    const wrong = { ...runJson, mode: 'assess', source: [{ snapshot: 'estate.jsonl' }] };
+    const wrong = { ...runJson, mode: 'rehearse', source: [{ snapshot: 'estate.jsonl' }] };
     const asked = { files: { 'run.json': JSON.stringify(wrong) } };
     const { exit, out, err } = await cli(['start', '--config', 'run.json', '--json'], asked);
     expect(exit).toBe(2);

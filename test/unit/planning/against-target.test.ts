@@ -58,8 +58,9 @@ const compared = (
   const present = (all: Readonly<Record<string, Properties | undefined>>) =>
     new Map(Object.entries(all).filter((entry): entry is [string, Properties] => entry[1] !== undefined));
   const target = targetSnapshot(present({ ...there, ...changes }), present({ ...remembered, ...written }));
-  const { steps: left, findings } = againstTarget(planned, target, { mode: 'migrate', decisions });
+  const { steps: left, findings, changes: becoming } = againstTarget(planned, target, { mode: 'migrate', decisions });
   return {
+    changes: Object.fromEntries(becoming.map(({ path, change }) => [path, change])),
     left: left.map(({ id }) => id),
     steps: left,
     codes: findings.map(({ code, severity }) => `${code} ${severity}`),
@@ -69,6 +70,22 @@ const compared = (
 describe('a plan against what its target holds', () => {
   it('has no step for what is there as planned, marks of runs aside', () => {
     expect(compared()).toMatchObject({ left: [], codes: [] });
+  });
+
+  it('says of each place what becomes of it', () => {
+    const all = {
+      'backends/orders': 'leave',
+      'apis/orders': 'leave',
+      [POLICY]: 'leave',
+      'apis/orders/operations': 'leave',
+    };
+    expect(compared().changes).toEqual(all);
+    expect(compared({ 'backends/orders': undefined }).changes).toEqual({ ...all, 'backends/orders': 'create' });
+    const moved = { ...there['backends/orders'], url: 'https://elsewhere.example.com' };
+    expect(compared({ 'backends/orders': moved }).changes).toEqual(all);
+    const decisions = { 'TARGET-EDITED': 'overwrite' };
+    const overwritten = compared({ 'backends/orders': moved }, {}, decisions).changes;
+    expect(overwritten).toEqual({ ...all, 'backends/orders': 'update' });
   });
 
   it('has no step for what is there as planned, whoever made it', () => {
