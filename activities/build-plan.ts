@@ -2,9 +2,12 @@ import { activities } from '../src/contracts/activities.ts';
 import type { AwsInventory } from '../src/model/aws-inventory.ts';
 import type { DnsRecordSet } from '../src/model/dns.ts';
 import { countBySeverity } from '../src/model/finding.ts';
-import { CHANGES, type MigrationPlan } from '../src/model/plan.ts';
+import { CHANGES, deltaOf, type MigrationPlan } from '../src/model/plan.ts';
 import type { RunRequest } from '../src/model/run.ts';
+import { sourceKey } from '../src/model/source-ref.ts';
 import { draftPlan, planFor } from '../src/planning/build-plan.ts';
+import { asDelta } from '../src/planning/delta.ts';
+import { CLOSE_AND_UPDATE, updateFinding } from '../src/planning/drift-findings.ts';
 import { readSurroundings } from '../src/planning/readiness/reading/surroundings.ts';
 import { zoneOf } from '../src/planning/hostname-steps.ts';
 import { EMPTY_TARGET, pathsOf, targetSnapshot } from '../src/planning/target-snapshot.ts';
@@ -28,14 +31,16 @@ export const buildPlan = defineActivity(activities.buildPlan, ({ runId, inventor
     const recordSets = await readRecordSets(request, world);
     const surroundings = isAssessed ? undefined : await readSurroundings(await world.azureResources(), request);
     const target = { ...request.target, tier };
-    const draft = draftPlan({
+    const { delta, decisions } = await deltaOfRun(runId, request, world);
+    const drafted = draftPlan({
       inventory,
-      request: { ...request, target },
+      request: { ...request, target, decisions },
       recordSets,
       gatewayHost,
       holdings,
       surroundings,
     });
+    const draft = { ...drafted, content: asDelta(drafted.content, delta) };
     const paths = pathsOf(draft.content.steps);
     const { resources, others } = isAssessed
       ? EMPTY_TARGET
@@ -52,6 +57,9 @@ export const buildPlan = defineActivity(activities.buildPlan, ({ runId, inventor
       planId: plan.id,
       planDigest,
       inventoryDigest,
+      delta,
+      // Of the plan before.
+      drift: [],
       steps: plan.steps.length,
       changes: changesOf(plan),
       findings,
@@ -61,6 +69,27 @@ export const buildPlan = defineActivity(activities.buildPlan, ({ runId, inventor
     return { planDigest, steps: plan.steps.length, findings };
   }),
 );
+
+/**
+ * Which plan of the run this is: 0 unless steps of another have run. What the run itself imported is open at the target and has no
+ * callers yet, so that nobody need be asked when it may be closed for a moment.
+ */
+async function deltaOfRun(
+  runId: string,
+  request: RunRequest,
+  world: World,
+): Promise<{ readonly delta: number; readonly decisions: RunRequest['decisions'] }> {
+  const runs = await world.runs();
+  const rows = await runs.compensations(runId);
+  if (rows.length === 0) return { delta: 0, decisions: request.decisions };
+  const written = (await runs.written(targetKey(request))).filter((row) => row.runId === runId);
+  const closing = written.map(({ path }) => [
+    `${updateFinding(path).code}@${sourceKey(updateFinding(path).at)}`,
+    CLOSE_AND_UPDATE,
+  ]);
+  const delta = Math.max(...rows.map(({ stepId }) => deltaOf(stepId))) + 1;
+  return { delta, decisions: { ...Object.fromEntries(closing), ...request.decisions } };
+}
 
 /** How many resources of the service are made, changed, or left as they are; undefined where no service was read. */
 function changesOf({ changes }: MigrationPlan): Record<string, number> | undefined {

@@ -6,7 +6,7 @@ import { requestOf, updateCheckpoint } from './run-record.ts';
 
 /**
  * Opens a checkpoint for decisions: people decide on this plan and this evidence, until it expires. Running it again keeps one
- * that is open; one that expired or was voided opens anew, without the decisions that were made before.
+ * that is open; one that expired or was voided, or was about another plan, opens anew, without the decisions that were made before.
  */
 export const openCheckpoint = defineActivity(
   activities.openCheckpoint,
@@ -30,13 +30,14 @@ export const openCheckpoint = defineActivity(
     };
     if (await runs.insertCheckpoint(row)) return { expiresAt: row.expiresAt };
     const { expiresAt } = await updateCheckpoint(runId, checkpointId, world, (found) =>
-      isStillOpen(found, row) || found.closed === 'approved' || found.closed === 'rejected' ? found : row,
+      holds(found, row) ? found : row,
     );
     return { expiresAt };
   },
 );
 
-/** The same question, asked already: after a crash the decisions that were made meanwhile count. */
-function isStillOpen(found: CheckpointRow, { planDigest, evidenceDigest }: CheckpointRow): boolean {
-  return found.closed === undefined && found.planDigest === planDigest && found.evidenceDigest === evidenceDigest;
+/** The same question, asked already: after a crash the decisions that were made meanwhile count. Nothing answers another question. */
+function holds(found: CheckpointRow, { planDigest, evidenceDigest }: CheckpointRow): boolean {
+  const isSame = found.planDigest === planDigest && found.evidenceDigest === evidenceDigest;
+  return found.closed === 'rejected' || (isSame && (found.closed === undefined || found.closed === 'approved'));
 }

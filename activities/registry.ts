@@ -25,6 +25,7 @@ import { selectUnits } from './select-units.ts';
 import { takeCommand } from './take-command.ts';
 import { continueUndo, undoStep } from './undo-step.ts';
 import { waitForTtl } from './wait-for-ttl.ts';
+import { watchDrift } from './watch-drift.ts';
 
 /** All activities. A new one is one file, one entry in src/contracts/activities.ts and one line here. */
 export const activities: readonly DefinedActivity[] = [
@@ -56,4 +57,5 @@ export const activities: readonly DefinedActivity[] = [
   takeCommand,
   undoStep,
   waitForTtl,
+  watchDrift,
 ];

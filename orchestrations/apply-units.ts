@@ -44,7 +44,8 @@ defineOrchestration(orchestrations.applyUnits, function* (context, input): Durab
           // An outage is waited out, not undone: an undo would meet the same one. Until then the API stays closed.
           if (progress.failure.kind === 'transient') break;
           const undo = `${runId}-undo-${phase}-${first}`;
-          yield* callChild(context, orchestrations.undoSteps, undo, { runId, planDigest, pollSeconds, unit });
+          const failed = { runId, planDigest, pollSeconds, unit, isOfPlan: true };
+          yield* callChild(context, orchestrations.undoSteps, undo, failed);
           calls += 1;
           break;
         }

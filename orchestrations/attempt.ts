@@ -1,6 +1,12 @@
 import type { OrchestrationContext } from 'durable-functions';
-import { activities, type CheckpointResult, type RunBrief, type RunCommand } from '../src/contracts/activities.ts';
-import { orchestrations, waiterOf } from '../src/contracts/orchestrations.ts';
+import {
+  activities,
+  type CheckpointResult,
+  type DriftSeen,
+  type RunBrief,
+  type RunCommand,
+} from '../src/contracts/activities.ts';
+import { orchestrations, waiterOf, type DriftWatch } from '../src/contracts/orchestrations.ts';
 import type { Failure, Outcome } from '../src/model/outcome.ts';
 import type { RunState } from '../src/model/run.ts';
 import { call, callChild, gaveUp, type Durable } from './call.ts';
@@ -18,16 +24,18 @@ type Detail = Readonly<Record<string, unknown>>;
 /** Waits for a command, or for a checkpoint to close, in a child whose history stays short. */
 export function* waitForPerson(
   run: Running,
-  checkpointId?: string,
-): Durable<{ command?: RunCommand; closed?: CheckpointResult }> {
+  awaited: { readonly checkpointId?: string; readonly watch?: DriftWatch } = {},
+): Durable<Awaited> {
   const { context, runId, brief } = run;
-  const input = { runId, pollSeconds: brief.pace.wakePoll };
-  return yield* callChild(
-    context,
-    orchestrations.waitForPerson,
-    waiterOf(runId),
-    checkpointId === undefined ? input : { ...input, checkpointId },
-  );
+  const input = { runId, pollSeconds: brief.pace.wakePoll, ...awaited };
+  return yield* callChild(context, orchestrations.waitForPerson, waiterOf(runId), input);
+}
+
+interface Awaited {
+  readonly command?: RunCommand;
+  readonly closed?: CheckpointResult;
+  readonly drift?: DriftSeen;
+  readonly failure?: Failure;
 }
 
 /** Enters a state that only a command ends; one that came before counts. */

@@ -1,4 +1,4 @@
-import { activities } from '../src/contracts/activities.ts';
+import { activities, type DriftSeen } from '../src/contracts/activities.ts';
 import { orchestrations } from '../src/contracts/orchestrations.ts';
 import { NO_TRAFFIC_SEEN } from '../src/cutover/sequential-test.ts';
 import type { LatencySeen, TrafficSeen } from '../src/model/monitoring.ts';
@@ -9,11 +9,14 @@ import { Interruption } from './interruption.ts';
 import { applyPhase } from './steps.ts';
 import { takeBack } from './take-back.ts';
 
-/** One run, from discovery to commit, through the states of src/model/run.ts; whatever interrupts it ends in its roll-back. */
-defineOrchestration(orchestrations.runMigration, function* (context, { runId }) {
+/**
+ * One run, from discovery to commit, through the states of src/model/run.ts; whatever interrupts it ends in its roll-back. A run whose
+ * plan became void plans again in a new execution: what it did so far stands in the store.
+ */
+defineOrchestration(orchestrations.runMigration, function* (context, { runId, planDigest: before = '' }) {
   const brief = yield* call(context, activities.readRun, { runId });
   const run: Running = { context, runId, brief };
-  let planDigest = '';
+  let planDigest = before;
   try {
     const { inventoryDigest } = yield* attempt(run, 'discovering', () => discover(run));
     ({ planDigest } = yield* attempt(run, 'planning', () => plan(run, inventoryDigest)));
@@ -21,13 +24,22 @@ defineOrchestration(orchestrations.runMigration, function* (context, { runId }) 
       yield* call(context, activities.enterState, { runId, state: 'committed', detail: { reason: PLANNED_ONLY } });
       return { outcome: 'planned' };
     }
-    yield* checkpoint(run, 'awaiting-plan', 'plan', planDigest, planDigest);
+    yield* checkpoint(run, 'awaiting-plan', {
+      checkpointId: 'plan',
+      planDigest,
+      evidenceDigest: planDigest,
+      plansAgain: true,
+    });
     yield* attempt(run, 'awaiting-plan', () => call(context, activities.claimTarget, { runId, planDigest }));
     for (const { name } of brief.waves) yield* migrateWave(run, planDigest, name);
     yield* call(context, activities.releaseTarget, { runId, planDigest });
     yield* call(context, activities.enterState, { runId, state: 'committed', detail: {} });
     return { outcome: 'committed' };
   } catch (error) {
+    if (error instanceof PlanVoid) {
+      context.df.continueAsNew({ runId, planDigest });
+      return undefined;
+    }
     if (!(error instanceof Interruption)) throw error;
     yield* takeBack(run, planDigest, error.message);
     yield* call(context, activities.releaseTarget, { runId, planDigest });
@@ -67,19 +79,52 @@ function* plan({ context, runId, brief }: Running, inventoryDigest: string): Dur
   return { ok: false, failure: { kind: 'invalid', code: 'PLAN-BLOCKED', message } };
 }
 
-/** Opens a checkpoint and waits until it is approved. A rejection rolls back; one that expires freezes, and never approves. */
+/** What a checkpoint asks. */
+interface Question {
+  readonly checkpointId: string;
+  readonly planDigest: string;
+  readonly evidenceDigest: string;
+  /** Whether the run can make another plan of what source and target are now: until it has moved a name, or made anything final. */
+  readonly plansAgain: boolean;
+}
+
+/** Thrown inside the orchestrator when the plan is no longer for what is there, and a person wants another. */
+class PlanVoid extends Error {}
+
+function driftOf({ what }: DriftSeen, plansAgain: boolean): Failure {
+  const next = plansAgain
+    ? 'retry plans again from what is there now, so that only what differs is a step, and asks for approval of that'
+    : 'retry accepts that and asks again';
+  const message = `changed since the plan was made: ${what}: ${next}; rollback takes everything back`;
+  return { kind: 'conflict', code: 'DRIFT', message };
+}
+
+/**
+ * Opens a checkpoint and waits until it is approved. A rejection rolls back; one that expires freezes, and never approves; drift of
+ * source or target makes it void and freezes, and takes nothing back by itself.
+ */
 function* checkpoint(
   run: Running,
   state: 'awaiting-plan' | 'awaiting-cutover' | 'awaiting-commit',
-  checkpointId: string,
-  planDigest: string,
-  evidenceDigest: string,
+  { checkpointId, planDigest, evidenceDigest, plansAgain }: Question,
 ): Durable<void> {
-  const { context, runId } = run;
+  const { context, runId, brief } = run;
+  let accepted: { readonly accepted?: string } = {};
   for (;;) {
     yield* call(context, activities.openCheckpoint, { runId, planDigest, checkpointId, evidenceDigest });
     yield* enter(run, state, { checkpointId });
-    const { command, closed } = yield* waitForPerson(run, checkpointId);
+    const watch = { planDigest, everySeconds: brief.pace.driftPoll, ...accepted };
+    const { command, closed, drift, failure } = yield* waitForPerson(run, { checkpointId, watch });
+    if (drift !== undefined) {
+      yield* hold(run, 'frozen', state, driftOf(drift, plansAgain));
+      if (plansAgain) throw new PlanVoid();
+      accepted = { accepted: drift.seen };
+      continue;
+    }
+    if (failure !== undefined) {
+      yield* hold(run, 'frozen', state, failure);
+      continue;
+    }
     if (closed === 'approved') return;
     if (closed === 'rejected') throw new Interruption('rolled-back', `checkpoint ${checkpointId} was rejected`);
     if (command !== undefined) yield* obey(run, command, state);
@@ -101,7 +146,12 @@ function* migrateWave(run: Running, planDigest: string, wave: string): Durable<v
   const cutover = { runId, planDigest, wave, phase: 'cutting-over', first: 0, every: 1, count: 0 } as const;
   const { total } = yield* call(context, activities.selectUnits, cutover);
   const evidenceDigest = total > 0 ? yield* moveNames(run, planDigest, wave) : parity;
-  yield* checkpoint(run, 'awaiting-commit', `commit-${wave}`, planDigest, evidenceDigest);
+  yield* checkpoint(run, 'awaiting-commit', {
+    checkpointId: `commit-${wave}`,
+    planDigest,
+    evidenceDigest,
+    plansAgain: false,
+  });
   yield* attempt(run, 'awaiting-commit', () => commit(run, planDigest, wave));
 }
 
@@ -109,7 +159,13 @@ function* migrateWave(run: Running, planDigest: string, wave: string): Durable<v
 function* moveNames(run: Running, planDigest: string, wave: string): Durable<string> {
   const { context } = run;
   const { evidenceDigest } = yield* attempt(run, 'arming', () => arm(run, planDigest, wave));
-  yield* checkpoint(run, 'awaiting-cutover', `cutover-${wave}`, planDigest, evidenceDigest);
+  const plansAgain = run.brief.waves[0]?.name === wave;
+  yield* checkpoint(run, 'awaiting-cutover', {
+    checkpointId: `cutover-${wave}`,
+    planDigest,
+    evidenceDigest,
+    plansAgain,
+  });
   const since = context.df.currentUtcDateTime.toISOString();
   const { seen } = yield* attempt(run, 'cutting-over', () => cutOver(run, planDigest, wave, since));
   yield* monitor(run, planDigest, wave, since, seen);

@@ -11,12 +11,13 @@ const LONGEST_WAIT_SECONDS = 600;
  * change leaves it alone, and `undo-step` has written that down; it ends the step, not the roll-back.
  */
 defineOrchestration(orchestrations.undoSteps, function* (context, input) {
-  const { runId, planDigest, pollSeconds, unit } = input;
+  const { runId, planDigest, pollSeconds, unit, isOfPlan } = input;
+  const which = { runId, ...(unit === undefined ? {} : { unit }), ...(isOfPlan === true ? { planDigest } : {}) };
   let undoing: Undoing | undefined = input.undoing;
   let undone = input.undone ?? 0;
   let calls = 0;
   for (;;) {
-    const { stepIds } = yield* call(context, activities.listUndos, unit === undefined ? { runId } : { runId, unit });
+    const { stepIds } = yield* call(context, activities.listUndos, which);
     if (stepIds.length === 0) return { undone };
     for (let next = 0; next < stepIds.length;) {
       if (calls >= CALLS_AN_EXECUTION) {

@@ -16,6 +16,7 @@ export function statusLines(status: RunStatus, showing: Showing): readonly strin
   const fields: [label: string, lines: readonly (string | undefined)[]][] = [
     ['State', [stateText(status), requested && `${requested} requested, and taken up after the step under way`]],
     ['Reason', [reason && (reason.code === undefined ? reason.message : `${reason.message} (${reason.code})`)]],
+    ['Changed', (status.drift ?? []).map(driftText)],
     ['Waits for', [waitingFor && waitingFor.length > 0 ? waitingFor.join(', ') : undefined]],
     [
       'Started',
@@ -77,6 +78,11 @@ function unitLines(units: readonly UnitStatus[] = [], most: number): readonly st
     return count === 0 ? [] : [`${count.toLocaleString('en-US')} ${state}`];
   });
   return [`${units.length.toLocaleString('en-US')} in all: ${counts.join(', ')}`, ...lines];
+}
+
+/** A change since the plan was made. */
+export function driftText({ side, what, at }: NonNullable<RunStatus['drift']>[number]): string {
+  return `${what} at the ${side}, seen ${utc(at)}`;
 }
 
 /** What the plan does to resources of the service. */

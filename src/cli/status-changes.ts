@@ -1,5 +1,5 @@
 import type { RunStatus, UnitStatus } from '../model/run-status.ts';
-import { approvalsOf, findingsText, isUndecided, parityText, trafficText, whoMay } from './show-status.ts';
+import { approvalsOf, driftText, findingsText, isUndecided, parityText, trafficText, whoMay } from './show-status.ts';
 import { counted, utc } from './words.ts';
 
 /** What is new in a status, one line per change, for logs and pipelines. Without an earlier one all that is known is new. */
@@ -10,6 +10,7 @@ export function statusChanges(
 ): readonly string[] {
   return [
     ...stateChanges(before, after),
+    ...driftChanges(before, after),
     ...planChanges(before, after),
     ...unitChanges('API', before?.apis, after.apis),
     ...unitChanges('host name', before?.hostnames, after.hostnames),
@@ -30,6 +31,13 @@ function stateChanges(before: RunStatus | undefined, after: RunStatus): readonly
   const waiting = after.waitingFor?.join(', ') ?? '';
   if (waiting !== '' && before?.waitingFor?.join(', ') !== waiting) lines.push(`waits for ${waiting}`);
   return lines;
+}
+
+function driftChanges(before: RunStatus | undefined, { drift = [] }: RunStatus): readonly string[] {
+  const known = new Set(before?.drift?.map(driftText));
+  return drift
+    .map((each) => `changed: ${driftText(each)}`)
+    .filter((line) => !known.has(line.slice('changed: '.length)));
 }
 
 function planChanges(before: RunStatus | undefined, { planDigest, steps, findings }: RunStatus): readonly string[] {

@@ -3,7 +3,7 @@ import type { Failure, Outcome } from '../model/outcome.ts';
 import type { StepPhase } from '../model/plan.ts';
 import type { Severity } from '../model/finding.ts';
 import type { Pace, RunRequest, RunState } from '../model/run.ts';
-import { activity, STORE_OUTAGE } from './contract.ts';
+import { activity, LOOK, STORE_OUTAGE } from './contract.ts';
 
 /** What people ask of a running run. Stored in its row; an event only wakes whoever waits. */
 export type RunCommand = 'pause' | 'resume' | 'retry' | 'cancel' | 'rollback';
@@ -12,6 +12,12 @@ export type CheckpointResult = 'approved' | 'rejected' | 'expired' | 'void';
 
 interface RunRef {
   readonly runId: string;
+}
+
+/** What changed since a plan was made: in words, and as a digest that tells it from other changes. */
+export interface DriftSeen {
+  readonly seen: string;
+  readonly what: string;
 }
 
 /** The small facts of a request that decide the order of things; the request itself stays in the store. */
@@ -108,6 +114,12 @@ export const activities = {
     STORE_OUTAGE,
   ),
 
+  /** Looks whether source or target changed since the plan; then a checkpoint of it that is not done is void. */
+  watchDrift: activity<
+    PlanRef & { readonly checkpointId: string; readonly accepted?: string },
+    Outcome<{ readonly drift?: DriftSeen }>
+  >('watch-drift', LOOK),
+
   /** Makes the run the one writer of its target and names, and refuses a plan that the target no longer fits. */
   claimTarget: activity<PlanRef, Outcome<{ readonly claimed: number }>>('claim-target'),
   releaseTarget: activity<PlanRef, { readonly released: number }>('release-target', STORE_OUTAGE),
@@ -135,11 +147,11 @@ export const activities = {
     Outcome<StepProgress>
   >('apply-unit'),
 
-  /** Steps that have an undo to run, last first, the first fifty; of one unit, or of the whole run. */
-  listUndos: activity<RunRef & { readonly unit?: string }, { readonly stepIds: readonly string[] }>(
-    'list-undos',
-    STORE_OUTAGE,
-  ),
+  /** Steps that have an undo to run, last first, the first fifty; of one unit, or of the whole run; of one plan, or of all of the run. */
+  listUndos: activity<
+    RunRef & { readonly unit?: string; readonly planDigest?: string },
+    { readonly stepIds: readonly string[] }
+  >('list-undos', STORE_OUTAGE),
   /** Units whose DNS records the run changed: taken back first and side by side. */
   listMovedNames: activity<RunRef, { readonly units: readonly string[] }>('list-moved-names', STORE_OUTAGE),
   /** Names that lead to the target although the run took its changes back: what serves them must stay. */

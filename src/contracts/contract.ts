@@ -29,6 +29,9 @@ export const OUTAGE: RetryPolicy = { firstIntervalMs: 5_000, attempts: 8, backof
 /** For what only asks our own store: a run waits out its outage, for a week, rather than end without a state that says so. */
 export const STORE_OUTAGE: RetryPolicy = { firstIntervalMs: 5_000, attempts: 1000, backoff: 2, maxIntervalMs: 600_000 };
 
+/** For a look that is made again later anyway: whoever waits for a person is not kept waiting for it. */
+export const LOOK: RetryPolicy = { firstIntervalMs: 5_000, attempts: 3, backoff: 2, maxIntervalMs: 10_000 };
+
 export function activity<I extends object, O extends object>(
   name: string,
   retry: RetryPolicy = OUTAGE,

@@ -1,4 +1,4 @@
-import type { ApiListing, CheckpointResult, PendingStep, RunCommand } from './activities.ts';
+import type { ApiListing, CheckpointResult, DriftSeen, PendingStep, RunCommand } from './activities.ts';
 import { orchestration } from './contract.ts';
 import type { LatencySeen, TrafficSeen } from '../model/monitoring.ts';
 import type { Failure, Outcome } from '../model/outcome.ts';
@@ -19,9 +19,22 @@ export interface Undoing {
   readonly operation?: string;
 }
 
+/** A plan whose source and target are looked at every so often. */
+export interface DriftWatch {
+  readonly planDigest: string;
+  readonly everySeconds: number;
+  /** Changes that a person accepted, by their digest. */
+  readonly accepted?: string;
+  /** ISO time of the next look, of an earlier execution. */
+  readonly next?: string;
+}
+
 /** Every orchestration by name. */
 export const orchestrations = {
-  runMigration: orchestration<{ readonly runId: string }, { readonly outcome: string }>('run-migration'),
+  /** `planDigest`: of the plan that the run had, where it plans again. */
+  runMigration: orchestration<{ readonly runId: string; readonly planDigest?: string }, { readonly outcome: string }>(
+    'run-migration',
+  ),
   discoverSource: orchestration<{ readonly runId: string; readonly scope: number }, PiecesRead>('discover-source'),
   discoverApis: orchestration<
     { readonly runId: string; readonly scope: number; readonly apis: readonly ApiListing[] },
@@ -62,6 +75,8 @@ export const orchestrations = {
       readonly planDigest: string;
       readonly pollSeconds: number;
       readonly unit?: string;
+      /** Leaves what an earlier plan of the run did. */
+      readonly isOfPlan?: boolean;
       /** Of earlier executions. */
       readonly undone?: number;
       readonly undoing?: Undoing;
@@ -80,8 +95,20 @@ export const orchestrations = {
     Outcome<{ readonly isBad: boolean; readonly seen: TrafficSeen; readonly command?: RunCommand }>
   >('await-propagation'),
   waitForPerson: orchestration<
-    { readonly runId: string; readonly pollSeconds: number; readonly checkpointId?: string },
-    { readonly command?: RunCommand; readonly closed?: CheckpointResult }
+    {
+      readonly runId: string;
+      readonly pollSeconds: number;
+      readonly checkpointId?: string;
+      /** What is looked at meanwhile, and once more before an approval counts. */
+      readonly watch?: DriftWatch;
+    },
+    {
+      readonly command?: RunCommand;
+      readonly closed?: CheckpointResult;
+      readonly drift?: DriftSeen;
+      /** Why an approval cannot count: nobody knows whether it is still for what is there. */
+      readonly failure?: Failure;
+    }
   >('wait-for-person'),
   monitorWave: orchestration<
     {

@@ -172,7 +172,7 @@ export function decide(finding: Finding, context: Pick<FeatureContext, 'mode' | 
     decisions[finding.code] ??
     (decisions[EVERY_DECISION] === RECOMMENDED ? recommended : undefined);
   if (chosen === undefined) {
-    const severity = mode === 'migrate' ? 'blocker' : finding.severity;
+    const severity = mode === 'assess' ? finding.severity : 'blocker';
     const column = mode === 'assess' && recommended !== undefined ? 'differs' : 'blocked';
     return { option: recommended, column, isOpen: true, finding: { ...finding, severity } };
   }

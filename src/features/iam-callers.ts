@@ -53,7 +53,7 @@ export const iamCallers = defineFeature({
       findings: signed.map(({ route, handling }) => {
         const { finding, option, isOpen } = iamDecision(route, context);
         const isKept = option === 'keep-blocked' && handling.kind === 'blocked';
-        return isKept && (!isOpen || context.mode === 'migrate') ? { ...finding, severity: 'blocker' } : finding;
+        return isKept && (!isOpen || context.mode !== 'assess') ? { ...finding, severity: 'blocker' } : finding;
       }),
       entries: routes
         .filter(({ route, handling }) => route.authorizationType === 'AWS_IAM' && handling.kind !== 'override')

@@ -94,6 +94,12 @@ const planWave = z
   .readonly();
 export type PlanWave = z.infer<typeof planWave>;
 
+/** What the steps of a run's n-th further plan are called by; those of its first are called by nothing more. */
+export const deltaPrefix = (delta: number): string => `delta-${delta}:`;
+
+/** Which plan of its run a step is of, from 0 on. */
+export const deltaOf = (stepId: string): number => Number(/^delta-(\d+):/.exec(stepId)?.[1] ?? 0);
+
 /** What becomes of a place of the target, against what stands there. */
 export const CHANGES = ['create', 'update', 'leave'] as const;
 export type Change = (typeof CHANGES)[number];

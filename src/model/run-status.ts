@@ -65,6 +65,14 @@ export const paritySeen = z.object({
   different: z.number().int(),
 });
 
+/** Something that is otherwise than the plan was made for. */
+export const drift = z.object({
+  side: z.enum(['source', 'target']),
+  what: z.string(),
+  at: time.describe('when it was seen first'),
+});
+export type Drift = z.infer<typeof drift>;
+
 /** One run in a list. */
 export const runSummary = z.object({
   runId: z.string(),
@@ -95,6 +103,7 @@ export const runStatus = runSummary.extend({
   ledger: ledger.optional(),
   parity: paritySeen.optional().describe('the last comparison'),
   traffic: trafficSeen.optional().describe('the last look at the traffic'),
+  drift: z.array(drift).optional().describe('changes of source and target since the plan was made, the first fifty'),
   reason: reason.optional(),
   waitingFor: z.array(z.string()).optional(),
   outcome: z.unknown().optional(),

@@ -199,6 +199,8 @@ export const PACE_DEFAULTS = {
   propagationPoll: 10,
   /** Between two looks at the store while waiting for a person; an event wakes the run sooner. */
   wakePoll: 60,
+  /** Between two looks at what the plan was made for, while a checkpoint is open. */
+  driftPoll: 300,
 } as const;
 
 export type PaceName = keyof typeof PACE_DEFAULTS;
@@ -217,6 +219,11 @@ const pace = z.strictObject({
     .min(0.05)
     .max(3_600)
     .describe('between two looks for a decision, should its event be lost, seconds'),
+  driftPoll: z
+    .number()
+    .min(0.05)
+    .max(86_400)
+    .describe('between two looks at source and target for changes since the plan, seconds'),
 });
 export type Pace = z.infer<typeof pace>;
 

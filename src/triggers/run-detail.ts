@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { SEVERITIES } from '../model/finding.ts';
 import { changeCounts, ledger } from '../model/plan.ts';
 import { MODES, RUN_STATES } from '../model/run.ts';
-import { paritySeen, reason, trafficSeen } from '../model/run-status.ts';
+import { drift, paritySeen, reason, trafficSeen } from '../model/run-status.ts';
 import type { RunRow } from '../ports/run-store.ts';
 
 /** A member that is absent or that another version of the app wrote otherwise is left out: a status must always answer. */
@@ -14,6 +14,8 @@ const runDetail = z.object({
   mode: maybe(z.enum(MODES)),
   planId: maybe(z.string()),
   planDigest: maybe(z.string()),
+  /** Which plan of its run the plan is, from 0 on. */
+  delta: maybe(z.number().int()),
   /** Total. */
   steps: maybe(z.number().int()),
   changes: maybe(changeCounts),
@@ -33,6 +35,7 @@ const runDetail = z.object({
   ),
   parity: maybe(paritySeen),
   traffic: maybe(trafficSeen),
+  drift: maybe(z.array(drift)),
   outcome: maybe(z.json()),
   /** True in the current state only. */
   now: maybe(

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { deltaOf } from '../model/plan.ts';
 import type { RunState } from '../model/run.ts';
 import type { OpenCheckpoint, RunStatus, RunSummary } from '../model/run-status.ts';
 import type { CheckpointRow, CompensationRow, RunRow } from '../ports/run-store.ts';
@@ -51,8 +52,10 @@ export function runStatus(
 ): RunStatus {
   const detail = detailOf(row);
   const { planId, planDigest, steps: total, changes, units, findings, ledger, parity, traffic, outcome } = detail;
-  const done = stepsDone(compensations);
-  const progress = units && unitStatuses(units, compensations);
+  // What an earlier plan of the run did is no step of this one.
+  const own = compensations.filter(({ stepId }) => deltaOf(stepId) === (detail.delta ?? 0));
+  const done = stepsDone(own);
+  const progress = units && unitStatuses(units, own);
   const of = (kind: UnitProgress['kind']) => progress?.filter((each) => each.kind === kind).map(({ status }) => status);
   return publishable(
     defined({
@@ -70,6 +73,7 @@ export function runStatus(
       ledger,
       parity,
       traffic,
+      drift: detail.drift?.length === 0 ? undefined : detail.drift,
       reason: detail.now?.reason,
       waitingFor: detail.now?.waitingFor,
       outcome,

@@ -72,6 +72,7 @@ class World {
     [activities.buildPlan.name]: () => BUILT,
     [activities.claimTarget.name]: () => ({ ok: true, claimed: 2 }),
     [activities.releaseTarget.name]: () => ({ released: 2 }),
+    [activities.watchDrift.name]: () => ({ ok: true }),
     [activities.openCheckpoint.name]: () => ({ expiresAt: '2026-12-01T00:00:00Z' }),
     [activities.readCheckpoint.name]: () => ({ closed: 'approved' }),
     [activities.readTargetReadiness.name]: () => ({ ok: true }),

@@ -55,6 +55,14 @@ export function generatedSource(apis: number): SourceReader {
     readShared: () => part({ usagePlans: [usagePlan], apiKeys: [key] }),
     readSurroundings: () => part(),
     readLeftOut: () => part(),
+    look: (_scope, apis) =>
+      Promise.resolve({
+        stages: apis.map(({ id }) => ({ apiId: id, stage: api(Number(id.slice('bench'.length))).stage })),
+        domainNames: [],
+        usagePlans: [usagePlan],
+        apiKeys: [key],
+        gaps: [],
+      }),
     apiKeyValue: () => Promise.resolve('a-key-of-the-bench-0123456789'),
   };
 }

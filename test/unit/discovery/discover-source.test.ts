@@ -24,6 +24,7 @@ function reader(read: string[], failsAt?: string): SourceReader {
     readShared: () => Promise.resolve({}),
     readSurroundings: () => Promise.resolve({}),
     readLeftOut: () => Promise.resolve({}),
+    look: () => Promise.reject(new Error('nobody watches')),
     apiKeyValue: () => Promise.reject(new Error('nobody asks')),
   };
 }

@@ -171,7 +171,7 @@ it('names each call that could not be read, also where several failed at one pla
 it('an open decision blocks a migration and is only asked in an assessment', () => {
   const severity = (mode: string) =>
     buildPlan(input({ mode, decisions: {} })).findings.find(({ code }) => code === 'ROUTE-ORIGIN')?.severity;
-  expect([severity('migrate'), severity('plan'), severity('assess')]).toEqual(['blocker', 'decision', 'decision']);
+  expect([severity('migrate'), severity('plan'), severity('assess')]).toEqual(['blocker', 'blocker', 'decision']);
   const { carried, carriedNoDecision } = buildPlan(input({ mode: 'assess', decisions: {} })).ledger;
   expect(carried).toBeGreaterThan(carriedNoDecision);
 });

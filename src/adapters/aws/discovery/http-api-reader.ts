@@ -1,12 +1,12 @@
 import type { Stage } from '@aws-sdk/client-apigatewayv2';
-import type { AwsApi, Unclaimed } from '../../../model/aws.ts';
+import type { AwsApi, AwsStage, Unclaimed } from '../../../model/aws.ts';
 import { below, type SourceRef } from '../../../model/source-ref.ts';
 import type { AwsApiListing } from '../../../ports/source-reader.ts';
 import { rawItemsOf, rawOf } from '../raw-answers.ts';
 import { asServed } from './as-served.ts';
 import { HttpLists, MAX_RESULTS } from './http-api-lists.ts';
 import * as MEMBERS from './http-api-members.ts';
-import { httpApiToModel, type HttpApiParts } from './http-api-to-model.ts';
+import { httpApiToModel, stageToModel, type HttpApiParts } from './http-api-to-model.ts';
 import { unknownIn } from './known-members.ts';
 import type { SourceReading } from './source-reading.ts';
 import { stageExport } from './stage-export.ts';
@@ -18,7 +18,7 @@ export async function readHttpApi(reading: SourceReading, listing: AwsApiListing
   const parts = await partsOf(reading, listing);
   const apis: AwsApi[] = [];
   for (const { stage, raw } of stages) {
-    const at = { arn: reading.arnOf(`/apis/${listing.id}/stages/${stage.StageName ?? ''}`), pointer: '' };
+    const at = stageAt(reading, listing.id, stage);
     const tree = httpApiToModel(parts, stage, reading.scope, at);
     const exported = listing.type === 'HTTP' ? await stageExport(reading, tree) : undefined;
     const api = await asServed(reading, {
@@ -31,6 +31,17 @@ export async function readHttpApi(reading: SourceReading, listing: AwsApiListing
   }
   return apis;
 }
+
+/** Its stages alone, as `readHttpApi` gives them. */
+export async function httpStages(reading: SourceReading, id: string): Promise<readonly AwsStage[]> {
+  const stages = await stagesOf(reading, id);
+  return stages.map(({ stage }) => stageToModel(stage, below(stageAt(reading, id, stage), 'stage')));
+}
+
+const stageAt = (reading: SourceReading, id: string, { StageName = '' }: Stage): SourceRef => ({
+  arn: reading.arnOf(`/apis/${id}/stages/${StageName}`),
+  pointer: '',
+});
 
 async function stagesOf(
   reading: SourceReading,

@@ -219,7 +219,7 @@ function corsToModel(cors: Cors, at: SourceRef): AwsCorsConfiguration {
   });
 }
 
-function stageToModel(stage: Stage, at: SourceRef): AwsStage {
+export function stageToModel(stage: Stage, at: SourceRef): AwsStage {
   const { AccessLogSettings: log, DefaultRouteSettings: all } = stage;
   const settings = Object.entries(stage.RouteSettings ?? {});
   return defined({

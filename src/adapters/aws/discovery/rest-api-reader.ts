@@ -1,5 +1,5 @@
 import type { Stage } from '@aws-sdk/client-api-gateway';
-import type { AwsApi, Unclaimed } from '../../../model/aws.ts';
+import type { AwsApi, AwsStage, Unclaimed } from '../../../model/aws.ts';
 import { below, type SourceRef } from '../../../model/source-ref.ts';
 import type { AwsApiListing } from '../../../ports/source-reader.ts';
 import { rawItemsOf, rawOf } from '../raw-answers.ts';
@@ -7,7 +7,7 @@ import { asServed } from './as-served.ts';
 import { unknownIn } from './known-members.ts';
 import { RestLists } from './rest-api-lists.ts';
 import * as MEMBERS from './rest-api-members.ts';
-import { restApiToModel, type RestApiParts } from './rest-api-to-model.ts';
+import { restApiToModel, stageToModel, type RestApiParts } from './rest-api-to-model.ts';
 import type { SourceReading } from './source-reading.ts';
 import { stageExport } from './stage-export.ts';
 
@@ -18,7 +18,7 @@ export async function readRestApi(reading: SourceReading, listing: AwsApiListing
   const parts = await partsOf(reading, listing);
   const apis: AwsApi[] = [];
   for (const { stage, raw } of stages) {
-    const at = { arn: reading.arnOf(`/restapis/${listing.id}/stages/${stage.stageName ?? ''}`), pointer: '' };
+    const at = stageAt(reading, listing.id, stage);
     const tree = restApiToModel(parts, stage, reading.scope, at);
     const exported = await stageExport(reading, tree);
     const api = await asServed(reading, {
@@ -31,6 +31,17 @@ export async function readRestApi(reading: SourceReading, listing: AwsApiListing
   }
   return apis;
 }
+
+/** Its stages alone, as `readRestApi` gives them. */
+export async function restStages(reading: SourceReading, id: string): Promise<readonly AwsStage[]> {
+  const stages = await stagesOf(reading, id);
+  return stages.map(({ stage }) => stageToModel(stage, below(stageAt(reading, id, stage), 'stage')));
+}
+
+const stageAt = (reading: SourceReading, id: string, { stageName = '' }: Stage): SourceRef => ({
+  arn: reading.arnOf(`/restapis/${id}/stages/${stageName}`),
+  pointer: '',
+});
 
 async function stagesOf(
   reading: SourceReading,

@@ -244,7 +244,7 @@ function gatewayResponseToModel(response: GatewayResponse, api: SourceRef): AwsG
   });
 }
 
-function stageToModel(stage: Stage, at: SourceRef): AwsStage {
+export function stageToModel(stage: Stage, at: SourceRef): AwsStage {
   const { accessLogSettings: log, canarySettings: canary } = stage;
   return defined({
     at,

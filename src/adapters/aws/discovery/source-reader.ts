@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { AwsApi } from '../../../model/aws.ts';
+import type { AwsApi, AwsStage } from '../../../model/aws.ts';
 import type { InventoryPart } from '../../../model/aws-inventory.ts';
 import type { AwsApiListing, AwsScope, SourceReader } from '../../../ports/source-reader.ts';
 import type { AwsClients } from '../clients.ts';
@@ -13,7 +13,7 @@ import { readDomainNames } from './domain-names.ts';
 import { readEventRules } from './event-rules.ts';
 import { readFunctions } from './functions.ts';
 import { readHostedZones } from './hosted-zones.ts';
-import { readHttpApi } from './http-api-reader.ts';
+import { httpStages, readHttpApi } from './http-api-reader.ts';
 import { readLeftOut } from './left-out.ts';
 import { listApis } from './list-apis.ts';
 import { readLoadBalancers } from './load-balancers.ts';
@@ -21,7 +21,7 @@ import { readLogGroups } from './log-groups.ts';
 import type { PaceClock } from '../../pace.ts';
 import { PacedCalls } from './paced-calls.ts';
 import { readPortals } from './portals.ts';
-import { readRestApi } from './rest-api-reader.ts';
+import { readRestApi, restStages } from './rest-api-reader.ts';
 import { SourceReading } from './source-reading.ts';
 import { readTrafficBaseline } from './traffic-baseline.ts';
 import { readTrustStores } from './trust-stores.ts';
@@ -70,6 +70,18 @@ export function awsSourceReader(clients: AwsClients, clock: PaceClock = systemCl
       return await discover(first, async (reading) => ({
         leftOut: await around(reading, 'what is left out', async () => await readLeftOut(reading, scopes)),
       }));
+    },
+    async look(scope, apis) {
+      const reading = begin(scope);
+      const stages: { apiId: string; stage: AwsStage }[] = [];
+      // One that was deleted has no stages, which is no gap.
+      const there = new Set((await listApis(reading)).map(({ id }) => id));
+      for (const { id, type } of apis.filter((each) => there.has(each.id)))
+        for (const stage of await (type === 'REST' ? restStages : httpStages)(reading, id))
+          stages.push({ apiId: id, stage });
+      const domainNames = await readDomainNames(reading);
+      const usagePlans = await readUsagePlans(reading);
+      return { stages, domainNames, usagePlans, apiKeys: await readApiKeys(reading), gaps: reading.gaps };
     },
     apiKeyValue: async (scope, keyId) => await readApiKeyValue(begin(scope), keyId),
   };
