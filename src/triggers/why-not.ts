@@ -41,6 +41,11 @@ export function whyNot(attempt: Attempt): Problem | undefined {
 
 function notOpen({ run, checkpoint, who, asked, now }: Attempt): Problem | undefined {
   const { id, closed, expiresAt, decisions } = checkpoint;
+  if (closed === 'void')
+    return conflict(
+      'checkpoint-closed',
+      `Checkpoint ${id} is void: what it was about changed. GET the run to see what, then retry it.`,
+    );
   if (closed !== undefined) return conflict('checkpoint-closed', `Checkpoint ${id} is ${closed} already.`);
   if (isEnding(run.state))
     return conflict('run-ended', `The run is ${run.state}: nothing is left to decide at ${id}. Start a new run.`);

@@ -54,6 +54,16 @@ describe('a checkpoint', () => {
     expect(await read(world)).toEqual({ closed: 'approved' });
   });
 
+  it('that was approved answers no question about another plan', async () => {
+    const { world, input } = await opened({ quorum: 1 });
+    await decide(world, 'ada', 'approve');
+    expect(await read(world)).toEqual({ closed: 'approved' });
+    await openCheckpoint.run(input, world);
+    expect(await read(world)).toEqual({ closed: 'approved' });
+    await openCheckpoint.run({ ...input, planDigest: 'sha256:later' }, world);
+    expect(await read(world)).toEqual({});
+  });
+
   it('asks anew when the evidence is another one', async () => {
     const { world, input } = await opened();
     await decide(world, 'ada', 'approve');

@@ -25,6 +25,8 @@ async function watched() {
     certificateSource: async () => ({}),
     pfxWriter: async () => ({}),
   });
+  for (const { payload } of plan.steps.filter(({ kind }) => kind === 'transfer-certificate'))
+    await world.cloud.certificateVault.importPfx(String(payload['name']), new Uint8Array(), '', {});
   const checkpoint = { runId: refs.runId, planDigest: refs.planDigest, checkpointId: 'cutover-pilot' };
   await openCheckpoint.run({ ...checkpoint, evidenceDigest: 'sha256:e' }, world);
   const run = async (phase: StepPhase) => {

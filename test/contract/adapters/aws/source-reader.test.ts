@@ -141,6 +141,21 @@ describe('the source reader', () => {
     expect(gaps).toMatchObject([{ call: 'GetStages' }]);
   });
 
+  it('looks at stages, names, plans and keys as it read them, and sees what changed', async () => {
+    const { items } = await reader().listApis(scope);
+    const { domainNames, usagePlans, apiKeys } = await reader().readShared(scope);
+    const read: AwsApi[] = [];
+    for (const item of items) read.push(...((await reader().readApi(scope, item)).apis ?? []));
+    const before = read.map(({ id, stage }) => ({ apiId: id, stage }));
+    const look = async () => await reader().look(scope, [...items, { id: 'gone', type: 'REST' }]);
+    expect(await look()).toEqual({ stages: before, domainNames, usagePlans, apiKeys, gaps: [] });
+    const stage = [...state.restApis.values()][0]?.stages[0];
+    const deploymentId = stage?.deploymentId ?? '';
+    Object.assign(stage ?? {}, { deploymentId: 'd-later' });
+    expect((await look()).stages[0]?.stage.deploymentId).toBe('d-later');
+    Object.assign(stage ?? {}, { deploymentId });
+  });
+
   it('turns refused credentials into gaps', async () => {
     const stranger = awsClients({ credentials: { accessKeyId: 'AKIASTRANGER', secretAccessKey: 'none' } });
     const { items, gaps } = await awsSourceReader(stranger).listApis(scope);
