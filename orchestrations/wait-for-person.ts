@@ -12,7 +12,7 @@ defineOrchestration(orchestrations.waitForPerson, function* (context, input) {
   const { runId, pollSeconds, checkpointId, watch } = input;
   const now = (): number => context.df.currentUtcDateTime.getTime();
   const lookLater = ({ everySeconds }: DriftWatch): number => now() + everySeconds * 1000;
-  let nextLook = watch === undefined ? undefined : watch.next === undefined ? lookLater(watch) : Date.parse(watch.next);
+  let nextLook = watch === undefined ? undefined : (watch.next ?? lookLater(watch));
   const { command } = yield* call(context, activities.takeCommand, { runId });
   if (command !== undefined) return { command };
   if (checkpointId !== undefined) {
@@ -35,7 +35,7 @@ defineOrchestration(orchestrations.waitForPerson, function* (context, input) {
   // Cancelling a timer that has fired throws and would fail the run.
   if (!timer.isCompleted) timer.cancel();
   // A week of polling must not become one long replay.
-  const next = nextLook === undefined ? {} : { next: new Date(nextLook).toISOString() };
+  const next = nextLook === undefined ? {} : { next: nextLook };
   context.df.continueAsNew(watch === undefined ? input : { ...input, watch: { ...watch, ...next } });
   return undefined;
 });

@@ -25,8 +25,8 @@ export interface DriftWatch {
   readonly everySeconds: number;
   /** Changes that a person accepted, by their digest. */
   readonly accepted?: string;
-  /** ISO time of the next look, of an earlier execution. */
-  readonly next?: string;
+  /** When the next look is due, of an earlier execution: milliseconds since 1970. */
+  readonly next?: number;
 }
 
 /** Every orchestration by name. */
