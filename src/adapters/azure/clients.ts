@@ -6,6 +6,7 @@ import type { TokenCredential } from '@azure/identity';
 import type { CertificateClient } from '@azure/keyvault-certificates';
 import type { SecretClient } from '@azure/keyvault-secrets';
 import type { PaceClock } from '../pace.ts';
+import { answerDeadline } from './answer-deadline.ts';
 import { PacedRequests, type Pipeline } from './paced-requests.ts';
 
 /** A custom endpoint changes where requests go, never what the token is for. */
@@ -21,6 +22,17 @@ export interface AzureSettings {
   readonly credential: 'managed-identity' | 'default' | TokenCredential;
   /** Client id of a user-assigned identity. */
   readonly identityClientId?: string;
+  readonly timing?: AzureTiming;
+}
+
+/** How long things take; what is left out is as production needs it. */
+export interface AzureTiming {
+  /** Milliseconds that a request waits for its answer. */
+  readonly answerMs?: number;
+  /** Milliseconds before the SDK sends a request again, the first time; then they double. */
+  readonly retryMs?: number;
+  /** What requests are paced by. */
+  readonly clock?: PaceClock;
 }
 
 /** Monotonic, in milliseconds. */
@@ -46,7 +58,12 @@ export interface AzureClients {
 export function azureClients(settings: AzureSettings): AzureClients {
   const arm = settings.armEndpoint;
   // One for all clients: the quota is the principal's in a subscription, whichever client asks.
-  const pace = new PacedRequests(CLOCK);
+  const { answerMs, retryMs, clock = CLOCK } = settings.timing ?? {};
+  const pace = new PacedRequests(clock);
+  const sending = {
+    additionalPolicies: [{ policy: answerDeadline(answerMs), position: 'perCall' as const }],
+    ...(retryMs !== undefined && { retryOptions: { retryDelayInMs: retryMs } }),
+  };
   const paced = <T extends { readonly pipeline: Pipeline }>(client: T): T => {
     pace.apply(client.pipeline);
     return client;
@@ -54,7 +71,7 @@ export function azureClients(settings: AzureSettings): AzureClients {
   const credential = memoised(() => makeCredential(settings));
   const resourceManager = memoised(async () => {
     const { getClient } = await import('@azure-rest/core-client');
-    return paced(getClient(arm ?? ARM, await credential(''), { credentials: { scopes: [ARM_SCOPE] } }));
+    return paced(getClient(arm ?? ARM, await credential(''), { ...sending, credentials: { scopes: [ARM_SCOPE] } }));
   });
   return {
     credential: () => credential(''),
@@ -62,6 +79,7 @@ export function azureClients(settings: AzureSettings): AzureClients {
     apiManagement: memoised(async (subscriptionId) => {
       const { ApiManagementClient } = await import('@azure/arm-apimanagement');
       const client = new ApiManagementClient(await credential(''), subscriptionId, {
+        ...sending,
         ...(arm && { endpoint: arm }),
         credentialScopes: ARM_SCOPE,
       });
@@ -70,6 +88,7 @@ export function azureClients(settings: AzureSettings): AzureClients {
     monitor: memoised(async (subscriptionId) => {
       const { MonitorClient } = await import('@azure/arm-monitor');
       const client = new MonitorClient(await credential(''), subscriptionId, {
+        ...sending,
         ...(arm && { endpoint: arm }),
         credentials: { scopes: [ARM_SCOPE] },
       });
@@ -79,12 +98,14 @@ export function azureClients(settings: AzureSettings): AzureClients {
       const { CertificateClient } = await import('@azure/keyvault-certificates');
       // The challenge names vault.azure.net, which another endpoint's host never matches (2026-11-23).
       return new CertificateClient(settings.keyVaultEndpoint ?? vaultUrl, await credential(''), {
+        ...sending,
         disableChallengeResourceVerification: settings.keyVaultEndpoint !== undefined,
       });
     }),
     secrets: memoised(async (vaultUrl) => {
       const { SecretClient } = await import('@azure/keyvault-secrets');
       return new SecretClient(settings.keyVaultEndpoint ?? vaultUrl, await credential(''), {
+        ...sending,
         disableChallengeResourceVerification: settings.keyVaultEndpoint !== undefined,
       });
     }),

@@ -1,5 +1,5 @@
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { apiManagement } from '../../../../src/adapters/azure/api-management.ts';
 import { azureClients } from '../../../../src/adapters/azure/clients.ts';
 import { createAuthority } from '../../../../src/local/sandbox/authority.ts';
@@ -15,11 +15,14 @@ import { bindStep } from '../../../../src/steps/registry.ts';
 import type { StepPorts } from '../../../../src/steps/step-kind.ts';
 import { MemoryCloud } from '../../../support/memory-cloud.ts';
 
+/** How long a request waits for its answer, where nobody answers. */
+const SHORT_ANSWER_MS = 500;
 const disturbances = new ArmDisturbances();
 const state = emptyAzureState();
 const trusted = getCACertificates('default');
 let cloud: AzureCloud;
 let port: ApiManagement;
+let portWaiting: (answerMs?: number) => ApiManagement;
 let ports: StepPorts;
 
 beforeAll(async () => {
@@ -29,7 +32,14 @@ beforeAll(async () => {
   const credential = {
     getToken: () => Promise.resolve({ token: cloud.token, expiresOnTimestamp: Date.now() + 3_600_000 }),
   };
-  port = apiManagement(azureClients({ armEndpoint: cloud.arm.url, credential }), state);
+  const clock = { now: () => performance.now(), sleep: () => Promise.resolve() };
+  portWaiting = (answerMs) => {
+    const timing = { retryMs: 1, clock, ...(answerMs !== undefined && { answerMs }) };
+    return apiManagement(azureClients({ armEndpoint: cloud.arm.url, credential, timing }), state);
+  };
+  port = portWaiting();
+});
+beforeEach(() => {
   ports = Object.assign(new MemoryCloud(), { apiManagement: port });
 });
 afterEach(() => disturbances.clear());
@@ -71,6 +81,8 @@ const ORDERS: readonly (ArmDisturbance & { readonly meets: readonly string[] })[
   { answer: 500, meets: [] },
   { answer: 'closed-before', meets: [] },
   { answer: 'closed-after', meets: [] },
+  { answer: 'silent-before', meets: ['ABORTED'] },
+  { answer: 'silent-after', meets: ['ABORTED'] },
   { answer: 409, meets: ['PessimisticConcurrencyConflict'] },
   { answer: 422, meets: ['ManagementApiRequestFailed'] },
   { answer: 409, code: 'ManagementApiRequestFailed', times: 2, meets: Array(2).fill('ManagementApiRequestFailed') },
@@ -82,6 +94,11 @@ const MADE = [
 ];
 
 describe.each(ORDERS)('a write answered $answer $code', ({ meets, ...order }) => {
+  beforeEach(() => {
+    const isSilent = order.answer === 'silent-before' || order.answer === 'silent-after';
+    ports = Object.assign(new MemoryCloud(), { apiManagement: isSilent ? portWaiting(SHORT_ANSWER_MS) : port });
+  });
+
   it.each(MADE)('makes and takes back $path', async ({ path, properties }) => {
     const step = put(path, properties);
     const undo = bindStep(step).compensate(await bindStep(step).capture(ports)) as { readonly step: Step };
