@@ -5,7 +5,14 @@ import type { RunRequest } from '../model/run.ts';
 import { isAsWritten } from '../policy/written.ts';
 import { CLOSE_AND_UPDATE, editedFinding, foreignFinding, OVERWRITE, updateFinding } from './drift-findings.ts';
 import { groupsOf, standingsOf, type Group, type Standing } from './target-standing.ts';
-import { EMPTY_TARGET, importedAt, placeOf, propertiesOf, type TargetSnapshot } from './target-snapshot.ts';
+import {
+  EMPTY_TARGET,
+  importedAt,
+  importedOperations,
+  placeOf,
+  propertiesOf,
+  type TargetSnapshot,
+} from './target-snapshot.ts';
 
 interface Compared {
   readonly steps: readonly Step[];
@@ -96,9 +103,13 @@ function isOpenApi({ owner, steps }: Group, { resources }: TargetSnapshot): bool
   return there === undefined || !closing.some((step) => isAsWritten(propertiesOf(step), there));
 }
 
-/** The first steps below an API that is not there: what they write is below what the run makes itself, so that nothing is there. */
+/**
+ * The first steps below an API that is not there: what they write is below what the run makes itself, so that nothing is there. A
+ * wildcard is there when its step runs, as the parameter that the import spelled it with.
+ */
 function below({ owner, steps }: Group): readonly Step[] {
-  const seen = new Set<string>([owner]);
+  const imported = steps.flatMap(importedOperations).map((id) => `${owner}/operations/${id}`);
+  const seen = new Set<string>([owner, ...imported]);
   return steps.filter((step) => {
     const place = placeOf(step) as string;
     const isFirst = !seen.has(place);

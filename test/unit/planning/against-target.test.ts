@@ -112,6 +112,17 @@ describe('a plan against what its target holds', () => {
     expect(withBackend.steps.at(-1)?.dependsOn).toEqual(['import:apis/orders']);
   });
 
+  it('looks at a wildcard before it is put: the import made it as a parameter', () => {
+    const [own, other] = ['apis/orders/operations/list', 'apis/orders/operations/files'];
+    const wildcards = [own, other].map((path) => put(path, { method: 'GET', urlTemplate: '/{*rest}' }));
+    const { steps: made } = compared({ 'apis/orders': undefined, [POLICY]: undefined, [own]: undefined }, {}, {}, [
+      ...api,
+      ...wildcards,
+    ]);
+    const fresh = made.filter(({ payload }) => payload['isFresh'] === true).map(({ id }) => id);
+    expect(fresh).toEqual(['guard:apis/orders', 'import:apis/orders', `put:${other}`]);
+  });
+
   it('goes on with an API that a run left closed, without asking', () => {
     expect(compared({ [POLICY]: GUARD }, { [POLICY]: GUARD })).toMatchObject({
       left: api.map(({ id }) => id),
