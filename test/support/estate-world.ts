@@ -3,16 +3,18 @@ import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { acmCertificateSource } from '../../src/adapters/aws/certificate-source.ts';
 import { awsClients } from '../../src/adapters/aws/clients.ts';
 import { awsSourceReader } from '../../src/adapters/aws/discovery/source-reader.ts';
+import { route53Zones } from '../../src/adapters/aws/route53-zones.ts';
 import { apiManagement } from '../../src/adapters/azure/api-management.ts';
 import { azureResources } from '../../src/adapters/azure/azure-resources.ts';
 import { certificateVault } from '../../src/adapters/azure/certificate-vault.ts';
 import { secretVault } from '../../src/adapters/azure/vault-secrets.ts';
-import { azureClients } from '../../src/adapters/azure/clients.ts';
+import { azureClients, type AzureSettings } from '../../src/adapters/azure/clients.ts';
 import { pfxWriter } from '../../src/adapters/azure/pfx.ts';
 import type { Authority } from '../../src/local/sandbox/authority.ts';
 import { startAwsCloud } from '../../src/local/sandbox/aws/aws-cloud.ts';
 import { startAzureCloud } from '../../src/local/sandbox/azure/azure-cloud.ts';
-import { emptyAzureState } from '../../src/local/sandbox/azure/state.ts';
+import type { ArmDisturbances } from '../../src/local/sandbox/azure/disturbances.ts';
+import { emptyAzureState, type AzureState } from '../../src/local/sandbox/azure/state.ts';
 import type { Lambdas } from '../../src/local/sandbox/backends/lambdas.ts';
 import { startStandIns } from '../../src/local/sandbox/backends/stand-ins.ts';
 import type { CallerScenario } from '../../src/local/sandbox/callers/callers.ts';
@@ -40,6 +42,10 @@ export interface Call {
 export interface EstateWorld {
   readonly reader: SourceReader;
   readonly ports: StepPorts;
+  /** What the target holds. */
+  readonly azure: AzureState;
+  /** How clients of their own reach it. */
+  readonly azureSettings: AzureSettings;
   readonly target: { readonly subscriptionId: string; readonly resourceGroup: string; readonly service: string };
   readonly callers: readonly CallerScenario[];
   /** What the source gateway could not simulate or reach. */
@@ -47,19 +53,27 @@ export interface EstateWorld {
   /** Functions of the account, to be given another behaviour. */
   readonly lambdas: Pick<Lambdas, 'define'>;
   ask(side: 'source' | 'target', call: Call): Promise<{ readonly status: number; readonly body: string }>;
+  /** Where the gateways listen. */
+  readonly gatewayPort: number;
+  /** PEM of who vouches for both clouds. */
+  readonly ca: string;
   /** Opens a WebSocket, or is refused. */
   connect(side: 'source' | 'target', call: Omit<Call, 'method' | 'body'>): Promise<SocketClient>;
   close(): Promise<void>;
 }
 
 const AWS_QUOTAS = { apiGatewayRate: 100_000, apiGatewayBurst: 100_000, route53Rate: 100_000 };
-const AZURE_QUOTAS = { writes: 100_000, writesPerSecond: 100_000 };
+const AZURE_QUOTAS = { writes: 100_000, writesPerSecond: 100_000, reads: 100_000, readsPerSecond: 100_000 };
 
-/** @param setEnvironment as vi.stubEnv: the AWS SDK reads its endpoint from the environment */
+/**
+ * @param setEnvironment as vi.stubEnv: the AWS SDK reads its endpoint from the environment
+ * @param disturbances make requests to Azure Resource Manager go wrong
+ */
 export async function startEstateWorld(
   estate: SampleEstate,
   authority: Authority,
   setEnvironment: (name: string, value: string) => void,
+  disturbances?: ArmDisturbances,
 ): Promise<EstateWorld> {
   const [faults, trace, azure] = [new Faults(), new Trace(), emptyAzureState()];
   const log: string[] = [];
@@ -71,6 +85,8 @@ export async function startEstateWorld(
     trace,
     quotas: AZURE_QUOTAS,
     operationMs: 1,
+    serviceUpdateMs: 1,
+    ...(disturbances && { disturbances }),
   });
   const network = new Network(authority.caPem);
   const standIns = await startStandIns(estate, authority, network);
@@ -80,17 +96,20 @@ export async function startEstateWorld(
   setEnvironment('AWS_ENDPOINT_URL', awsCloud.aws.url);
   setDefaultCACertificates([...getCACertificates('bundled'), authority.caPem]);
   const awsSide = awsClients({ credentials: awsCloud.credentials });
-  const azureSide = azureClients({
+  const azureSettings: AzureSettings = {
     armEndpoint: azureCloud.arm.url,
     keyVaultEndpoint: azureCloud.keyVault.url,
     credential: {
       getToken: () => Promise.resolve({ token: azureCloud.token, expiresOnTimestamp: Date.now() + 3_600_000 }),
     },
-  });
+  };
+  const azureSide = azureClients(azureSettings);
   const reader = awsSourceReader(awsSide, virtualClock());
   const addresses = { source: SOURCE_ADDRESS, target: TARGET_ADDRESS };
   return {
     reader,
+    azure,
+    azureSettings,
     target: { subscriptionId: azure.subscriptionId, resourceGroup: azure.resourceGroup, service: azure.service },
     callers: estateCallers(estate.aws, estate.callers, identityProviders),
     log,
@@ -99,7 +118,7 @@ export async function startEstateWorld(
       apiManagement: apiManagement(azureSide, azure),
       azureResources: azureResources(azureSide),
       azureScopes: [],
-      dnsZones: { recordSets: never, nameServers: never, isInSync: never, change: never },
+      dnsZones: route53Zones(awsSide),
       source: reader,
       certificateSource: acmCertificateSource(awsSide),
       certificateVault: certificateVault(azureSide, `https://${azure.vault}.vault.azure.net`),
@@ -109,6 +128,8 @@ export async function startEstateWorld(
       scope: () => SCOPE,
     },
     lambdas,
+    gatewayPort: gateways.port,
+    ca: authority.caPem,
     ask: (side, call) => askAt(addresses[side], gateways.port, authority.caPem, call),
     connect: (side, call) =>
       openSocket({ ...call, address: addresses[side], port: gateways.port, ca: authority.caPem }),
@@ -117,8 +138,6 @@ export async function startEstateWorld(
     },
   };
 }
-
-const never = (): Promise<never> => Promise.reject(new Error('names are not moved here'));
 
 /** The reader's pace without its waits. */
 function virtualClock() {
