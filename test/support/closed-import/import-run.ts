@@ -43,7 +43,7 @@ export class ImportRun {
     this.#stepper = new AsyncStepper(handlers, (name, input) => this.#invoke(name, input));
   }
 
-  phase(phase: StepPhase): Promise<Outcome<{ readonly units: number }>> {
+  phase(phase: StepPhase): Promise<Outcome<{ readonly phase: StepPhase }>> {
     const { runId, planDigest, wave } = this.#approved;
     const brief = { mode: 'migrate', onFailure: 'block', scopes: 1, waves: [], pace: PACE_DEFAULTS } as const;
     const run = { context: this.#stepper.context, runId, brief };
