@@ -1,5 +1,5 @@
 import type { Finding } from '../../model/finding.ts';
-import type { Step } from '../../model/plan.ts';
+import { STEP_PHASES, type Step } from '../../model/plan.ts';
 import type { ApimTier } from '../../model/tier.ts';
 import type { MovedHostname } from '../certificate-steps.ts';
 import { NO_HOLDINGS, tierFindings, type TargetHoldings } from '../tier-findings.ts';
@@ -23,17 +23,25 @@ export interface RefusalTarget {
 
 /**
  * Everything of a plan that the target would refuse, from our own rules and before anything is sent: each a blocker. `steps` are in the
- * order in which they run.
+ * plan's order; they run phase by phase.
  */
 export function refusalFindings(
   steps: readonly Step[],
   { tier, holdings = NO_HOLDINGS, moved = boundBy(steps), judgedPolicies = new Set() }: RefusalTarget,
 ): readonly Finding[] {
-  const plan = new PlannedWrites(steps, tier, holdings.resources ?? [], judgedPolicies);
+  const plan = new PlannedWrites(inTime(steps), tier, holdings.resources ?? [], judgedPolicies);
   const found = new Map<string, Finding>();
   for (const rule of REFUSAL_RULES)
     for (const each of rule.refusals(plan)) found.set(`${rule.code} ${each.place} ${each.why}`, findingOf(rule, each));
   return [...found.values(), ...tierFindings(steps, moved, tier, holdings)];
+}
+
+const PHASES = new Map(STEP_PHASES.map((phase, index) => [phase, index]));
+
+/** Steps as they run: what an API refers to may be of an earlier phase and come later in the plan. */
+function inTime(steps: readonly Step[]): readonly Step[] {
+  const position = ({ place }: Step): number => PHASES.get(place.phase) ?? 0;
+  return steps.toSorted((a, b) => position(a) - position(b));
 }
 
 function boundBy(steps: readonly Step[]): readonly MovedHostname[] {

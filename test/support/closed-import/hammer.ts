@@ -15,6 +15,12 @@ export interface Call {
   readonly answer?: number;
 }
 
+/** When APIs were all that the plan says. */
+export interface Completion {
+  /** Whether one was at this revision of the target or at a later one. */
+  since(unit: string, revision: number): boolean;
+}
+
 /** What a closed API, one that is not there, and one that does not know its caller answer. */
 const REFUSALS = [401, 403, 404, 503];
 
@@ -23,12 +29,12 @@ const PAUSES_MS = { request: 100, socket: 1_000 } as const;
 
 /**
  * Callers of the target who never stop, over real sockets. An answer that is no refusal is a leak unless its caller is known and the
- * API was all that the plan says when it was asked or when it answered.
+ * API was all that the plan says at some time between the question and the answer.
  */
 export class Hammer {
   readonly #world: EstateWorld;
   readonly #calls: readonly Call[];
-  readonly #isComplete: (unit: string) => boolean;
+  readonly #completion: Completion;
   readonly #agent: Agent;
   #isRunning = false;
   #loops: readonly Promise<void>[] = [];
@@ -36,10 +42,10 @@ export class Hammer {
   #answered = 0;
   readonly leaks: string[] = [];
 
-  constructor(world: EstateWorld, calls: readonly Call[], isComplete: (unit: string) => boolean) {
+  constructor(world: EstateWorld, calls: readonly Call[], completion: Completion) {
     this.#world = world;
     this.#calls = calls;
-    this.#isComplete = isComplete;
+    this.#completion = completion;
     this.#agent = new Agent({ keepAlive: true, ca: world.ca });
   }
 
@@ -82,12 +88,13 @@ export class Hammer {
   }
 
   async #once(call: Call): Promise<number> {
-    const wasComplete = this.#isComplete(call.unit);
+    const { revision } = this.#world.azure;
+    const wasComplete = this.#completion.since(call.unit, revision);
     const status = await this.#ask(call);
-    const isDue = call.answer !== undefined && (wasComplete || this.#isComplete(call.unit));
+    const isDue = call.answer !== undefined && (wasComplete || this.#completion.since(call.unit, revision));
     if (REFUSALS.includes(status)) this.#refused += 1;
     else if (isDue && status === call.answer) this.#answered += 1;
-    else this.leaks.push(`${call.name}: ${status}`);
+    else this.leaks.push(`${call.name}: ${status} between ${revision} and ${this.#world.azure.revision}`);
     return status;
   }
 

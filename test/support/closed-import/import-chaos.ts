@@ -35,15 +35,20 @@ export class ImportChaos {
   readonly #hammer: Hammer;
   readonly #placesOf: ReadonlyMap<string, readonly string[]>;
   readonly #undisturbed = new Map<StepPhase, Undisturbed>();
+  /** Of the APIs that are called. */
+  readonly #units: ReadonlySet<string>;
   #initial: ServiceContent = new Map();
   #complete: ServiceContent = new Map();
-  readonly #completeAt = new Map<string, { readonly revision: number; readonly isComplete: boolean }>();
+  /** The last revision of the target at which an API was complete, and the last one that was looked at. */
+  readonly #completeAt = new Map<string, number>();
+  readonly #lookedAt = new Map<string, number>();
   readonly #steps = new Set<string>();
   #cases = 0;
 
   constructor(bench: ImportBench, calls: readonly Call[]) {
     this.#bench = bench;
-    this.#hammer = new Hammer(bench.world, calls, (unit) => this.#isComplete(unit));
+    this.#hammer = new Hammer(bench.world, calls, { since: (unit, revision) => this.#wasComplete(unit, revision) });
+    this.#units = new Set(calls.map(({ unit }) => unit));
     const units = Map.groupBy(bench.plan.steps, ({ place }) => place.unit);
     this.#placesOf = new Map([...units].map(([unit, steps]) => [unit, steps.map((step) => bench.placeOf(step))]));
   }
@@ -106,6 +111,7 @@ export class ImportChaos {
     const undisturbed = this.#undisturbed.get(phase);
     if (undisturbed === undefined) throw new Error(`${phase} was not rehearsed`);
     const { run, lives } = undisturbed.begin(answerMs);
+    lives.onWritten = () => this.#look();
     const problems: string[] = [];
     const tell = (what: string, found: readonly string[]): void => {
       if (found.length > 0) problems.push(`${what}: ${found.join(', ')}`);
@@ -197,15 +203,22 @@ export class ImportChaos {
     );
   }
 
-  /** Whether an API is all that the plan says; looked at once for each change of the target. */
-  #isComplete(unit: string): boolean {
+  /** Whether an API was all that the plan says at a revision of the target or later; what comes and goes is seen after each write. */
+  #wasComplete(unit: string, since: number): boolean {
     const { revision } = this.#azure;
-    const known = this.#completeAt.get(unit);
-    if (known?.revision === revision) return known.isComplete;
-    const now = contentOf(this.#azure);
-    const isComplete = [...this.#complete].every(([id, content]) => now.get(id) === content || !this.#isOf(id, unit));
-    this.#completeAt.set(unit, { revision, isComplete });
-    return isComplete;
+    if (this.#lookedAt.get(unit) !== revision) {
+      this.#lookedAt.set(unit, revision);
+      const now = contentOf(this.#azure);
+      const isComplete = [...this.#complete].every(([id, content]) => now.get(id) === content || !this.#isOf(id, unit));
+      if (isComplete) this.#completeAt.set(unit, revision);
+    }
+    return (this.#completeAt.get(unit) ?? -1) >= since;
+  }
+
+  /** Sees which APIs are complete now. */
+  #look(): Promise<void> {
+    for (const unit of this.#units) this.#wasComplete(unit, 0);
+    return Promise.resolve();
   }
 
   async #takeBack(run: ImportRun): Promise<void> {

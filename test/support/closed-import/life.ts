@@ -132,6 +132,7 @@ export class Life {
   #crashing<T extends object>(port: T, method: keyof T, placeOf: (argument: unknown) => string): T {
     const lives = this.#lives;
     const write = async (argument: unknown, ...others: unknown[]): Promise<unknown> => {
+      if (this.isDead) return await forever();
       const place = placeOf(argument);
       const crash = this.#dueAt(place);
       if (crash === 'before') {

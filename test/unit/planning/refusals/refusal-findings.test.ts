@@ -21,6 +21,15 @@ describe('what a target would refuse', () => {
     }
   });
 
+  it('is no reference to what an earlier phase makes, wherever it stands in the plan', () => {
+    const user = put('apis/one/policies/policy', policy('<set-backend-service backend-id="one" />'));
+    const api = put('apis/one', { displayName: 'One', path: 'one', protocols: ['https'] });
+    const at = (step: Step, phase: Step['place']['phase']): Step => ({ ...step, place: { ...step.place, phase } });
+    const later = at(user, 'registering-backends');
+    expect(codes([at(api, 'importing'), later, at(backend, 'importing')])).toEqual([]);
+    expect(codes([at(api, 'importing'), later, at(backend, 'opening')])).not.toEqual([]);
+  });
+
   it('is nothing of a good plan', () => {
     for (const { name, tier, steps } of [
       ...plansOfDefinitions(),
