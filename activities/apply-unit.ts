@@ -35,11 +35,16 @@ export const applyUnit = defineActivity(
       for (const step of steps) {
         const recorded = await runs.compensation(runId, step.id);
         if (!isDue(step, phase, recorded?.status)) continue;
-        if (await wantsToStop(runId, runs)) return { state: 'interrupted' };
-        if (world.now().getTime() > until) return { state: 'more' };
         const left = operation?.stepId === step.id ? operation.poller : undefined;
+        // What the target works on is seen to its end: its poller is nowhere else.
+        if (left === undefined && (await wantsToStop(runId, runs))) return { state: 'interrupted' };
+        if (left === undefined && world.now().getTime() > until) return { state: 'more' };
         const nothingAt = recorded === undefined ? freshPlaceOf(step) : undefined;
-        const progress = await applyStep(step, left, world, withOneLook(ports, nothingAt));
+        const bound = withOneLook(ports, nothingAt);
+        const progress =
+          left === undefined
+            ? await applyStep(step, recorded?.status, world, bound)
+            : await bindStep(step).proceed(left, bound);
         const settledNow = await firstLooks(progress, step, ports, (milliseconds) => world.sleep(milliseconds));
         if (settledNow.state === 'running')
           return { state: 'running', operation: { stepId: step.id, poller: settledNow.operation } };
@@ -73,16 +78,19 @@ async function wantsToStop(runId: string, runs: RunStore): Promise<boolean> {
   return wanted === 'cancel' || wanted === 'rollback' || wanted === 'pause';
 }
 
-/** Applies a step, or looks again at what it left running. */
-async function applyStep(step: Step, left: string | undefined, world: World, ports: StepPorts): Promise<Progress> {
+/** Records the undo of a step unless it stands in the log already, then applies it. */
+async function applyStep(
+  step: Step,
+  status: CompensationRow['status'] | undefined,
+  world: World,
+  ports: StepPorts,
+): Promise<Progress> {
   const { runId } = ports;
   const runs = await world.runs();
   const bound = bindStep(step);
-  if (left !== undefined) return bound.proceed(left, ports);
-  const recorded = await runs.compensation(runId, step.id);
   // Undone and tried again: from now on there is something to undo once more, and what was there before is known.
-  if (recorded?.status === 'undone') await runs.setCompensationStatus(runId, step.id, 'recorded');
-  if (recorded === undefined) {
+  if (status === 'undone') await runs.setCompensationStatus(runId, step.id, 'recorded');
+  if (status === undefined) {
     const { wave, unit } = step.place;
     const undo = await keepUndo(runId, bound.compensate(await bound.capture(ports)), world);
     await runs.recordCompensation({ runId, stepId: step.id, wave, unit, undo, status: 'recorded' });

@@ -80,6 +80,26 @@ describe('a unit', () => {
     expect(world.cloud.apiManagement.resources.get(path)?.properties).toEqual(there.properties);
   });
 
+  it('is seen to the end of what the target works on, and stops before the next step, when people want that', async () => {
+    const { world, stepIds, apply, refs, unit } = await applicable();
+    const { apiManagement } = world.cloud;
+    const done = apiManagement.continueWrite;
+    apiManagement.slow = () => true;
+    apiManagement.continueWrite = () => Promise.resolve({ done: false, operation: 'poller' } as never);
+    const begun = await apply('importing');
+    const operation = { stepId: stepIds[0] ?? '', poller: expect.any(String) as string };
+    expect(begun).toEqual({ ok: true, state: 'running', operation });
+    const found = await world.store.run('run-1');
+    if (found === undefined) throw new Error('no run');
+    await world.store.replaceRun({ ...found.value, command: { kind: 'pause', by: 'olga', at: '' } }, found.etag);
+    apiManagement.continueWrite = done;
+    const pending = { stepId: stepIds[0] ?? '', poller: 'poller' };
+    const next = await applyUnit.run({ ...refs, phase: 'importing', unit, operation: pending }, world);
+    expect(next).toEqual({ ok: true, state: 'interrupted' });
+    const rows = await world.store.compensations('run-1');
+    expect(rows.map(({ stepId, status }) => [stepId, status])).toEqual([[stepIds[0], 'applied']]);
+  });
+
   it('is not begun when people want the run to stop', async () => {
     const { world, apply } = await applicable();
     const found = await world.store.run('run-1');
